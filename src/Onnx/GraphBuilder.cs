@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using Diffusion.Onnx.Protobuf;
+using Google.Protobuf;
+
+namespace Diffusion.Onnx;
+
+/// <summary>
+/// Builds an ONNX graph of float32 tensors node by node. Values are known by their names; an operator gives the name of
+/// its output, so that a graph reads like the formula it stands for.
+/// </summary>
+public sealed class GraphBuilder
+{
+    /// <summary>The operator set that the graphs use.</summary>
+    public const int Opset = 17;
+
+    /// <summary>The version of the file format that came with that operator set.</summary>
+    public const int IrVersion = 8;
+
+    private readonly GraphProto _graph;
+    private int _values;
+
+    /// <summary>Starts an empty graph.</summary>
+    /// <param name="name">The name of the graph.</param>
+    public GraphBuilder(string name) => _graph = new GraphProto { Name = name };
+
+    /// <summary>Declares an input.</summary>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="shape">The lengths of the axes; a symbol such as "n" leaves a length open.</param>
+    public string Input(string name, params IReadOnlyList<Axis> shape)
+    {
+        _graph.Input.Add(Describe(name, shape));
+        return name;
+    }
+
+    /// <summary>Declares that a value is an output, under a name of its own.</summary>
+    public void Output(string value, string name, params IReadOnlyList<Axis> shape)
+    {
+        _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name }, Name = name });
+        _graph.Output.Add(Describe(name, shape));
+    }
+
+    /// <summary>A float32 constant, such as a weight.</summary>
+    /// <param name="name">The name of the value.</param>
+    /// <param name="values">The elements, row by row.</param>
+    /// <param name="shape">The lengths of the axes; none for a scalar.</param>
+    public string Constant(string name, ReadOnlySpan<float> values, params IReadOnlyList<long> shape)
+        => Constant(name, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(values), values.Length, shape);
+
+    /// <summary>An int64 constant, such as a list of axes.</summary>
+    public string Constant(string name, ReadOnlySpan<long> values, params IReadOnlyList<long> shape)
+        => Constant(name, TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), values.Length, shape);
+
+    /// <summary>A float32 scalar.</summary>
+    public string Scalar(string name, double value) => Constant(name, [(float)value]);
+
+    /// <summary>Applies an operator of the standard domain that has one output.</summary>
+    /// <param name="operation">The operator, such as "Gemm".</param>
+    /// <param name="inputs">The names of its inputs.</param>
+    /// <returns>The name of its output.</returns>
+    public string Apply(string operation, params IEnumerable<string> inputs) => Apply(operation, [], inputs);
+
+    /// <summary>Applies an operator with integer attributes.</summary>
+    /// <param name="operation">The operator, such as "Concat".</param>
+    /// <param name="attributes">Names and values of attributes.</param>
+    /// <param name="inputs">The names of its inputs.</param>
+    /// <returns>The name of its output.</returns>
+    public string Apply(string operation, IEnumerable<(string Name, long Value)> attributes, params IEnumerable<string> inputs)
+    {
+        string output = $"{operation.ToLowerInvariant()}_{_values++}";
+        _graph.Node.Add(new NodeProto
+        {
+            OpType = operation,
+            Name = output,
+            Input = { inputs },
+            Output = { output },
+            Attribute = { attributes.Select(a => new AttributeProto { Name = a.Name, I = a.Value, Type = AttributeProto.Types.AttributeType.Int }) },
+        });
+        return output;
+    }
+
+    /// <summary>Applies Cast to int64.</summary>
+    public string ToInt64(string value) => Apply("Cast", [("to", (long)TensorProto.Types.DataType.Int64)], value);
+
+    /// <summary>The finished file.</summary>
+    /// <param name="metadata">Key and value pairs that the file carries.</param>
+    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "Diffusion",
+            ProducerVersion = typeof(GraphBuilder).Assembly.GetName().Version!.ToString(fieldCount: 3),
+            Graph = _graph,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+            MetadataProps = { metadata.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
+        }.ToByteArray();
+    }
+
+    private static ValueInfoProto Describe(string name, IReadOnlyList<Axis> shape)
+    {
+        TensorShapeProto axes = new() { Dim = { shape.Select(axis => axis.ToDimension()) } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = axes } },
+        };
+    }
+
+    private string Constant(string name, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, long count, IReadOnlyList<long> shape)
+    {
+        long expected = shape.Aggregate(1L, (product, length) => product * length);
+        if (count != expected)
+        {
+            throw new ArgumentException($"The constant {name} must have {expected} elements for the shape [{string.Join(", ", shape)}], has {count}.", nameof(shape));
+        }
+
+        _graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
+        return name;
+    }
+}

@@ -1,0 +1,173 @@
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Randomness;
+using Diffusion.Solvers;
+
+namespace Diffusion.Sampling;
+
+/// <summary>Draws points from a trained model. Safe to use from many threads at once.</summary>
+public sealed class DiffusionSampler : IDisposable
+{
+    private const uint PriorStream = 0;
+
+    private readonly INoisePredictor _predictor;
+
+    /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
+    /// <exception cref="DiffusionException">The dimensions differ, or the predictor's output is not the noise.</exception>
+    public DiffusionSampler(INoisePredictor predictor, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        ArgumentNullException.ThrowIfNull(card);
+        if (predictor.Dimension != card.Data.Dimension)
+        {
+            throw new DiffusionException($"The network takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
+        }
+
+        if (card.Prediction != PredictionType.Epsilon)
+        {
+            throw new DiffusionException($"The model predicts {card.Prediction}; this version samples models that predict Epsilon.");
+        }
+
+        _predictor = predictor;
+        Card = card;
+    }
+
+    /// <summary>What the model says about itself.</summary>
+    public ModelCard Card { get; }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">An .onnx file.</param>
+    /// <param name="card">Stands in for the card of a file that has none.</param>
+    /// <exception cref="DiffusionException">The file is missing or is not a model that can be sampled.</exception>
+    public static DiffusionSampler Load(string path, ModelCard? card = null)
+    {
+        OnnxNoisePredictor predictor = OnnxNoisePredictor.Load(path);
+        try
+        {
+            return new DiffusionSampler(predictor, card ?? ModelCard.FromMetadata(predictor.Metadata, path));
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Draws points with default options.</summary>
+    /// <param name="count">The number n of points, at least 1.</param>
+    /// <param name="seed">The same seed gives the same points.</param>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
+    public PointSet Sample(int count, ulong seed = 0) => Sample(count, new SamplerOptions { Seed = seed });
+
+    /// <summary>Draws points.</summary>
+    /// <param name="count">The number n of points, at least 1.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Tableau tableau = Prepare(count, options);
+        float[] points = new float[count * Card.Data.Dimension];
+        long total = (long)count * tableau.Rows.Length;
+        long done = 0;
+        Parallel.ForEach(Chunks(count, options.ChunkSize), Parallelism(options, cancellationToken), range =>
+        {
+            TableauExecutor<float> executor = Start(tableau, range, options);
+            while (!executor.IsDone)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                executor.Advance();
+                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, range.Count), total));
+            }
+
+            DataUnits.Restore(Card.Data, executor.X, Slice(points, range));
+        });
+        return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
+    }
+
+    /// <summary>Draws points and shows all of them after every step, the prior first. Frames are made as they are asked for; none is kept.</summary>
+    /// <param name="count">The number n of points, at least 1.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>One frame for the prior and one for each step; the last holds the points that <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<Frame> Stream(int count, SamplerOptions options, CancellationToken cancellationToken = default)
+    {
+        Tableau tableau = Prepare(count, options);
+        return StreamFrames(tableau, count, options, cancellationToken);
+    }
+
+    /// <summary>Releases the model.</summary>
+    public void Dispose() => (_predictor as IDisposable)?.Dispose();
+
+    private static IEnumerable<(int First, int Count)> Chunks(int count, int size)
+    {
+        for (int first = 0; first < count; first += size)
+        {
+            yield return (first, Math.Min(size, count - first));
+        }
+    }
+
+    private static ParallelOptions Parallelism(SamplerOptions options, CancellationToken cancellationToken)
+        => new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+
+    private Tableau Prepare(int count, SamplerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate(count, Card.Data.Dimension);
+        return options.BuildTableau(Card.Schedule);
+    }
+
+    private TableauExecutor<float> Start(Tableau tableau, (int First, int Count) range, SamplerOptions options)
+    {
+        PhiloxNormal normal = new(options.Seed, RandomDomain.Sampling);
+        long firstNumber = (options.FirstSample + range.First) * Card.Data.Dimension;
+        float[] start = new float[range.Count * Card.Data.Dimension];
+        if (options.Noise is null)
+        {
+            normal.Fill(PriorStream, firstNumber, start);
+        }
+        else
+        {
+            Slice(options.Noise.Values, range).CopyTo(start);
+        }
+
+        return new TableauExecutor<float>(tableau, start, _predictor.Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
+    }
+
+    private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)
+    {
+        (int First, int Count)[] ranges = [.. Chunks(count, options.ChunkSize)];
+        TableauExecutor<float>[] executors = Array.ConvertAll(ranges, range => Start(tableau, range, options));
+        int step = 0;
+        yield return Snapshot(step, tableau.FirstTimestep);
+        foreach (TableauRow row in tableau.Rows)
+        {
+            Parallel.ForEach(executors, Parallelism(options, cancellationToken), executor => executor.Advance());
+            if (row.EndsStep)
+            {
+                yield return Snapshot(++step, row.NextTimestep);
+            }
+        }
+
+        Frame Snapshot(int number, double timestep)
+        {
+            float[] points = new float[count * Card.Data.Dimension];
+            foreach ((TableauExecutor<float> executor, (int First, int Count) range) in executors.Zip(ranges))
+            {
+                DataUnits.Restore(Card.Data, executor.X, Slice(points, range));
+            }
+
+            return new Frame(number, timestep, Card.Schedule.AlphaBarAt(timestep), new PointSet(points, Card.Data.Dimension, Card.Data.Columns));
+        }
+    }
+
+    private Span<float> Slice(float[] points, (int First, int Count) range)
+        => points.AsSpan(range.First * Card.Data.Dimension, range.Count * Card.Data.Dimension);
+
+    private ReadOnlySpan<float> Slice(ReadOnlySpan<float> points, (int First, int Count) range)
+        => points.Slice(range.First * Card.Data.Dimension, range.Count * Card.Data.Dimension);
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Diffusion.Sampling;
+
+/// <summary>The names and shapes that a network's file must have.</summary>
+internal static class OnnxContract
+{
+    public const string Sample = "sample";
+    public const string Timestep = "timestep";
+    public const string OutSample = "out_sample";
+
+    /// <exception cref="DiffusionException">An input or output is missing, superfluous, or of another type or shape.</exception>
+    public static void Check(InferenceSession session, string source)
+    {
+        RequireNames("inputs", session.InputNames, [Sample, Timestep], source);
+        RequireNames("outputs", session.OutputNames, [OutSample], source);
+        RequireShape(session.InputMetadata, Sample, 2, source);
+        RequireShape(session.InputMetadata, Timestep, 1, source);
+        RequireShape(session.OutputMetadata, OutSample, 2, source);
+        if (session.InputMetadata[Sample].Dimensions[1] < 1)
+        {
+            throw new DiffusionException($"'{source}': the second axis of {Sample} must have a fixed length, the dimension of the data.");
+        }
+    }
+
+    private static void RequireNames(string what, IReadOnlyList<string> found, string[] expected, string source)
+    {
+        if (!found.Order().SequenceEqual(expected.Order()))
+        {
+            throw new DiffusionException($"'{source}' is not a diffusion network: its {what} are {string.Join(", ", found)}; expected are {string.Join(", ", expected)}.");
+        }
+    }
+
+    private static void RequireShape(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int axes, string source)
+    {
+        NodeMetadata node = nodes[name];
+        if (node.ElementType != typeof(float) || node.Dimensions.Length != axes)
+        {
+            throw new DiffusionException(
+                $"'{source}': {name} must be float32 with {axes} axes, is {node.ElementType?.Name ?? node.OnnxValueType.ToString()} [{string.Join(", ", node.Dimensions)}].");
+        }
+    }
+}

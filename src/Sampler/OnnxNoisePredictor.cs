@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Diffusion.Files;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Diffusion.Sampling;
+
+/// <summary>
+/// A network in an .onnx file: inputs <c>sample</c> float32 <c>[n, d]</c> and <c>timestep</c> float32 <c>[1]</c>,
+/// output <c>out_sample</c> float32 <c>[n, d]</c>.
+/// </summary>
+public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly ConcurrentDictionary<int, ConcurrentBag<OnnxBinding>> _idle = new();
+
+    private OnnxNoisePredictor(InferenceSession session, string source)
+    {
+        _session = session;
+        OnnxContract.Check(session, source);
+        Dimension = session.InputMetadata[OnnxContract.Sample].Dimensions[1];
+        Metadata = session.ModelMetadata.CustomMetadataMap;
+    }
+
+    /// <inheritdoc/>
+    public int Dimension { get; }
+
+    /// <summary>The key and value pairs that the file carries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Loads a network from a file.</summary>
+    /// <exception cref="DiffusionException">The file is missing, or is not such a network.</exception>
+    public static OnnxNoisePredictor Load(string path)
+    {
+        using FileStream stream = InputFile.Open(path);
+        if (stream.Length > Array.MaxLength)
+        {
+            throw new DiffusionException($"'{path}' has {stream.Length} bytes; a model of at most {Array.MaxLength} bytes is expected.");
+        }
+
+        byte[] model = new byte[stream.Length];
+        stream.ReadExactly(model);
+        return FromBytes(model, path);
+    }
+
+    /// <summary>Loads a network from the bytes of an .onnx file.</summary>
+    /// <param name="model">The content of the file.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <exception cref="DiffusionException">The bytes are not such a network.</exception>
+    public static OnnxNoisePredictor FromBytes(byte[] model, string source)
+    {
+        // The sampler's own threads each take a share of the points; threads inside the session would only get in their way.
+        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        InferenceSession session;
+        try
+        {
+            session = new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {FirstLine(exception.Message)}", exception);
+        }
+
+        try
+        {
+            return new OnnxNoisePredictor(session, source);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    {
+        int count = x.Length / Dimension;
+        ConcurrentBag<OnnxBinding> idle = _idle.GetOrAdd(count, _ => []);
+        if (!idle.TryTake(out OnnxBinding? binding))
+        {
+            binding = new OnnxBinding(_session, count, Dimension);
+        }
+
+        binding.Run(x, (float)timestep, epsilon);
+        idle.Add(binding);
+    }
+
+    /// <summary>Releases the session and its buffers.</summary>
+    public void Dispose()
+    {
+        foreach (OnnxBinding binding in _idle.Values.SelectMany(bag => bag))
+        {
+            binding.Dispose();
+        }
+
+        _idle.Clear();
+        _session.Dispose();
+    }
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,70 @@
+using Diffusion.Points;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Sampling;
+
+/// <summary>How to sample. The defaults suit any model.</summary>
+public sealed record SamplerOptions
+{
+    /// <summary>The solver; by default <see cref="KnownSolvers.Default"/>.</summary>
+    public ISolver Solver { get; init; } = KnownSolvers.Default;
+
+    /// <summary>The number of steps, from 1 to T; by default what the solver finds right.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>How the steps are spread over the schedule; by default evenly.</summary>
+    public TimestepGrid Grid { get; init; } = TimestepGrids.Uniform;
+
+    /// <summary>The timesteps themselves, in place of <see cref="Steps"/> and <see cref="Grid"/>: indices within 0 … T−1, descending, fractions allowed.</summary>
+    public IReadOnlyList<double>? Timesteps { get; init; }
+
+    /// <summary>The seed. The same seed gives the same points, whatever the number of threads and the size of chunks.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of the first sample: samples 100 … 199 of a run can be had alone.</summary>
+    public long FirstSample { get; init; }
+
+    /// <summary>The initial noise x_T, <c>[n, d]</c>, in place of what the seed gives; in the units of the network.</summary>
+    public PointSet? Noise { get; init; }
+
+    /// <summary>How many points go through the network at once, at least 1. A matter of speed alone.</summary>
+    public int ChunkSize { get; init; } = 512;
+
+    /// <summary>How many threads work, at least 1; by default one for each processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Writes the solver out for a schedule.</summary>
+    /// <exception cref="DiffusionException">The number of steps or a timestep is out of range.</exception>
+    public Tableau BuildTableau(NoiseSchedule schedule)
+    {
+        if (Timesteps is not null && Steps is not null)
+        {
+            throw new DiffusionException("Either a number of steps or a list of timesteps may be given, not both.");
+        }
+
+        return Solver.Build(schedule, Timesteps is not null
+            ? TimestepGrid.Validate(schedule, Timesteps)
+            : Grid.Create(schedule, Steps ?? Solver.DefaultSteps(schedule)));
+    }
+
+    /// <summary>Checks everything that does not depend on the model's schedule.</summary>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    internal void Validate(int count, int dimension)
+    {
+        if (count < 1 || (long)count * dimension > Array.MaxLength)
+        {
+            throw new DiffusionException($"The number of points must be from 1 to {Array.MaxLength / dimension}, was {count}.");
+        }
+
+        if (ChunkSize < 1 || Threads < 1 || FirstSample < 0)
+        {
+            throw new DiffusionException($"Chunk size and threads must be at least 1 and the first sample at least 0, were {ChunkSize}, {Threads} and {FirstSample}.");
+        }
+
+        if (Noise is not null && (Noise.Count != count || Noise.Dimension != dimension))
+        {
+            throw new DiffusionException($"The initial noise must have the shape [{count}, {dimension}], has [{Noise.Count}, {Noise.Dimension}].");
+        }
+    }
+}

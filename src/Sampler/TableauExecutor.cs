@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Diffusion.Solvers;
+
+namespace Diffusion.Sampling;
+
+/// <summary>Carries points through the rows of a <see cref="Tableau"/>. This is the only place that knows what a row means.</summary>
+/// <typeparam name="T">The precision of the points: float with a network, double where a closed form is to be met exactly.</typeparam>
+public sealed class TableauExecutor<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Tableau _tableau;
+    private readonly NoisePrediction<T> _predict;
+    private readonly NoiseSource<T> _noise;
+    private readonly T[] _x;
+    private readonly T[] _base;
+    private readonly T[] _z;
+    private readonly T[][] _history;
+    private int _row;
+
+    /// <summary>Places points at the start of the tableau.</summary>
+    /// <param name="tableau">The rows.</param>
+    /// <param name="start">x_T, <c>[n, d]</c>; copied.</param>
+    /// <param name="predict">The network.</param>
+    /// <param name="noise">The noise of rows that add some.</param>
+    public TableauExecutor(Tableau tableau, ReadOnlySpan<T> start, NoisePrediction<T> predict, NoiseSource<T> noise)
+    {
+        ArgumentNullException.ThrowIfNull(tableau);
+        _tableau = tableau;
+        _predict = predict;
+        _noise = noise;
+        _x = start.ToArray();
+        _base = tableau.Steps < tableau.Rows.Length ? new T[_x.Length] : [];
+        _z = tableau.IsDeterministic ? [] : new T[_x.Length];
+        _history = [.. Enumerable.Range(0, tableau.HistoryLength).Select(_ => new T[_x.Length])];
+    }
+
+    /// <summary>The points as they are now, <c>[n, d]</c>.</summary>
+    public ReadOnlySpan<T> X => _x;
+
+    /// <summary>Whether all rows are done.</summary>
+    public bool IsDone => _row == _tableau.Rows.Length;
+
+    /// <summary>Does the next row.</summary>
+    public void Advance()
+    {
+        TableauRow row = _tableau.Rows[_row];
+        bool startsStep = _row == 0 || _tableau.Rows[_row - 1].EndsStep;
+        if (startsStep && !row.EndsStep)
+        {
+            _x.CopyTo(_base, 0);
+        }
+
+        T[] start = startsStep ? _x : _base;
+        T[] newest = PushHistory();
+        _predict(_x, row.Timestep, newest);
+        if (row.P != 0 || row.Q != 1)
+        {
+            TensorPrimitives.Multiply<T>(newest, T.CreateTruncating(row.Q), newest);
+            TensorPrimitives.MultiplyAdd<T>(_x, T.CreateTruncating(row.P), newest, newest);
+        }
+
+        TensorPrimitives.Multiply<T>(start, T.CreateTruncating(row.A), _x);
+        for (int k = 0; k < row.C.Length; k++)
+        {
+            TensorPrimitives.MultiplyAdd<T>(_history[k], T.CreateTruncating(row.C[k]), _x, _x);
+        }
+
+        if (row.S != 0)
+        {
+            _noise(_row, _z);
+            TensorPrimitives.MultiplyAdd<T>(_z, T.CreateTruncating(row.S), _x, _x);
+        }
+
+        _row++;
+    }
+
+    /// <summary>Does all rows that are left and gives the points, <c>[n, d]</c>.</summary>
+    public ReadOnlySpan<T> Run()
+    {
+        while (!IsDone)
+        {
+            Advance();
+        }
+
+        return X;
+    }
+
+    /// <summary>Makes room for the newest entry at the front; the oldest buffer is used again.</summary>
+    private T[] PushHistory()
+    {
+        T[] recycled = _history[^1];
+        Array.Copy(_history, 0, _history, 1, _history.Length - 1);
+        return _history[0] = recycled;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Diffusion.DataSets;
+
+/// <summary>
+/// A circle of radius 1 and one of radius 0.5 inside it, with noise, as scikit-learn's make_circles defines them.
+/// The points are independent: the circle is a coin toss and the angle is uniform.
+/// </summary>
+public sealed class Circles : IDataSet
+{
+    private const double Noise = 0.05;
+    private const double InnerRadius = 0.5;
+    private const double Variance = ((1 + (InnerRadius * InnerRadius)) / 4) + (Noise * Noise);
+
+    /// <inheritdoc/>
+    public string Name => "circles";
+
+    /// <inheritdoc/>
+    public int Dimension => 2;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Mean { get; } = [0, 0];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> Covariance { get; } = [Variance, 0, 0, Variance];
+
+    /// <inheritdoc/>
+    public void Draw(ulong seed, long first, Span<float> points)
+    {
+        PointRandomness random = new(seed, first, points.Length / Dimension);
+        for (int i = 0; i < points.Length / Dimension; i++)
+        {
+            (double coin, double turn) = random.Uniform(i);
+            (double noiseX, double noiseY) = random.Normal(i);
+            (double sin, double cos) = Math.SinCos(Math.Tau * turn);
+            double radius = coin < 0.5 ? 1 : InnerRadius;
+            points[2 * i] = (float)((radius * cos) + (Noise * noiseX));
+            points[(2 * i) + 1] = (float)((radius * sin) + (Noise * noiseY));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+namespace Diffusion.Files;
+
+/// <summary>Writes a file under a temporary name and moves it into place, so that nobody ever sees half of it.</summary>
+public static class AtomicFile
+{
+    private const string TemporaryEnding = ".tmp";
+
+    /// <summary>Writes a file, creating its folder where it is missing. If <paramref name="write"/> throws, nothing is left behind.</summary>
+    /// <param name="path">The file; an old one is replaced.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="DiffusionException">The place cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        Guarded(path, full =>
+        {
+            string temporary = TemporaryName(full);
+            try
+            {
+                using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
+                {
+                    write(stream);
+                    stream.Flush(flushToDisk: true);
+                }
+
+                File.Move(temporary, full, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        });
+    }
+
+    /// <summary>Fails at once, before any work is done, where <see cref="Write"/> would fail later.</summary>
+    /// <exception cref="DiffusionException">The place cannot be written.</exception>
+    public static void Check(string path)
+        => Guarded(path, full => new FileStream(TemporaryName(full), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose());
+
+    private static void Guarded(string path, Action<string> action)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new DiffusionException($"Cannot write '{path}': it is a folder. Name a file in it.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            action(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiffusionException($"Cannot write '{path}': {exception.Message} Choose another place.", exception);
+        }
+    }
+
+    private static string TemporaryName(string full) => $"{full}.{Guid.NewGuid():N}{TemporaryEnding}";
+}

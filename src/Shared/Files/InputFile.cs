@@ -1,0 +1,29 @@
+namespace Diffusion.Files;
+
+/// <summary>Opens files that a user names.</summary>
+public static class InputFile
+{
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="DiffusionException">There is no such file, it is a folder, or it may not be read.</exception>
+    public static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (Directory.Exists(path))
+        {
+            throw new DiffusionException($"'{path}' is a folder; a file is expected.");
+        }
+
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DiffusionException($"There is no file '{path}'.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiffusionException($"Cannot read '{path}': {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Diffusion.Points;
+
+namespace Diffusion.Files;
+
+/// <summary>Reads and writes points in the format that a file's name ends in.</summary>
+public static class PointFile
+{
+    private const string Npy = ".npy";
+    private const string Csv = ".csv";
+
+    /// <summary>Whether a name ends in .npy or .csv.</summary>
+    public static bool IsPointFile(string path) => HasEnding(path, Npy) || HasEnding(path, Csv);
+
+    /// <summary>Reads a .npy or .csv file.</summary>
+    /// <exception cref="DiffusionException">The name has another ending, or the file is not usable.</exception>
+    public static PointSet Read(string path)
+    {
+        RequireEnding(path);
+        return HasEnding(path, Npy) ? NpyFile.Read(path) : CsvFile.Read(path);
+    }
+
+    /// <summary>Writes a .npy or .csv file, whole or not at all.</summary>
+    /// <exception cref="DiffusionException">The name has another ending, or the place cannot be written.</exception>
+    public static void Write(string path, PointSet points)
+    {
+        RequireEnding(path);
+        AtomicFile.Write(path, stream =>
+        {
+            if (HasEnding(path, Npy))
+            {
+                NpyFile.Write(stream, points);
+            }
+            else
+            {
+                CsvFile.Write(stream, points);
+            }
+        });
+    }
+
+    /// <summary>Refuses a name that ends in neither .npy nor .csv.</summary>
+    /// <exception cref="DiffusionException">The name has another ending.</exception>
+    public static void RequireEnding(string path)
+    {
+        if (!IsPointFile(path))
+        {
+            throw new DiffusionException($"Points are kept in .npy or .csv files, but '{path}' ends in neither.");
+        }
+    }
+
+    private static bool HasEnding(string path, string ending) => Path.GetExtension(path).Equals(ending, StringComparison.OrdinalIgnoreCase);
+}

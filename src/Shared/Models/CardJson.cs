@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Diffusion.Models;
+
+/// <summary>The JSON of a model card, generated at build so that it survives trimming.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SchedulerConfig))]
+[JsonSerializable(typeof(DataInfo))]
+[JsonSerializable(typeof(TrainingInfo))]
+internal sealed partial class CardJson : JsonSerializerContext;

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Diffusion.Schedules;
+
+namespace Diffusion.Models;
+
+/// <summary>All that a model says about itself, kept in the metadata of its .onnx file.</summary>
+public sealed record ModelCard
+{
+    /// <summary>The version of the contract that this library writes and reads.</summary>
+    public const string CurrentVersion = "1";
+
+    /// <summary>The largest dimension that a card may state.</summary>
+    public const int LargestDimension = 4096;
+
+    private const string VersionKey = "diffusion.version";
+    private const string SchedulerKey = "diffusion.scheduler";
+    private const string DataKey = "diffusion.data";
+    private const string TrainingKey = "diffusion.training";
+
+    /// <summary>The noise schedule.</summary>
+    public required NoiseSchedule Schedule { get; init; }
+
+    /// <summary>What the network's output means.</summary>
+    public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
+
+    /// <summary>What the model was trained on.</summary>
+    public required DataInfo Data { get; init; }
+
+    /// <summary>How the model was made, or null where that is not known.</summary>
+    public TrainingInfo? Training { get; init; }
+
+    /// <summary>Writes the card as key and value pairs for an .onnx file.</summary>
+    public IReadOnlyDictionary<string, string> ToMetadata()
+    {
+        SortedDictionary<string, string> metadata = new(StringComparer.Ordinal)
+        {
+            [VersionKey] = CurrentVersion,
+            [SchedulerKey] = JsonSerializer.Serialize(SchedulerConfig.From(Schedule, Prediction), CardJson.Default.SchedulerConfig),
+            [DataKey] = JsonSerializer.Serialize(Data, CardJson.Default.DataInfo),
+        };
+        if (Training is not null)
+        {
+            metadata[TrainingKey] = JsonSerializer.Serialize(Training, CardJson.Default.TrainingInfo);
+        }
+
+        return metadata;
+    }
+
+    /// <summary>Reads a card from the metadata of an .onnx file.</summary>
+    /// <param name="metadata">The key and value pairs.</param>
+    /// <param name="source">What to call the file in messages.</param>
+    /// <exception cref="DiffusionException">A part is missing, damaged or contradicts itself.</exception>
+    public static ModelCard FromMetadata(IReadOnlyDictionary<string, string> metadata, string source)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        string version = Require(metadata, VersionKey, source);
+        if (version != CurrentVersion)
+        {
+            throw new DiffusionException($"'{source}' has {VersionKey} {version}; this program reads version {CurrentVersion}.");
+        }
+
+        SchedulerConfig scheduler = Parse(metadata, SchedulerKey, CardJson.Default.SchedulerConfig, source);
+        DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataInfo, source);
+        Validate(data, source);
+        try
+        {
+            return new ModelCard
+            {
+                Schedule = scheduler.ToSchedule(),
+                Prediction = scheduler.ToPredictionType(),
+                Data = data,
+                Training = metadata.ContainsKey(TrainingKey) ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source) : null,
+            };
+        }
+        catch (DiffusionException exception)
+        {
+            throw new DiffusionException($"'{source}', {SchedulerKey}: {exception.Message}", exception);
+        }
+    }
+
+    private static string Require(IReadOnlyDictionary<string, string> metadata, string key, string source)
+        => metadata.TryGetValue(key, out string? value)
+            ? value
+            : throw new DiffusionException(
+                $"'{source}' does not say how it was trained: the metadata entry {key} is missing. Export it with diffusion-train, or supply a ModelCard.");
+
+    private static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key, JsonTypeInfo<T> type, string source)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Require(metadata, key, source), type)
+                ?? throw new DiffusionException($"'{source}', {key}: a JSON object is expected, found null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new DiffusionException($"'{source}', {key}: {exception.Message}", exception);
+        }
+    }
+
+    private static void Validate(DataInfo data, string source)
+    {
+        if (data.Dimension is < 1 or > LargestDimension)
+        {
+            throw new DiffusionException($"'{source}', {DataKey}: the dimension must be from 1 to {LargestDimension}, is {data.Dimension}.");
+        }
+
+        RequireLength("columns", data.Columns?.Count);
+        RequireLength("shift", data.Shift?.Count);
+        RequireLength("scale", data.Scale?.Count);
+        if (data.Shift?.All(double.IsFinite) == false || data.Scale?.All(scale => scale > 0 && double.IsFinite(scale)) == false)
+        {
+            throw new DiffusionException($"'{source}', {DataKey}: every shift must be finite and every scale finite and positive.");
+        }
+
+        void RequireLength(string name, int? length)
+        {
+            if (length is not null && length != data.Dimension)
+            {
+                throw new DiffusionException($"'{source}', {DataKey}: {name} must have one entry for each of the {data.Dimension} coordinates, has {length}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Diffusion.Models;
+
+/// <summary>How a model was made: enough to make it again.</summary>
+public sealed record TrainingInfo
+{
+    /// <summary>The command that made it.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>The seed of all randomness.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The number of training iterations.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>The mean ε-MSE over the last iterations.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The versions of the packages that decide the outcome.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,23 @@
+namespace Diffusion.Randomness;
+
+/// <summary>What random numbers are for. Two uses with the same seed never share a number.</summary>
+public enum RandomDomain : uint
+{
+    /// <summary>Initial noise and the noise of reverse steps.</summary>
+    Sampling,
+
+    /// <summary>Points of a data set.</summary>
+    Data,
+
+    /// <summary>The noise of the forward process.</summary>
+    Forward,
+
+    /// <summary>The training timesteps.</summary>
+    Timestep,
+
+    /// <summary>Initial weights of a network.</summary>
+    Weights,
+
+    /// <summary>The choice of points from a fixed set.</summary>
+    Choice,
+}

@@ -1,0 +1,14 @@
+namespace Diffusion.Schedules;
+
+/// <summary>How β runs over the training timesteps.</summary>
+public enum BetaSchedule
+{
+    /// <summary>β rises linearly (Ho et al. 2020).</summary>
+    Linear,
+
+    /// <summary>ᾱ falls as a squared cosine (Nichol and Dhariwal 2021, Eq. 17).</summary>
+    Cosine,
+
+    /// <summary>β is a list of its own.</summary>
+    Custom,
+}

@@ -1,0 +1,151 @@
+namespace Diffusion.Schedules;
+
+/// <summary>
+/// The noise schedule: β and ᾱ for every training timestep, and ᾱ and σ continuously in between.
+/// An index i runs from 0 to T−1 (the time t of the papers is i + 1); clean data is one step past index 0.
+/// </summary>
+public sealed class NoiseSchedule
+{
+    /// <summary>The index of clean data, one step past index 0.</summary>
+    public const double CleanIndex = -1;
+
+    /// <summary>ᾱ of clean data.</summary>
+    public const double CleanAlphaBar = 1;
+
+    /// <summary>β₀ of Ho et al. 2020, for T = 1000.</summary>
+    public const double DefaultBetaStart = 1e-4;
+
+    /// <summary>β_T of Ho et al. 2020, for T = 1000.</summary>
+    public const double DefaultBetaEnd = 0.02;
+
+    /// <summary>T of Ho et al. 2020.</summary>
+    public const int DefaultTrainTimesteps = 1000;
+
+    /// <summary>Above this ᾱ_T the prior N(0, I) is visibly not what the forward process ends in.</summary>
+    public const double LargestTerminalAlphaBar = 1e-3;
+
+    private const double CosineOffset = 0.008;
+    private const double CosineLargestBeta = 0.999;
+
+    private readonly double[] _betas;
+    private readonly double[] _alphaBars;
+    private readonly double[] _logSigmas;
+
+    private NoiseSchedule(BetaSchedule kind, double[] betas)
+    {
+        if (betas.Length < 2)
+        {
+            throw new DiffusionException($"A noise schedule needs at least 2 timesteps, was given {betas.Length}.");
+        }
+
+        int wrong = Array.FindIndex(betas, beta => !(beta > 0 && beta < 1));
+        if (wrong >= 0)
+        {
+            throw new DiffusionException(
+                $"Every β of a noise schedule must lie between 0 and 1, but β at index {wrong} is {betas[wrong]:g6}. Use more timesteps or a smaller β.");
+        }
+
+        Kind = kind;
+        _betas = betas;
+        _alphaBars = new double[betas.Length];
+        double alphaBar = CleanAlphaBar;
+        for (int i = 0; i < betas.Length; i++)
+        {
+            alphaBar *= 1 - betas[i];
+            _alphaBars[i] = alphaBar;
+        }
+
+        _logSigmas = Array.ConvertAll(_alphaBars, a => Math.Log(ForwardProcess.Sigma(a)));
+    }
+
+    /// <summary>How β runs.</summary>
+    public BetaSchedule Kind { get; }
+
+    /// <summary>The number T of training timesteps.</summary>
+    public int TrainTimesteps => _betas.Length;
+
+    /// <summary>β for the indices 0 … T−1.</summary>
+    public ReadOnlySpan<double> Betas => _betas;
+
+    /// <summary>ᾱ for the indices 0 … T−1.</summary>
+    public ReadOnlySpan<double> AlphaBars => _alphaBars;
+
+    /// <summary>log σ for the indices 0 … T−1.</summary>
+    public ReadOnlySpan<double> LogSigmas => _logSigmas;
+
+    /// <summary>ᾱ_T, what is left of the signal at the noisy end.</summary>
+    public double TerminalAlphaBar => _alphaBars[^1];
+
+    /// <summary>β_t = (t/T)·β_T + (1 − t/T)·β₀ for t = 1 … T.</summary>
+    /// <param name="trainTimesteps">T, at least 2.</param>
+    /// <param name="betaStart">β₀; by default 1e-4 · 1000/T, so that ᾱ_T hardly depends on T.</param>
+    /// <param name="betaEnd">β_T; by default 0.02 · 1000/T.</param>
+    /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
+    public static NoiseSchedule Linear(int trainTimesteps = DefaultTrainTimesteps, double? betaStart = null, double? betaEnd = null)
+    {
+        RequireTimesteps(trainTimesteps);
+        double scale = (double)DefaultTrainTimesteps / trainTimesteps;
+        double start = betaStart ?? (DefaultBetaStart * scale);
+        double end = betaEnd ?? (DefaultBetaEnd * scale);
+        return LinearBetween(trainTimesteps, start + ((end - start) / trainTimesteps), end);
+    }
+
+    /// <summary>β rises linearly from <paramref name="first"/> at index 0 to <paramref name="last"/> at index T−1.</summary>
+    /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
+    public static NoiseSchedule LinearBetween(int trainTimesteps, double first, double last)
+    {
+        RequireTimesteps(trainTimesteps);
+        return new NoiseSchedule(BetaSchedule.Linear, Array.ConvertAll(Indices(trainTimesteps), i => first + ((last - first) * i / (trainTimesteps - 1))));
+    }
+
+    /// <summary>β_i = min(1 − f((i+1)/T)/f(i/T), 0.999) with f(u) = cos²((u + 0.008)/1.008 · π/2) (Nichol and Dhariwal 2021, Eq. 17).</summary>
+    /// <param name="trainTimesteps">T, at least 2.</param>
+    public static NoiseSchedule Cosine(int trainTimesteps = DefaultTrainTimesteps)
+    {
+        RequireTimesteps(trainTimesteps);
+        return new NoiseSchedule(BetaSchedule.Cosine, Array.ConvertAll(Indices(trainTimesteps), Beta));
+
+        double Beta(int i) => Math.Min(1 - (F((i + 1.0) / trainTimesteps) / F((double)i / trainTimesteps)), CosineLargestBeta);
+
+        static double F(double u) => Math.Pow(Math.Cos((u + CosineOffset) / (1 + CosineOffset) * Math.PI / 2), 2);
+    }
+
+    /// <summary>A schedule with its own list of β.</summary>
+    /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
+    public static NoiseSchedule FromBetas(IEnumerable<double> betas) => new(BetaSchedule.Custom, [.. betas]);
+
+    /// <summary>ᾱ at an index, fractions allowed: log σ is linear between indices, ᾱ itself between index 0 and the clean end.</summary>
+    /// <param name="index">From −1 (clean) to T−1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside that range or not a number.</exception>
+    public double AlphaBarAt(double index)
+    {
+        if (!(index >= CleanIndex && index <= TrainTimesteps - 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"The index must lie between {CleanIndex} and {TrainTimesteps - 1}.");
+        }
+
+        if (index < 0)
+        {
+            return CleanAlphaBar + ((_alphaBars[0] - CleanAlphaBar) * (index - CleanIndex));
+        }
+
+        int below = (int)index;
+        if (below == index)
+        {
+            return _alphaBars[below];
+        }
+
+        double sigma = Math.Exp(double.Lerp(_logSigmas[below], _logSigmas[below + 1], index - below));
+        return 1 / (1 + (sigma * sigma));
+    }
+
+    private static int[] Indices(int count) => [.. Enumerable.Range(0, count)];
+
+    private static void RequireTimesteps(int trainTimesteps)
+    {
+        if (trainTimesteps < 2)
+        {
+            throw new DiffusionException($"The number of training timesteps must be at least 2, was {trainTimesteps}.");
+        }
+    }
+}

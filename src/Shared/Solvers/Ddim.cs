@@ -1,0 +1,49 @@
+using Diffusion.Schedules;
+
+namespace Diffusion.Solvers;
+
+/// <summary>Denoising diffusion implicit models (Song et al. 2020, Eq. 12): √ᾱ_s·x̂₀ + √(1−ᾱ_s−s²)·ε̂ + s·z.</summary>
+public sealed record Ddim : ISolver
+{
+    private const int UsualSteps = 100;
+
+    /// <summary>Creates the solver.</summary>
+    /// <param name="eta">η: 0 is deterministic, 1 is <see cref="Ddpm"/> with the posterior variance.</param>
+    /// <exception cref="DiffusionException">η is not between 0 and 1.</exception>
+    public Ddim(double eta = 0)
+    {
+        if (!(eta >= 0 && eta <= 1))
+        {
+            throw new DiffusionException($"η (eta) must lie between 0 and 1, was {eta}.");
+        }
+
+        Eta = eta;
+    }
+
+    /// <summary>η, from 0 (deterministic) to 1 (ancestral).</summary>
+    public double Eta { get; }
+
+    /// <inheritdoc/>
+    public string Name => "ddim";
+
+    /// <inheritdoc/>
+    public int DefaultSteps(NoiseSchedule schedule) => Math.Min(UsualSteps, schedule.TrainTimesteps);
+
+    /// <inheritdoc/>
+    public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
+        => Tableau.OneRowPerStep(timesteps, (t, s) =>
+        {
+            double at = schedule.AlphaBarAt(t);
+            double @as = schedule.AlphaBarAt(s);
+            double variance = Eta * Eta * Ddpm.PosteriorVariance(at, @as);
+            double a = Math.Sqrt(@as / at);
+            return new TableauRow
+            {
+                Timestep = t,
+                NextTimestep = s,
+                A = a,
+                C = [Math.Sqrt(Math.Max(0, 1 - @as - variance)) - (a * ForwardProcess.NoiseScale(at))],
+                S = Math.Sqrt(variance),
+            };
+        });
+}

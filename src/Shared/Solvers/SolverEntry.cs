@@ -1,0 +1,28 @@
+namespace Diffusion.Solvers;
+
+/// <summary>A line of the catalogue <see cref="KnownSolvers"/>.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="Source">The paper that it comes from.</param>
+/// <param name="Accepts">The names of the settings that mean something to it.</param>
+/// <param name="Make">Makes the solver.</param>
+public sealed record SolverEntry(string Name, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)
+{
+    /// <summary>Makes the solver, and refuses settings that it would ignore.</summary>
+    /// <exception cref="DiffusionException">A setting does not belong to this solver or is out of range.</exception>
+    public ISolver Create(SolverSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Refuse("eta", settings.Eta is not null);
+        Refuse("variance", settings.Variance is not null);
+        return Make(settings);
+    }
+
+    private void Refuse(string setting, bool isSet)
+    {
+        if (isSet && !Accepts.Contains(setting))
+        {
+            string takers = string.Join(", ", KnownSolvers.All.Where(entry => entry.Accepts.Contains(setting)).Select(entry => entry.Name));
+            throw new DiffusionException($"The solver {Name} has no setting '{setting}'; it belongs to {takers}. Leave it out or choose that solver.");
+        }
+    }
+}

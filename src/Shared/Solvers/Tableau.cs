@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Diffusion.Schedules;
+
+namespace Diffusion.Solvers;
+
+/// <summary>A solver on a schedule and a grid, written out as numbers: one row per evaluation of the network.</summary>
+public sealed class Tableau
+{
+    /// <summary>Checks the rows and keeps them.</summary>
+    /// <exception cref="ArgumentException">A number is not finite, a row looks back too far, or the last row does not end a noiseless step.</exception>
+    public Tableau(IEnumerable<TableauRow> rows)
+    {
+        Rows = [.. rows];
+        if (Rows.IsEmpty || !Rows[^1].EndsStep || Rows[^1].S != 0)
+        {
+            throw new ArgumentException("A tableau needs at least one row, and its last row must end a step and add no noise.", nameof(rows));
+        }
+
+        for (int r = 0; r < Rows.Length; r++)
+        {
+            TableauRow row = Rows[r];
+            double[] numbers = [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
+            if (!numbers.All(double.IsFinite))
+            {
+                throw new ArgumentException($"Row {r} of the tableau, at timestep {row.Timestep:g6}, has a number that is not finite.", nameof(rows));
+            }
+
+            if (row.C.Length < 1 || row.C.Length > Math.Min(r + 1, TableauRow.LongestHistory))
+            {
+                throw new ArgumentException($"Row {r} of the tableau looks back on {row.C.Length} evaluations; there must be from 1 to {Math.Min(r + 1, TableauRow.LongestHistory)}.", nameof(rows));
+            }
+        }
+
+        Steps = Rows.Count(row => row.EndsStep);
+        HistoryLength = Rows.Max(row => row.C.Length);
+        IsDeterministic = Rows.All(row => row.S == 0);
+    }
+
+    /// <summary>The rows, from noise to data.</summary>
+    public ImmutableArray<TableauRow> Rows { get; }
+
+    /// <summary>The number of steps; a step has one row or more.</summary>
+    public int Steps { get; }
+
+    /// <summary>How many evaluations the rows look back on at most, the newest included.</summary>
+    public int HistoryLength { get; }
+
+    /// <summary>Whether no row adds noise.</summary>
+    public bool IsDeterministic { get; }
+
+    /// <summary>The index of the first evaluation, where sampling starts from the prior.</summary>
+    public double FirstTimestep => Rows[0].Timestep;
+
+    /// <summary>
+    /// A tableau with one row per step: <paramref name="row"/> is called with each index of the grid and the next one,
+    /// <see cref="NoiseSchedule.CleanIndex"/> past its end.
+    /// </summary>
+    public static Tableau OneRowPerStep(IReadOnlyList<double> timesteps, Func<double, double, TableauRow> row)
+    {
+        ArgumentNullException.ThrowIfNull(timesteps);
+        ArgumentNullException.ThrowIfNull(row);
+        return new Tableau(timesteps.Select((timestep, k) => row(timestep, k + 1 < timesteps.Count ? timesteps[k + 1] : NoiseSchedule.CleanIndex)));
+    }
+}
