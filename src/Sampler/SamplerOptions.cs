@@ -50,7 +50,7 @@ public sealed record SamplerOptions
 
     /// <summary>Checks everything that does not depend on the model's schedule.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
-    internal void Validate(int count, int dimension)
+    public void Validate(int count, int dimension)
     {
         if (count < 1 || (long)count * dimension > Array.MaxLength)
         {

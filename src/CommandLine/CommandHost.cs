@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace Diffusion.CommandLine;
+
+/// <summary>Runs a command line: one clear message on standard error and the right exit code, whatever happens.</summary>
+public static class CommandHost
+{
+    /// <summary>How long Ctrl-C waits for a command to put its files in order.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Parses and runs.</summary>
+    /// <param name="root">The command with its options and subcommands.</param>
+    /// <param name="arguments">The words of the command line.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return Fail($"{parsed.Errors[0].Message} Add --help to see what is possible.", ExitCode.BadInput);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout })
+                .ConfigureAwait(false);
+        }
+        catch (DiffusionException exception)
+        {
+            return Fail(exception.Message, ExitCode.BadInput);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Interrupted. No file was written.", ExitCode.Interrupted);
+        }
+    }
+
+    /// <summary>Gives a command its work, which runs off the thread that listens for Ctrl-C.</summary>
+    public static void SetWork(this Command command, Action<ParseResult, CancellationToken> work)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await Task.Run(() => work(parsed, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+    }
+
+    private static int Fail(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Diffusion.CommandLine;
+
+/// <summary>What the commands exit with.</summary>
+public static class ExitCode
+{
+    /// <summary>All was done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Something the user gave is not usable.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Ctrl-C: 128 + SIGINT, as shells have it.</summary>
+    public const int Interrupted = 130;
+}

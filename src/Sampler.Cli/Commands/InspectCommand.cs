@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Diffusion.CommandLine;
+using Diffusion.Models;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Spectre.Console;
+
+namespace Diffusion.Cli.Commands;
+
+/// <summary>diffusion inspect: shows what a model says about itself.</summary>
+internal static class InspectCommand
+{
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        Option<bool> json = new("--json") { Description = "The metadata of the file as JSON" };
+        Command command = new("inspect", "Shows what a model says about itself.") { model, json };
+        command.SetWork((parsed, _) =>
+        {
+            using OnnxNoisePredictor predictor = OnnxNoisePredictor.Load(parsed.GetRequiredValue(model));
+            ModelCard card = ModelCard.FromMetadata(predictor.Metadata, parsed.GetRequiredValue(model));
+            if (parsed.GetValue(json))
+            {
+                WriteJson(card);
+            }
+            else
+            {
+                WriteTable(card);
+            }
+        });
+        return command;
+    }
+
+    private static void WriteJson(ModelCard card)
+    {
+        using Stream stream = Console.OpenStandardOutput();
+        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            foreach ((string key, string value) in card.ToMetadata())
+            {
+                writer.WritePropertyName(key);
+                writer.WriteRawValue(value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WriteTable(ModelCard card)
+    {
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        NoiseSchedule schedule = card.Schedule;
+        Row("data", $"{card.Data.Name}");
+        Row("dimension", $"{card.Data.Dimension}");
+        Row("columns", card.Data.Columns is null ? null : $"{string.Join(", ", card.Data.Columns)}");
+        Row("predicts", $"{card.Prediction}");
+        Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
+        if (card.Training is { } training)
+        {
+            Row("trained with", $"{training.Command}");
+            Row("seed", $"{training.Seed}");
+            Row("iterations", $"{training.Iterations}");
+            Row("loss", $"{training.Loss:0.0000}");
+            Row("packages", $"{string.Join(", ", training.Packages.Select(package => $"{package.Key} {package.Value}"))}");
+        }
+
+        AnsiConsole.Write(grid);
+
+        void Row(string name, FormattableString? value)
+        {
+            if (value is not null)
+            {
+                grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.Files;
+using Diffusion.Points;
+
+namespace Diffusion.Cli.Commands;
+
+/// <summary>diffusion sample: draws points from a model.</summary>
+internal static class SampleCommand
+{
+    private const string StandardOutput = "-";
+
+    public static Command Create()
+    {
+        SamplingArguments sampling = new();
+        Option<string> output = new("--output", "-o") { Description = "A .npy or .csv file, or - for comma-separated text on standard output", DefaultValueFactory = _ => StandardOutput };
+        Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d]" };
+        Command command = new("sample", "Draws points from a model.");
+        sampling.AddTo(command);
+        command.Add(output);
+        command.Add(trajectory);
+        command.SetWork((parsed, cancellationToken) => Run(sampling, parsed, parsed.GetRequiredValue(output), parsed.GetValue(trajectory), cancellationToken));
+        return command;
+    }
+
+    private static void Run(SamplingArguments sampling, ParseResult parsed, string output, string? trajectory, CancellationToken cancellationToken)
+    {
+        CheckPlaces(output, trajectory);
+        using SamplingRequest request = sampling.Read(parsed);
+        Stopwatch watch = Stopwatch.StartNew();
+        PointSet points = trajectory is null ? request.Sample(cancellationToken) : WriteTrajectory(request, trajectory, cancellationToken);
+        if (output == StandardOutput)
+        {
+            using Stream stream = Console.OpenStandardOutput();
+            CsvFile.Write(stream, points);
+        }
+        else
+        {
+            PointFile.Write(output, points);
+        }
+
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
+    }
+
+    private static void CheckPlaces(string output, string? trajectory)
+    {
+        if (output != StandardOutput)
+        {
+            PointFile.RequireEnding(output);
+            AtomicFile.Check(output);
+        }
+
+        if (trajectory is not null)
+        {
+            if (!Path.GetExtension(trajectory).Equals(".npy", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new DiffusionException($"A trajectory is kept in a .npy file, but '{trajectory}' ends otherwise.");
+            }
+
+            AtomicFile.Check(trajectory);
+        }
+    }
+
+    /// <summary>Writes frame after frame as they come; the points of the last one are the samples.</summary>
+    private static PointSet WriteTrajectory(SamplingRequest request, string path, CancellationToken cancellationToken)
+    {
+        PointSet? last = null;
+        AtomicFile.Write(path, stream =>
+        {
+            int frames = request.Tableau.Steps + 1;
+            NpyFile.WriteHeader(stream, frames, request.Count, request.Sampler.Card.Data.Dimension);
+            foreach (Frame frame in request.Sampler.Stream(request.Count, request.Options, cancellationToken))
+            {
+                NpyFile.WriteValues(stream, frame.Points.Values);
+                last = frame.Points;
+            }
+        });
+        return last!;
+    }
+}

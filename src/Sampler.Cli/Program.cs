@@ -1,0 +1,4 @@
+using Diffusion.Cli;
+using Diffusion.CommandLine;
+
+return await CommandHost.RunAsync(DiffusionCommand.Create(), args).ConfigureAwait(false);

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.Files;
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli;
+
+/// <summary>The options that say how to sample; every command that samples has them all.</summary>
+internal sealed class SamplingArguments
+{
+    private const int DefaultCount = 1_000;
+
+    private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+    private readonly Option<int?> _count = new("--count", "-n") { Description = $"Number of points [default: {DefaultCount}, or as many as --noise has]" };
+    private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
+    private readonly Option<int?> _steps = new("--steps") { Description = "Number of steps, from 1 to T [default: ddpm T, ddim 100]" };
+    private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: {TimestepGrids.Uniform.Name}]" };
+    private readonly Option<string?> _timesteps = new("--timesteps") { Description = "The steps themselves, descending, such as 999,500.5,100,0" };
+    private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
+    private readonly Option<DdpmVariance?> _variance = new("--variance") { Description = "Variance of ddpm: beta or posterior [default: beta]" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
+    private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T" };
+
+    /// <summary>Adds the model and the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_model);
+        Option[] options = [_count, _solver, _steps, _spacing, _timesteps, _eta, _variance, _seed, _noise];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The path of the model.</summary>
+    public string ModelPath(ParseResult parsed) => parsed.GetRequiredValue(_model);
+
+    /// <summary>Loads the model and checks all options against it.</summary>
+    /// <exception cref="DiffusionException">The model cannot be loaded or an option does not fit.</exception>
+    public SamplingRequest Read(ParseResult parsed)
+    {
+        ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver))
+            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = parsed.GetValue(_variance) });
+        if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
+        {
+            throw new DiffusionException("Either --spacing or --timesteps may be given, not both.");
+        }
+
+        PointSet? noise = parsed.GetValue(_noise) is { } file ? PointFile.Read(file) : null;
+        SamplerOptions options = new()
+        {
+            Solver = solver,
+            Steps = parsed.GetValue(_steps),
+            Grid = parsed.GetValue(_spacing) is { } name ? TimestepGrids.Find(name) : TimestepGrids.Uniform,
+            Timesteps = parsed.GetValue(_timesteps) is { } list ? ParseTimesteps(list) : null,
+            Seed = parsed.GetValue(_seed),
+            Noise = noise,
+        };
+        return Check(new SamplingRequest(DiffusionSampler.Load(ModelPath(parsed)), parsed.GetValue(_count) ?? noise?.Count ?? DefaultCount, options));
+    }
+
+    private static SamplingRequest Check(SamplingRequest request)
+    {
+        try
+        {
+            _ = request.Tableau;
+            request.Options.Validate(request.Count, request.Sampler.Card.Data.Dimension);
+            return request;
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+    }
+
+    private static double[] ParseTimesteps(string list)
+    {
+        string[] words = list.Split(',', StringSplitOptions.TrimEntries);
+        return Array.ConvertAll(words, word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw new DiffusionException($"--timesteps must be numbers between commas, such as 999,500,0; '{word}' is not a number."));
+    }
+}

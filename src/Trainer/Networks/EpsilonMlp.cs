@@ -1,0 +1,103 @@
+using Diffusion.Onnx.Networks;
+using Diffusion.Schedules;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Diffusion.Training.Networks;
+
+/// <summary>
+/// The multilayer perceptron of <see cref="EpsilonMlpOptions"/> in Torch: ε̂ from x_t <c>[n, d]</c> and the index i
+/// <c>[m]</c>, m = 1 or n. <see cref="EpsilonMlpGraph"/> writes the same function as an ONNX graph.
+/// </summary>
+public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
+{
+    private readonly EpsilonMlpOptions _options;
+    private readonly Linear _input;
+    private readonly Linear _time;
+    private readonly ModuleList<Linear> _hidden;
+    private readonly Linear _output;
+    private readonly Tensor _logSigmas;
+    private readonly Tensor _inputFrequencies;
+    private readonly Tensor _timeFrequencies;
+
+    /// <summary>Creates the network with weights that are a function of the seed.</summary>
+    /// <exception cref="DiffusionException">A size is out of range.</exception>
+    public EpsilonMlp(EpsilonMlpOptions options, NoiseSchedule schedule, ulong seed)
+        : base(nameof(EpsilonMlp))
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(schedule);
+        options.Validate();
+        _options = options;
+        _input = Linear(options.InputFeatures, options.Width, hasBias: false);
+        _time = Linear(options.TimeFeatures, options.Width);
+        _hidden = new ModuleList<Linear>([.. Enumerable.Range(1, options.Depth - 1).Select(_ => Linear(options.Width, options.Width))]);
+        _output = Linear(options.Width, options.Dimension);
+        _logSigmas = tensor(schedule.LogSigmas.ToArray(), float32);
+        _inputFrequencies = tensor([.. Enumerable.Range(0, options.InputFrequencies).Select(k => (float)(1 << k))], [1, options.InputFrequencies, 1]);
+        _timeFrequencies = tensor([.. Enumerable.Range(0, options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)], [1, options.TimeFrequencies]);
+        RegisterComponents();
+        InitialWeights.Draw(this, seed);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor x, Tensor timestep)
+    {
+        Tensor column = timestep.unsqueeze(1);
+        Tensor logSigma = LogSigma(column);
+        Tensor hidden = Activate(_input.forward(InputFeatures(x)) + _time.forward(TimeFeatures(column, logSigma)));
+        foreach (Linear layer in _hidden)
+        {
+            hidden = Activate(layer.forward(hidden));
+        }
+
+        Tensor f = _output.forward(hidden);
+        return _options.SkipOutput ? Skip(x, logSigma, f) : f;
+    }
+
+    /// <summary>A copy of the weights as they are now.</summary>
+    public EpsilonMlpWeights Weights() => new(Copy(_input), Copy(_time), [.. _hidden.Select(Copy)], Copy(_output));
+
+    /// <summary>log σ(i), linear between the indices.</summary>
+    private Tensor LogSigma(Tensor timestep)
+    {
+        Tensor index = timestep.clamp(0, _logSigmas.shape[0] - 1);
+        Tensor below = index.floor();
+        Tensor belowIndex = below.to(int64);
+        Tensor aboveIndex = (belowIndex + 1).clamp_max(_logSigmas.shape[0] - 1);
+        Tensor start = _logSigmas[belowIndex];
+        return start + ((index - below) * (_logSigmas[aboveIndex] - start));
+    }
+
+    private Tensor InputFeatures(Tensor x)
+        => _options.InputFrequencies == 0 ? x : WithWaves(x, (x.unsqueeze(1) * _inputFrequencies).flatten(1));
+
+    private Tensor TimeFeatures(Tensor timestep, Tensor logSigma)
+    {
+        Tensor u = _options.TimeInput == TimeInput.NoiseLevel
+            ? (logSigma - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
+            : (timestep + 1) / _logSigmas.shape[0];
+        return _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);
+    }
+
+    private static Tensor WithWaves(Tensor values, Tensor angles) => cat([values, angles.sin(), angles.cos()], 1);
+
+    /// <summary>√(1−ᾱ)·x + √ᾱ·F, with √ᾱ = 1/√(1+σ²) and √(1−ᾱ) = σ·√ᾱ.</summary>
+    private static Tensor Skip(Tensor x, Tensor logSigma, Tensor f)
+    {
+        Tensor sigma = logSigma.exp();
+        Tensor signal = ((sigma * sigma) + 1).rsqrt();
+        return (sigma * signal * x) + (signal * f);
+    }
+
+    private Tensor Activate(Tensor value) => _options.Activation switch
+    {
+        Activation.Silu => functional.silu(value),
+        Activation.Relu => functional.relu(value),
+        Activation.Tanh => functional.tanh(value),
+        _ => throw new ArgumentOutOfRangeException(nameof(value), _options.Activation, "There is no such activation."),
+    };
+
+    private static Dense Copy(Linear layer) => new(layer.weight!.data<float>().ToArray(), layer.bias?.data<float>().ToArray() ?? []);
+}

@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Diffusion.Training;
+
+/// <summary>An exponential moving average of a network's weights (Ho et al. 2020, §4), kept in a twin of the network.</summary>
+internal sealed class MovingAverage
+{
+    private const double WarmUpIterations = 10;
+
+    private readonly double _decay;
+    private readonly Tensor[] _average;
+    private readonly Tensor[] _weights;
+
+    /// <param name="network">The network that is trained.</param>
+    /// <param name="twin">A network of the same shape, which receives the average.</param>
+    /// <param name="decay">The decay, from 0 to below 1.</param>
+    public MovingAverage(nn.Module network, nn.Module twin, double decay)
+    {
+        _decay = decay;
+        _average = [.. twin.parameters()];
+        _weights = [.. network.parameters()];
+    }
+
+    /// <summary>Moves the average towards the weights as they are after <paramref name="iteration"/>, faster in the beginning.</summary>
+    public void Update(int iteration)
+    {
+        double decay = Math.Min(_decay, (1 + iteration) / (WarmUpIterations + iteration));
+        using (no_grad())
+        {
+            for (int k = 0; k < _average.Length; k++)
+            {
+                _average[k].lerp_(_weights[k], 1 - decay);
+            }
+        }
+    }
+}

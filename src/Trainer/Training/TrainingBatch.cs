@@ -1,0 +1,62 @@
+using Diffusion.Randomness;
+using Diffusion.Schedules;
+using Diffusion.Training.Data;
+
+namespace Diffusion.Training;
+
+/// <summary>
+/// The batches of a run (Ho et al. 2020, Algorithm 1): x₀ from the data, i uniform on 0 … T−1, ε normal, and x_t from them.
+/// Batch k is a function of the seed and of k alone.
+/// </summary>
+internal sealed class TrainingBatch
+{
+    private const uint OnlyStream = 0;
+
+    private readonly IPointSource _source;
+    private readonly ulong _seed;
+    private readonly float[] _signal;
+    private readonly float[] _noise;
+    private readonly PhiloxNormal _normal;
+    private readonly PhiloxUniform _uniform;
+
+    public TrainingBatch(IPointSource source, NoiseSchedule schedule, int size, ulong seed)
+    {
+        _source = source;
+        _seed = seed;
+        _signal = Array.ConvertAll(schedule.AlphaBars.ToArray(), alphaBar => (float)ForwardProcess.SignalScale(alphaBar));
+        _noise = Array.ConvertAll(schedule.AlphaBars.ToArray(), alphaBar => (float)ForwardProcess.NoiseScale(alphaBar));
+        _normal = new PhiloxNormal(seed, RandomDomain.Forward);
+        _uniform = new PhiloxUniform(seed, RandomDomain.Timestep);
+        Noisy = new float[size * source.Info.Dimension];
+        Epsilon = new float[Noisy.Length];
+        Timestep = new float[size];
+    }
+
+    /// <summary>x_t, <c>[n, d]</c>.</summary>
+    public float[] Noisy { get; }
+
+    /// <summary>ε, <c>[n, d]</c>.</summary>
+    public float[] Epsilon { get; }
+
+    /// <summary>The indices i, <c>[n]</c>.</summary>
+    public float[] Timestep { get; }
+
+    /// <summary>Draws the batch of an iteration.</summary>
+    public void Draw(int iteration)
+    {
+        int dimension = _source.Info.Dimension;
+        long first = (long)iteration * Timestep.Length;
+        _source.Fill(_seed, first, Noisy);
+        _normal.Fill(OnlyStream, first * dimension, Epsilon);
+        _uniform.Fill(OnlyStream, first, Timestep);
+        for (int i = 0; i < Timestep.Length; i++)
+        {
+            int index = (int)(Timestep[i] * _signal.Length);
+            Timestep[i] = index;
+            for (int j = i * dimension; j < (i + 1) * dimension; j++)
+            {
+                Noisy[j] = (_signal[index] * Noisy[j]) + (_noise[index] * Epsilon[j]);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Diffusion.Training;
+
+/// <summary>How to train.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The number of training iterations, at least 1.</summary>
+    public int Iterations { get; init; } = 10_000;
+
+    /// <summary>The number of points in a batch, at least 1.</summary>
+    public int Batch { get; init; } = 1_024;
+
+    /// <summary>The largest learning rate of Adam, above 0.</summary>
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>The decay of the moving average of the weights, from 0 (none) to below 1.</summary>
+    public double Ema { get; init; } = 0.999;
+
+    /// <summary>The seed of all randomness: initial weights, points, timesteps and noise.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The number of threads Torch works with, at least 1.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Refuses what makes no training run.</summary>
+    /// <exception cref="DiffusionException">A value is out of range.</exception>
+    public void Validate()
+    {
+        Require("number of iterations", Iterations, Iterations >= 1, "at least 1");
+        Require("batch", Batch, Batch >= 1, "at least 1");
+        Require("learning rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "above 0");
+        Require("decay of the moving average", Ema, Ema >= 0 && Ema < 1, "from 0 to below 1");
+        Require("number of threads", Threads, Threads >= 1, "at least 1");
+
+        static void Require(string what, double value, bool isValid, string range)
+        {
+            if (!isValid)
+            {
+                throw new DiffusionException($"The {what} must be {range}, was {value}.");
+            }
+        }
+    }
+}

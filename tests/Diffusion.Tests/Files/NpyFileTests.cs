@@ -1,0 +1,88 @@
+using System.Text;
+using Diffusion.Files;
+using Diffusion.Points;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Files;
+
+[TestClass]
+public sealed class NpyFileTests
+{
+    private static readonly PointSet Points = new([1, -2.5f, float.Epsilon, 4e30f, 0, -0f], 3);
+
+    [TestMethod]
+    public void Points_ReadBackAsTheyWere()
+    {
+        using TemporaryFolder folder = new();
+        PointFile.Write(folder["p.npy"], Points);
+        PointSet read = PointFile.Read(folder["p.npy"]);
+        CollectionAssert.AreEqual(Points.Values.ToArray(), read.Values.ToArray());
+        Assert.AreEqual(3, read.Dimension);
+        Assert.HasCount(1, folder.Files);
+    }
+
+    [TestMethod]
+    public void Header_IsThatOfNumPy()
+    {
+        using MemoryStream stream = new();
+        NpyFile.Write(stream, Points);
+        byte[] bytes = stream.ToArray();
+        string header = Encoding.Latin1.GetString(bytes, 10, 118);
+        Assert.AreEqual("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3,), }".PadRight(117) + "\n", header);
+        Assert.HasCount(128 + (6 * sizeof(float)), bytes);
+    }
+
+    [TestMethod]
+    public void Doubles_AreReadAsFloats()
+    {
+        using TemporaryFolder folder = new();
+        string path = WriteRaw(folder, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }", [.. BitConverter.GetBytes(0.5), .. BitConverter.GetBytes(-3.0)]);
+        CollectionAssert.AreEqual(new[] { 0.5f, -3f }, PointFile.Read(path).Values.ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 12, "is truncated: its shape (2, 2) needs 16 bytes of data, the file has 12.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 20, "is too long: its shape (2, 2) needs 16 bytes of data, the file has 20.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }", 16, "is in Fortran order; C order is expected. Save it with numpy.ascontiguousarray.")]
+    [DataRow("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type <i4; <f4 (float32) or <f8 (float64) is expected.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16, "has shape (4); an array [n, d] with at least one point is expected.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", 0, "has shape (0, 2); an array [n, d] with at least one point is expected.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999, 9999999999999), }", 16, "is truncated: its shape (9999999999999, 9999999999999) needs 399999999999920000000000004 bytes of data, the file has 16.")]
+    [DataRow("{'descr': '<f4', 'shape': (2, 2), }", 16, "has a .npy header that cannot be read: {'descr': '<f4', 'shape': (2, 2), }")]
+    public void Arrays_OfAnotherKind_AreRefused(string header, int bytes, string message)
+    {
+        using TemporaryFolder folder = new();
+        string path = WriteRaw(folder, header, new byte[bytes]);
+        Assert.AreEqual($"'{path}' {message}", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path)).Message);
+    }
+
+    [TestMethod]
+    public void EveryTruncation_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        using MemoryStream stream = new();
+        NpyFile.Write(stream, Points);
+        for (int length = 0; length < stream.Length; length++)
+        {
+            File.WriteAllBytes(folder["p.npy"], stream.ToArray()[..length]);
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["p.npy"]), $"{length} bytes");
+        }
+    }
+
+    [TestMethod]
+    public void MissingFiles_Folders_AndOtherEndings_AreRefused()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["f.npy"]);
+        Assert.AreEqual($"There is no file '{folder["x.npy"]}'.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["x.npy"])).Message);
+        Assert.AreEqual($"'{folder["f.npy"]}' is a folder; a file is expected.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["f.npy"])).Message);
+        Assert.AreEqual("Points are kept in .npy or .csv files, but 'p.txt' ends in neither.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read("p.txt")).Message);
+    }
+
+    private static string WriteRaw(TemporaryFolder folder, string header, byte[] data)
+    {
+        byte[] text = Encoding.Latin1.GetBytes(header + "\n");
+        File.WriteAllBytes(folder["raw.npy"], [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. text, .. data]);
+        return folder["raw.npy"];
+    }
+}

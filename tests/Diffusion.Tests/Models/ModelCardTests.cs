@@ -1,0 +1,84 @@
+using Diffusion.Models;
+using Diffusion.Schedules;
+
+namespace Diffusion.Tests.Models;
+
+[TestClass]
+public sealed class ModelCardTests
+{
+    private static readonly NoiseSchedule[] Schedules = [NoiseSchedule.Linear(), NoiseSchedule.Linear(50), NoiseSchedule.Cosine(100), NoiseSchedule.FromBetas([0.1, 0.2, 0.7])];
+
+    private static readonly ModelCard Card = new()
+    {
+        Schedule = NoiseSchedule.Linear(),
+        Data = new DataInfo { Name = "heights", Dimension = 2, Columns = ["a", "b"], Shift = [0.1, -3], Scale = [1.0 / 3, 7] },
+        Training = new TrainingInfo { Command = "diffusion-train heights.csv", Seed = ulong.MaxValue, Iterations = 9, Loss = 0.1, Packages = new Dictionary<string, string> { ["TorchSharp"] = "0.1" } },
+    };
+
+    [TestMethod]
+    public void EverySchedule_AndPredictionType_ReadsBackAsItWas()
+    {
+        foreach (NoiseSchedule schedule in Schedules)
+        {
+            foreach (PredictionType prediction in Enum.GetValues<PredictionType>())
+            {
+                ModelCard read = ModelCard.FromMetadata((Card with { Schedule = schedule, Prediction = prediction }).ToMetadata(), "m");
+                Assert.AreEqual(prediction, read.Prediction);
+                Assert.AreEqual(schedule.Kind, read.Schedule.Kind);
+                CollectionAssert.AreEqual(schedule.AlphaBars.ToArray(), read.Schedule.AlphaBars.ToArray());
+            }
+        }
+    }
+
+    [TestMethod]
+    public void DataAndTraining_ReadBackAsTheyWere()
+    {
+        ModelCard read = ModelCard.FromMetadata(Card.ToMetadata(), "m");
+        CollectionAssert.AreEqual(Card.Data.Columns!.ToArray(), read.Data.Columns!.ToArray());
+        CollectionAssert.AreEqual(Card.Data.Shift!.ToArray(), read.Data.Shift!.ToArray());
+        CollectionAssert.AreEqual(Card.Data.Scale!.ToArray(), read.Data.Scale!.ToArray());
+        Assert.AreEqual(Card.Training!.Seed, read.Training!.Seed);
+        Assert.AreEqual(Card.Training.Command, read.Training.Command);
+        Assert.AreEqual("0.1", read.Training.Packages["TorchSharp"]);
+    }
+
+    [TestMethod]
+    public void Schedule_IsWrittenInTheWordsOfDiffusers()
+        => Assert.AreEqual(
+            """{"_class_name":"DDPMScheduler","num_train_timesteps":1000,"beta_start":0.00011990000000000001,"beta_end":0.02,"beta_schedule":"linear","prediction_type":"epsilon","clip_sample":false}""",
+            Card.ToMetadata()["diffusion.scheduler"]);
+
+    [TestMethod]
+    [DataRow("diffusion.version", null, "'m' does not say how it was trained: the metadata entry diffusion.version is missing. Export it with diffusion-train, or supply a ModelCard.")]
+    [DataRow("diffusion.version", "2", "'m' has diffusion.version 2; this program reads version 1.")]
+    [DataRow("diffusion.data", null, "'m' does not say how it was trained: the metadata entry diffusion.data is missing. Export it with diffusion-train, or supply a ModelCard.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":0}""", "'m', diffusion.data: the dimension must be from 1 to 4096, is 0.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":2,"scale":[1]}""", "'m', diffusion.data: scale must have one entry for each of the 2 coordinates, has 1.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"scale":[0]}""", "'m', diffusion.data: every shift must be finite and every scale finite and positive.")]
+    [DataRow("diffusion.scheduler", """{"beta_schedule":"sigmoid"}""", "'m', diffusion.scheduler: beta_schedule 'sigmoid' is not known; linear, squaredcos_cap_v2 or a list trained_betas is expected.")]
+    [DataRow("diffusion.scheduler", """{"prediction_type":"flow"}""", "'m', diffusion.scheduler: prediction_type 'flow' is not known; epsilon, v_prediction or sample is expected.")]
+    [DataRow("diffusion.scheduler", "null", "'m', diffusion.scheduler: a JSON object is expected, found null.")]
+    public void DamagedCards_AreRefused_WithFileAndEntry(string key, string? value, string message)
+    {
+        Dictionary<string, string> metadata = new(Card.ToMetadata());
+        metadata.Remove(key);
+        if (value is not null)
+        {
+            metadata[key] = value;
+        }
+
+        Assert.AreEqual(message, Assert.ThrowsExactly<DiffusionException>(() => ModelCard.FromMetadata(metadata, "m")).Message);
+    }
+
+    [TestMethod]
+    [DataRow("{")]
+    [DataRow("[]")]
+    [DataRow("""{"name":null,"dimension":2}""")]
+    [DataRow("""{"dimension":2}""")]
+    [DataRow("""{"name":"x","dimension":1e99}""")]
+    public void TextThatIsNoCard_IsRefused(string data)
+    {
+        Dictionary<string, string> metadata = new(Card.ToMetadata()) { ["diffusion.data"] = data };
+        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => ModelCard.FromMetadata(metadata, "m")).Message, "'m', diffusion.data: ");
+    }
+}

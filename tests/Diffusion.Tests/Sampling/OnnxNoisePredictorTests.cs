@@ -1,0 +1,79 @@
+using Diffusion.Onnx;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Sampling;
+
+[TestClass]
+public sealed class OnnxNoisePredictorTests
+{
+    private static readonly Dictionary<string, string> NoCard = [];
+
+    [TestMethod]
+    public void Predictions_AreThoseOfTheGraph_ForAnyNumberOfPoints()
+    {
+        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", 2), "m");
+        Assert.AreEqual(2, predictor.Dimension);
+        foreach (int count in new[] { 1, 5, 1, 300 })
+        {
+            float[] x = [.. Enumerable.Range(0, 2 * count).Select(i => i / 3f)];
+            float[] epsilon = new float[x.Length];
+            predictor.Predict(x, 0.5, epsilon);
+            CollectionAssert.AreEqual(Array.ConvertAll(x, v => v * 0.5f), epsilon);
+        }
+    }
+
+    [TestMethod]
+    public void ManyThreads_GetTheirOwnAnswers()
+    {
+        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", 1), "m");
+        Parallel.For(0, 2_000, k =>
+        {
+            float[] x = new float[1 + (k % 3)];
+            Array.Fill(x, k);
+            float[] epsilon = new float[x.Length];
+            predictor.Predict(x, 2, epsilon);
+            Assert.AreEqual(2 * k, epsilon[0]);
+        });
+    }
+
+    [TestMethod]
+    public void TextNamedOnnx_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("text.onnx", "this is no model");
+        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path)).Message, $"'{path}' is not an ONNX model that can be run: ");
+    }
+
+    [TestMethod]
+    public void MissingFile_IsRefused()
+        => Assert.AreEqual("There is no file 'nowhere.onnx'.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load("nowhere.onnx")).Message);
+
+    [TestMethod]
+    public void GraphsOfAnotherKind_AreRefused_ByNameAndShape()
+    {
+        DiffusionException name = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("image", 2), "m"));
+        Assert.AreEqual("'m' is not a diffusion network: its inputs are image, timestep; expected are sample, timestep.", name.Message);
+        DiffusionException open = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
+        Assert.AreEqual("'m': the second axis of sample must have a fixed length, the dimension of the data.", open.Message);
+    }
+
+    [TestMethod]
+    public void FileWithoutACard_IsRefused_UnlessOneIsSupplied()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["bare.onnx"], SampleTimesTimestep("sample", 2));
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["bare.onnx"])).Message, "diffusion.version is missing");
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["bare.onnx"], MixturePredictor.Card);
+        Assert.AreEqual(3, sampler.Sample(3).Count);
+    }
+
+    /// <summary>A graph that multiplies its points by the timestep.</summary>
+    private static byte[] SampleTimesTimestep(string input, Axis dimension)
+    {
+        GraphBuilder graph = new("test");
+        string product = graph.Apply("Mul", graph.Input(input, "n", dimension), graph.Input("timestep", "m"));
+        graph.Output(product, "out_sample", "n", dimension);
+        return graph.ToModel(NoCard);
+    }
+}

@@ -1,0 +1,32 @@
+using Diffusion.DataSets;
+using Diffusion.Models;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+
+namespace Diffusion.Tests.Support;
+
+/// <summary>The exact noise prediction of radial_gmm in place of a network.</summary>
+internal sealed class MixturePredictor : INoisePredictor
+{
+    private readonly GaussianMixture _mixture = ReferenceData.Mixture;
+
+    public static ModelCard Card { get; } = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "radial_gmm", Dimension = 2 } };
+
+    public int Dimension => 2;
+
+    public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    {
+        double[] points = new double[x.Length];
+        double[] noise = new double[x.Length];
+        for (int i = 0; i < points.Length; i++)
+        {
+            points[i] = x[i];
+        }
+
+        _mixture.PredictEpsilon(points, Card.Schedule.AlphaBarAt(timestep), noise);
+        for (int i = 0; i < noise.Length; i++)
+        {
+            epsilon[i] = (float)noise[i];
+        }
+    }
+}
