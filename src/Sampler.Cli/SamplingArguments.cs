@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Schedules;

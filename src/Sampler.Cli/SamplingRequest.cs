@@ -21,6 +21,25 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
     public PointSet Sample(CancellationToken cancellationToken)
         => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new Meter(meter), cancellationToken));
 
+    /// <summary>The solver, its setting and its steps, for pictures.</summary>
+    public string Caption => $"{Options.Solver.Name}, {Tableau.Steps} steps";
+
+    /// <summary>Runs under a progress meter and keeps some of the steps; the last step is the samples.</summary>
+    public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    {
+        List<Frame> kept = [];
+        foreach (Frame frame in Sampler.Stream(Count, Options, cancellationToken))
+        {
+            meter.Report(frame.Step, Tableau.Steps);
+            if (steps.Contains(frame.Step))
+            {
+                kept.Add(frame);
+            }
+        }
+
+        return kept;
+    });
+
     public void Dispose() => Sampler.Dispose();
 
     private sealed class Meter(ProgressMeter meter) : IProgress<SamplingProgress>

@@ -57,7 +57,11 @@ internal static class InspectCommand
         NoiseSchedule schedule = card.Schedule;
         Row("data", $"{card.Data.Name}");
         Row("dimension", $"{card.Data.Dimension}");
-        Row("columns", card.Data.Columns is null ? null : $"{string.Join(", ", card.Data.Columns)}");
+        if (card.Data.Columns is { } columns)
+        {
+            Row("columns", $"{string.Join(", ", columns)}");
+        }
+
         Row("predicts", $"{card.Prediction}");
         Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
         if (card.Training is { } training)
@@ -71,12 +75,6 @@ internal static class InspectCommand
 
         AnsiConsole.Write(grid);
 
-        void Row(string name, FormattableString? value)
-        {
-            if (value is not null)
-            {
-                grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
-            }
-        }
+        void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
     }
 }

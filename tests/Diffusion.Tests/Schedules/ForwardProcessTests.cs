@@ -17,7 +17,7 @@ public sealed class ForwardProcessTests
     {
         const int Count = 400_000;
         double alphaBar = NoiseSchedule.Linear().AlphaBarAt(index);
-        IDataSet set = ReferenceData.Mixture;
+        GaussianMixture set = ReferenceData.Mixture;
         PointSet clean = set.Draw(Count, seed: 1);
         float[] noise = new float[Count * 2];
         float[] noisy = new float[Count * 2];

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Diffusion.Points;
+using Diffusion.Randomness;
+using Diffusion.Rendering.Plotting;
+using Diffusion.Schedules;
+
+namespace Diffusion.Rendering.Figures;
+
+/// <summary>The forward process: data, ten noise levels, and the prior that they end in.</summary>
+public static class ForwardStrip
+{
+    private const int Levels = 10;
+    private const uint NoiseStream = 0;
+    private const uint PriorStream = 1;
+
+    /// <summary>Draws the strip.</summary>
+    /// <param name="name">The name of the data.</param>
+    /// <param name="data">The data, <c>[n, d]</c>, in the units of the network.</param>
+    /// <param name="schedule">The noise schedule.</param>
+    /// <param name="seed">The seed of the noise.</param>
+    /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
+    /// <param name="scale">Pixels per unit.</param>
+    public static Picture Draw(string name, PointSet data, NoiseSchedule schedule, ulong seed = 0, Theme? theme = null, float scale = 1)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(schedule);
+        PhiloxNormal normal = new(seed, RandomDomain.Forward);
+        float[] noise = Fill(NoiseStream);
+        PointSet prior = new(Fill(PriorStream), data.Dimension);
+        List<Panel> panels = [new Panel("data", data, IsData: true)];
+        for (int level = 1; level <= Levels; level++)
+        {
+            int index = Math.Max(0, (int)Math.Round((double)schedule.TrainTimesteps * level / Levels) - 1);
+            double alphaBar = schedule.AlphaBarAt(index);
+            float[] noisy = new float[noise.Length];
+            ForwardProcess.AddNoise(data.Values, noise, alphaBar, noisy);
+            panels.Add(new Panel(StripLabel.Of(index, alphaBar), new PointSet(noisy, data.Dimension), IsData: true));
+        }
+
+        panels.Add(new Panel("prior N(0, I)", prior));
+        string subtitle = string.Create(CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {schedule.Kind} schedule, T = {schedule.TrainTimesteps}");
+        return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(data, prior), theme, scale);
+
+        float[] Fill(uint stream)
+        {
+            float[] numbers = new float[data.Values.Length];
+            normal.Fill(stream, 0, numbers);
+            return numbers;
+        }
+    }
+}
