@@ -1,25 +1,24 @@
 using System.Globalization;
-using Diffusion.Points;
+using Diffusion.Schedules;
 
 namespace Diffusion.Rendering;
 
-/// <summary>A moment of a diffusion process in words.</summary>
+/// <summary>Says which moment of the process a picture shows.</summary>
 internal static class MomentLabel
 {
-    private const double SmallestPlain = 0.001;
-    private const double LargestThreeDecimals = 0.9995;
+    /// <summary>Below this, three decimals would show nothing.</summary>
+    private const double SmallestDecimal = 1e-3;
 
-    /// <summary>The time of the papers, one more than the index: from T at the noisy end to 0 for clean data.</summary>
-    public static string Time(Frame frame) => string.Create(CultureInfo.InvariantCulture, $"t = {frame.Timestep + 1:0.#}");
+    /// <summary>The time t = i + 1 and ᾱ there.</summary>
+    public static string Of(double index, double alphaBar) => $"{Time(index)}   {AlphaBar(alphaBar)}";
 
-    /// <summary>ᾱ with three decimals, or as many as tell it from 0 and 1.</summary>
-    public static string AlphaBar(Frame frame) => "ᾱ = " + frame.AlphaBar.ToString(
-        frame.AlphaBar switch
-        {
-            1 => "0",
-            < SmallestPlain => "0e-0",
-            >= LargestThreeDecimals => "0.#####",
-            _ => "0.000",
-        },
-        CultureInfo.InvariantCulture);
+    /// <summary>The time t = i + 1.</summary>
+    public static string Time(double index) => string.Create(CultureInfo.InvariantCulture, $"t = {index - NoiseSchedule.CleanIndex:0.#}");
+
+    /// <summary>ᾱ, in powers of ten where it is small, and 1 only for clean data.</summary>
+    public static string AlphaBar(double alphaBar)
+    {
+        string format = alphaBar < SmallestDecimal ? "0e-0" : alphaBar > 1 - SmallestDecimal ? "0.#####" : "0.###";
+        return "ᾱ = " + alphaBar.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+    }
 }

@@ -71,7 +71,7 @@ internal sealed class TrainingFigures
     private void DrawGif(string file, DiffusionSampler sampler, SamplerOptions options, CancellationToken cancellationToken)
     {
         int steps = options.BuildTableau(_schedule).Steps;
-        IReadOnlyList<Frame> frames = Frames(sampler, options, FrameChoice.Choose(steps), cancellationToken);
+        IReadOnlyList<Frame> frames = Frames(sampler, options, FrameChoice.Closing(steps), cancellationToken);
         AnimationOptions animation = new() { Title = _source.Info.Name, Caption = $"{options.Solver.Name}, {steps} steps" };
         AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, frames, animation));
         Console.WriteLine(PathOf(file));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Diffusion.Points;
 using Diffusion.Rendering.Fonts;
 using Diffusion.Rendering.Gif;
@@ -72,8 +71,8 @@ public static class ReverseAnimation
             plot.DrawPoints(canvas, frame.Points, theme.Samples, PointDiameter);
 
             float y = DesignSize - 8;
-            canvas.DrawText(string.Create(CultureInfo.InvariantCulture, $"t = {frame.Timestep + 1:0}"), Edge, y - 8, SKTextAlign.Left, captionFont, muted);
-            canvas.DrawText(string.Create(CultureInfo.InvariantCulture, $"ᾱ = {frame.AlphaBar:0.000}"), DesignSize - Edge, y - 8, SKTextAlign.Right, captionFont, muted);
+            canvas.DrawText(MomentLabel.Time(frame.Timestep), Edge, y - 8, SKTextAlign.Left, captionFont, muted);
+            canvas.DrawText(MomentLabel.AlphaBar(frame.AlphaBar), DesignSize - Edge, y - 8, SKTextAlign.Right, captionFont, muted);
             DrawProgress(canvas, theme, y, (float)frame.Step / steps);
         });
     }
@@ -90,7 +89,7 @@ public static class ReverseAnimation
     private static GifPalette FitPalette(IReadOnlyList<Frame> frames, PlotRange range, AnimationOptions options)
     {
         List<uint> pixels = [];
-        foreach (int k in FrameChoice.Choose(frames.Count - 1, PaletteFrames).Order())
+        foreach (int k in FrameChoice.Even(frames.Count - 1, PaletteFrames).Order())
         {
             using Picture picture = DrawFrame(frames[k], frames[^1].Step, range, options);
             pixels.AddRange(picture.Pixels);

@@ -34,12 +34,12 @@ public static class ForwardStrip
             double alphaBar = schedule.AlphaBarAt(index);
             float[] noisy = new float[noise.Length];
             ForwardProcess.AddNoise(data.Values, noise, alphaBar, noisy);
-            panels.Add(new Panel(StripLabel.Of(index, alphaBar), new PointSet(noisy, data.Dimension), IsData: true));
+            panels.Add(new Panel(MomentLabel.Of(index, alphaBar), new PointSet(noisy, data.Dimension), IsData: true));
         }
 
         panels.Add(new Panel("prior N(0, I)", prior));
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {schedule.Kind} schedule, T = {schedule.TrainTimesteps}");
-        return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(data, prior), theme, scale);
+        string subtitle = string.Create(CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {schedule.Kind.ToString().ToLowerInvariant()} schedule, T = {schedule.TrainTimesteps}");
+        return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme, scale);
 
         float[] Fill(uint stream)
         {

@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>The training loss against the iteration, on a logarithmic axis: every iteration faintly, their moving average on top.</summary>
+/// <summary>The training loss against the iteration, on a logarithmic axis: every iteration faintly, their exponential moving average on top.</summary>
 public static class LossFigure
 {
     private const float Width = 900;
     private const float Height = 480;
     private const float TextSize = 13;
     private const float TitleSize = 20;
-    private const int IterationTicks = 6;
+    private const int FewestIterationTicks = 4;
     private const int MostLossTicks = 10;
 
     /// <summary>The share of the run that the moving average spans.</summary>
@@ -24,13 +24,18 @@ public static class LossFigure
 
     /// <summary>Draws the curve.</summary>
     /// <param name="title">The title.</param>
-    /// <param name="losses">The loss of every iteration, above 0; at least one.</param>
+    /// <param name="losses">The loss of every iteration, finite and above 0; at least one.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
     /// <param name="scale">Pixels per unit; 1 gives 900 by 480 pixels.</param>
+    /// <exception cref="ArgumentException">There is no loss, or one cannot be drawn on a logarithmic axis.</exception>
     public static Picture Draw(string title, IReadOnlyList<float> losses, Theme? theme = null, float scale = 1)
     {
         ArgumentNullException.ThrowIfNull(losses);
-        ArgumentOutOfRangeException.ThrowIfZero(losses.Count);
+        if (losses.Count == 0 || !losses.All(loss => loss > 0 && float.IsFinite(loss)))
+        {
+            throw new ArgumentException("At least one loss is expected, and every loss must be finite and above 0.", nameof(losses));
+        }
+
         theme ??= Theme.Light;
         double middle = Math.Sqrt((double)losses.Min() * losses.Max());
         double low = Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan));
@@ -47,9 +52,9 @@ public static class LossFigure
 
         void DrawLine(SKCanvas canvas, IReadOnlyList<float> values, SKColor color, float width)
         {
-            using SKPaint paint = new() { Color = color, Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true, StrokeJoin = SKStrokeJoin.Round };
+            using SKPaint paint = new() { Color = color, Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round };
             SKPoint[] points = [.. Envelope(values).Select(entry => new SKPoint(X(entry.Iteration, values.Count), Y(entry.Value, low, high)))];
-            canvas.DrawPoints(SKPointMode.Polygon, points, paint);
+            canvas.DrawPoints(points.Length > 1 ? SKPointMode.Polygon : SKPointMode.Points, points, paint);
         }
     }
 
@@ -65,7 +70,7 @@ public static class LossFigure
             canvas.DrawText(Ticks.Label(loss), Area.Left - 8, y - ((font.Metrics.Ascent + font.Metrics.Descent) / 2), SKTextAlign.Right, font, text);
         }
 
-        foreach (double iteration in Ticks.Linear(0, iterations, IterationTicks))
+        foreach (double iteration in Ticks.Linear(0, iterations, FewestIterationTicks))
         {
             canvas.DrawText(Ticks.Label(iteration), X(iteration, iterations), Area.Bottom + TextSize + 8, SKTextAlign.Center, font, text);
         }

@@ -11,7 +11,7 @@ public static class ReverseStrip
 
     /// <summary>The steps of a run that the strip shows.</summary>
     /// <param name="steps">The number of steps of the run, at least 1.</param>
-    public static IReadOnlySet<int> Steps(int steps) => FrameChoice.Choose(steps, Moments + 1);
+    public static IReadOnlySet<int> Steps(int steps) => FrameChoice.Even(steps, Moments + 1);
 
     /// <summary>Draws the strip.</summary>
     /// <param name="title">The title.</param>
@@ -24,7 +24,7 @@ public static class ReverseStrip
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfZero(frames.Count);
-        List<Panel> panels = [.. frames.Select(frame => new Panel(frame.Step == 0 ? "prior N(0, I)" : StripLabel.Of(frame.Timestep, frame.AlphaBar), frame.Points))];
+        List<Panel> panels = [.. frames.Select(frame => new Panel(frame.Step == 0 ? "prior N(0, I)" : MomentLabel.Of(frame.Timestep, frame.AlphaBar), frame.Points))];
         if (data is not null)
         {
             panels.Add(new Panel("data", data, IsData: true));

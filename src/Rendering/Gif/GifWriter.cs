@@ -32,6 +32,7 @@ public sealed class GifWriter : IDisposable
     private readonly byte[] _changed;
     private readonly LzwEncoder _encoder = new();
     private bool _hasFrame;
+    private bool _isFinished;
 
     /// <summary>Starts a file.</summary>
     /// <param name="stream">The file; it is left open.</param>
@@ -89,7 +90,14 @@ public sealed class GifWriter : IDisposable
     }
 
     /// <summary>Ends the file.</summary>
-    public void Dispose() => _stream.WriteByte(Trailer);
+    public void Dispose()
+    {
+        if (!_isFinished)
+        {
+            _stream.WriteByte(Trailer);
+            _isFinished = true;
+        }
+    }
 
     /// <summary>The smallest rectangle around all pixels that differ from what is shown; one pixel where none does.</summary>
     private (int Left, int Top, int Width, int Height) ChangedArea()

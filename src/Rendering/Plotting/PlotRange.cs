@@ -11,6 +11,9 @@ public sealed record PlotRange(double CenterX, double CenterY, double Half)
     /// <summary>Free space around the points, as a share of their extent.</summary>
     private const double Margin = 0.05;
 
+    /// <summary>How many interquartile ranges beyond the quartiles a point may lie; of normal points one in 10¹³ lies further out.</summary>
+    private const double Fence = 5;
+
     /// <summary>The smallest x.</summary>
     public double Left => CenterX - Half;
 
@@ -23,22 +26,42 @@ public sealed record PlotRange(double CenterX, double CenterY, double Half)
     /// <summary>The largest y.</summary>
     public double Top => CenterY + Half;
 
-    /// <summary>The smallest range that shows all points of some sets, with a margin.</summary>
+    /// <summary>
+    /// The smallest range that shows all points of some sets, with a margin. Points that are not finite, or further out
+    /// than five interquartile ranges beyond the quartiles of their set, do not count: one stray point hides no picture.
+    /// </summary>
     public static PlotRange Around(params IEnumerable<PointSet> sets)
     {
         ArgumentNullException.ThrowIfNull(sets);
-        (double left, double right, double bottom, double top) = (double.MaxValue, double.MinValue, double.MaxValue, double.MinValue);
+        (double Low, double High) x = (double.MaxValue, double.MinValue);
+        (double Low, double High) y = x;
         foreach (PointSet set in sets)
         {
-            for (int i = 0; i < set.Count; i++)
-            {
-                (float x, float y) = Coordinates.Of(set, i);
-                (left, right) = (Math.Min(left, x), Math.Max(right, x));
-                (bottom, top) = (Math.Min(bottom, y), Math.Max(top, y));
-            }
+            x = Widen(x, [.. Enumerable.Range(0, set.Count).Select(i => Coordinates.Of(set, i).X)]);
+            y = Widen(y, [.. Enumerable.Range(0, set.Count).Select(i => Coordinates.Of(set, i).Y)]);
         }
 
-        double half = Math.Max(right - left, top - bottom) / 2;
-        return new PlotRange((left + right) / 2, (bottom + top) / 2, half > 0 ? half * (1 + Margin) : 1);
+        if (x.Low > x.High || y.Low > y.High)
+        {
+            return new PlotRange(0, 0, 1);
+        }
+
+        double half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
+        return new PlotRange((x.Low + x.High) / 2, (y.Low + y.High) / 2, half > 0 ? half * (1 + Margin) : 1);
+    }
+
+    private static (double Low, double High) Widen((double Low, double High) range, float[] values)
+    {
+        float[] sorted = [.. values.Where(float.IsFinite).Order()];
+        if (sorted.Length == 0)
+        {
+            return range;
+        }
+
+        double lower = sorted[sorted.Length / 4];
+        double upper = sorted[3 * sorted.Length / 4];
+        double reach = lower < upper ? Fence * (upper - lower) : double.PositiveInfinity;
+        double[] inside = [.. sorted.Select(value => (double)value).Where(value => value >= lower - reach && value <= upper + reach)];
+        return (Math.Min(range.Low, inside[0]), Math.Max(range.High, inside[^1]));
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ScatterPlot
 {
     /// <summary>How dark one point is; where points overlap it gets darker, which shows the density.</summary>
     private const byte PointAlpha = 150;
-    private const int TicksPerAxis = 4;
+    private const int FewestTicks = 3;
     private const float TickLength = 3;
     private const float TickTextSize = 10;
 
@@ -50,19 +50,20 @@ internal sealed class ScatterPlot
         canvas.DrawText(label, _area.Left - TickLength - 2, y - ((font.Metrics.Ascent + font.Metrics.Descent) / 2), SKTextAlign.Right, font, text);
     });
 
-    /// <summary>Draws points; those outside the range are left out.</summary>
+    /// <summary>Draws points; those outside the range, or nowhere, are left out.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="points">The points, <c>[n, d]</c>, of which the first two coordinates are shown.</param>
     /// <param name="color">The colour of a point.</param>
     /// <param name="diameter">The diameter of a point.</param>
     public void DrawPoints(SKCanvas canvas, PointSet points, SKColor color, float diameter)
     {
-        SKPoint[] places = new SKPoint[points.Count];
-        for (int i = 0; i < places.Length; i++)
-        {
-            (float x, float y) = Coordinates.Of(points, i);
-            places[i] = new SKPoint(X(x), Y(y));
-        }
+        // Skia draws nothing at all where one point of many is not finite.
+        SKPoint[] places =
+        [
+            .. Enumerable.Range(0, points.Count).Select(i => Coordinates.Of(points, i))
+                .Where(place => float.IsFinite(place.X) && float.IsFinite(place.Y))
+                .Select(place => new SKPoint(X(place.X), Y(place.Y))),
+        ];
 
         using SKPaint paint = new() { Color = color.WithAlpha(PointAlpha), StrokeWidth = diameter, StrokeCap = SKStrokeCap.Round, IsAntialias = true };
         canvas.Save();
@@ -76,7 +77,7 @@ internal sealed class ScatterPlot
         using SKPaint line = new() { Color = _theme.Muted, Style = SKPaintStyle.Stroke, StrokeWidth = 1, IsAntialias = true };
         using SKPaint text = new() { Color = _theme.Muted, IsAntialias = true };
         using SKFont font = LabelFont.OfSize(TickTextSize);
-        foreach (double tick in Ticks.Linear(low, high, TicksPerAxis))
+        foreach (double tick in Ticks.Linear(low, high, FewestTicks))
         {
             draw(tick, Ticks.Label(tick), line, text, font);
         }

@@ -2,50 +2,63 @@ using System.Globalization;
 
 namespace Diffusion.Rendering.Plotting;
 
-/// <summary>Round numbers to label an axis with (Heckbert 1990).</summary>
+/// <summary>Round numbers to label an axis with.</summary>
 public static class Ticks
 {
-    private static readonly double[] LinearSteps = [1, 2, 5, 10];
-    private static readonly double[] LogarithmicSteps = [1, 1.5, 2, 3, 5, 7];
-    private const int FewestLogarithmic = 3;
+    private const double SmallestDecimal = 1e-4;
+    private const double Rounding = 1e-9;
+    private const int FewestLogarithmic = 4;
 
-    /// <summary>Multiples of 1, 2 or 5 times a power of ten.</summary>
+    private static readonly double[] LinearSteps = [5, 2, 1];
+
+    /// <summary>Numbers within a power of ten, the densest first.</summary>
+    private static readonly double[][] LogarithmicSteps = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
+
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten: the largest step that gives enough of them.</summary>
     /// <param name="low">The lower end of the axis.</param>
     /// <param name="high">The upper end, above the lower.</param>
-    /// <param name="about">About how many to have, at least 1.</param>
-    public static IReadOnlyList<double> Linear(double low, double high, int about)
+    /// <param name="least">How many to have at least, from 1.</param>
+    public static IReadOnlyList<double> Linear(double low, double high, int least)
     {
-        double rough = (high - low) / about;
-        double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * LinearSteps.First(factor => factor * power >= rough * (1 - 1e-9));
-        List<double> ticks = [];
-        for (double k = Math.Ceiling((low / step) - 1e-9); k * step <= high + (step * 1e-9); k++)
+        int power = (int)Math.Ceiling(Math.Log10(high - low));
+        while (true)
         {
-            ticks.Add(k * step);
-        }
+            foreach (double factor in LinearSteps)
+            {
+                double step = factor * Math.Pow(10, power);
+                double first = Math.Ceiling((low / step) - Rounding);
+                double last = Math.Floor((high / step) + Rounding);
+                if (last - first + 1 >= least)
+                {
+                    return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(k => (first + k) * step)];
+                }
+            }
 
-        return ticks;
+            power--;
+        }
     }
 
-    /// <summary>Powers of ten and round numbers between them, for a logarithmic axis; at least three in any range but a point.</summary>
+    /// <summary>Powers of ten and round numbers between them, for a logarithmic axis; where these are fewer than four, as <see cref="Linear"/>.</summary>
     /// <param name="low">The lower end of the axis, above 0.</param>
     /// <param name="high">The upper end, above the lower.</param>
-    /// <param name="most">How many to have at most.</param>
+    /// <param name="most">How many to have at most, where powers of ten are not more already.</param>
     public static IReadOnlyList<double> Logarithmic(double low, double high, int most)
     {
         int first = (int)Math.Floor(Math.Log10(low));
         int last = (int)Math.Ceiling(Math.Log10(high));
-        double[] all = [.. from power in Enumerable.Range(first, last - first + 1) from factor in LogarithmicSteps select factor * Math.Pow(10, power)];
-        double[] inside = [.. all.Where(tick => tick >= low && tick <= high)];
-        if (inside.Length < FewestLogarithmic)
-        {
-            return Linear(low, high, FewestLogarithmic + 1);
-        }
-
-        return inside.Length <= most ? inside : [.. inside.Where(tick => Math.Abs(Math.Log10(tick) - Math.Round(Math.Log10(tick))) < 1e-9)];
+        double[][] choices = Array.ConvertAll(LogarithmicSteps, steps => (double[])
+        [
+            .. from power in Enumerable.Range(first, last - first + 1)
+               from step in steps
+               let tick = step * Math.Pow(10, power)
+               where tick >= low && tick <= high
+               select tick,
+        ]);
+        double[] ticks = choices.FirstOrDefault(choice => choice.Length <= most) ?? choices[^1];
+        return ticks.Length >= FewestLogarithmic ? ticks : Linear(low, high, FewestLogarithmic);
     }
 
-    /// <summary>A number as a label, with a true minus sign.</summary>
+    /// <summary>A number as a label, with a true minus sign, and without one for zero.</summary>
     public static string Label(double value)
-        => Math.Round(value, 10).ToString("0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+        => (value + 0.0).ToString(value != 0 && Math.Abs(value) < SmallestDecimal ? "0.##e-0" : "0.######", CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -3,7 +3,10 @@ using Diffusion.Schedules;
 
 namespace Diffusion.Models;
 
-/// <summary>The noise schedule and prediction type in the words of a scheduler_config.json of Hugging Face's diffusers.</summary>
+/// <summary>
+/// The noise schedule and prediction type in the words of a scheduler_config.json of Hugging Face's diffusers. The
+/// properties can be set because generated JSON code passes over the defaults of those that can only be initialised.
+/// </summary>
 internal sealed record SchedulerConfig
 {
     private const string LinearName = "linear";
@@ -13,28 +16,28 @@ internal sealed record SchedulerConfig
     private const string SampleName = "sample";
 
     [JsonPropertyName("_class_name")]
-    public string ClassName { get; init; } = "DDPMScheduler";
+    public string ClassName { get; set; } = "DDPMScheduler";
 
     [JsonPropertyName("num_train_timesteps")]
-    public int TrainTimesteps { get; init; } = NoiseSchedule.DefaultTrainTimesteps;
+    public int TrainTimesteps { get; set; } = NoiseSchedule.DefaultTrainTimesteps;
 
     [JsonPropertyName("beta_start")]
-    public double BetaStart { get; init; } = NoiseSchedule.DefaultBetaStart;
+    public double BetaStart { get; set; } = NoiseSchedule.DefaultBetaStart;
 
     [JsonPropertyName("beta_end")]
-    public double BetaEnd { get; init; } = NoiseSchedule.DefaultBetaEnd;
+    public double BetaEnd { get; set; } = NoiseSchedule.DefaultBetaEnd;
 
     [JsonPropertyName("beta_schedule")]
-    public string BetaSchedule { get; init; } = LinearName;
+    public string BetaSchedule { get; set; } = LinearName;
 
     [JsonPropertyName("trained_betas")]
-    public double[]? TrainedBetas { get; init; }
+    public double[]? TrainedBetas { get; set; }
 
     [JsonPropertyName("prediction_type")]
-    public string PredictionType { get; init; } = EpsilonName;
+    public string PredictionType { get; set; } = EpsilonName;
 
     [JsonPropertyName("clip_sample")]
-    public bool ClipSample { get; init; }
+    public bool ClipSample { get; set; }
 
     /// <summary>Describes a schedule.</summary>
     public static SchedulerConfig From(NoiseSchedule schedule, PredictionType prediction) => new()

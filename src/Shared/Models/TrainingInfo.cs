@@ -16,5 +16,5 @@ public sealed record TrainingInfo
     public required double Loss { get; init; }
 
     /// <summary>The versions of the packages that decide the outcome.</summary>
-    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+    public required IReadOnlyDictionary<string, string> Packages { get; init; }
 }

@@ -25,12 +25,11 @@ internal sealed class MovingAverage
     public void Update(int iteration)
     {
         double decay = Math.Min(_decay, (1 + iteration) / (WarmUpIterations + iteration));
-        using (no_grad())
+        using IDisposable noGradient = no_grad();
+        using Tensor share = tensor((float)(1 - decay));
+        for (int k = 0; k < _average.Length; k++)
         {
-            for (int k = 0; k < _average.Length; k++)
-            {
-                _average[k].lerp_(_weights[k], 1 - decay);
-            }
+            _average[k].lerp_(_weights[k], share);
         }
     }
 }

@@ -7,7 +7,7 @@ public sealed record TrainingOptions
     public int Iterations { get; init; } = 10_000;
 
     /// <summary>The number of points in a batch, at least 1.</summary>
-    public int Batch { get; init; } = 1_024;
+    public int Batch { get; init; } = 512;
 
     /// <summary>The largest learning rate of Adam, above 0.</summary>
     public double LearningRate { get; init; } = 3e-3;

@@ -40,7 +40,7 @@ public sealed class CsvFileTests
     [DataRow("a,b\n", "has no points: at least one line of numbers is expected.")]
     [DataRow("1,2\n3\n", ", line 2: 2 columns are expected, there are 1.")]
     [DataRow("a,b\n1,2\n3,x\n", ", line 3, column b: a finite number is expected, found 'x'.")]
-    [DataRow("1,2\n\n3,\n", ", line 4, column 2: a finite number is expected, found ''.")]
+    [DataRow("1,2\n\n3,\n", ", line 3, column 2: a finite number is expected, found ''.")]
     [DataRow("1,2\nNaN,1\n", ", line 2, column 1: a finite number is expected, found 'NaN'.")]
     public void UnusableFiles_AreRefused_WithLineAndColumn(string text, string message)
     {

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Diffusion.Files;
+using Diffusion.Points;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Cli;
+
+/// <summary>Runs the command as a user does, in a process of its own.</summary>
+[TestClass]
+public sealed class CommandLineTests
+{
+    private static readonly string Moons = ShippedModels.PathOf("moons");
+
+    [TestMethod]
+    public void Sample_WritesTheSamePoints_ToEveryFormat()
+    {
+        using TemporaryFolder folder = new();
+        string[] common = ["sample", Moons, "-n", "50", "--steps", "5", "--seed", "3"];
+        (int code, string csv, string messages) = Run(common);
+        Assert.AreEqual(0, code, messages);
+        Assert.AreEqual(0, Run([.. common, "-o", folder["p.npy"]]).Code);
+        Assert.AreEqual(0, Run([.. common, "-o", folder["p.csv"]]).Code);
+        StringAssert.Contains(messages, "50 points, ddim, 5 steps, 5 network evaluations");
+        Assert.AreEqual(csv, File.ReadAllText(folder["p.csv"]));
+        CollectionAssert.AreEqual(PointFile.Read(folder["p.npy"]).Values.ToArray(), PointFile.Read(folder["p.csv"]).Values.ToArray());
+    }
+
+    [TestMethod]
+    public void Trajectory_HoldsThePriorAndEveryStep_AndItsNoiseCanBeUsedAgain()
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(0, Run("sample", Moons, "-n", "4", "--timesteps", "999,500.5,0", "--trajectory", folder["t.npy"], "-o", folder["p.npy"]).Code);
+        PointSet samples = PointFile.Read(folder["p.npy"]);
+        byte[] trajectory = File.ReadAllBytes(folder["t.npy"]);
+        float[] values = new float[4 * 4 * 2];
+        Buffer.BlockCopy(trajectory, trajectory.Length - (values.Length * sizeof(float)), values, 0, values.Length * sizeof(float));
+        CollectionAssert.AreEqual(samples.Values.ToArray(), values[^8..]);
+
+        PointFile.Write(folder["noise.npy"], new PointSet(values[..8], 2));
+        Assert.AreEqual(0, Run("sample", Moons, "--noise", folder["noise.npy"], "--timesteps", "999,500.5,0", "--seed", "9", "-o", folder["q.npy"]).Code);
+        CollectionAssert.AreEqual(samples.Values.ToArray(), PointFile.Read(folder["q.npy"]).Values.ToArray());
+    }
+
+    [TestMethod]
+    public void Gif_NeedsNoOption_AndIsSmall()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string output, string messages) = RunIn(folder.Root, "gif", Moons);
+        Assert.AreEqual(0, code, messages);
+        Assert.AreEqual("moons.gif", output.Trim());
+        Assert.IsLessThan(2_000_000, new FileInfo(folder["moons.gif"]).Length);
+    }
+
+    [TestMethod]
+    public void Figures_AreWritten()
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(0, RunIn(folder.Root, "figure", "forward", "circles").Code);
+        Assert.AreEqual(0, RunIn(folder.Root, "figure", "forward", Moons).Code);
+        Assert.AreEqual(0, RunIn(folder.Root, "figure", "reverse", Moons, "--solver", "ddpm", "--steps", "20").Code);
+        CollectionAssert.AreEquivalent(new[] { "circles-forward.png", "moons-forward.png", "moons-ddpm.png" }, folder.Files.Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void Inspect_ShowsTheCard()
+    {
+        (int code, string text, _) = Run("inspect", Moons);
+        Assert.AreEqual(0, code);
+        StringAssert.Contains(text, "diffusion-train moons");
+        using JsonDocument json = JsonDocument.Parse(Run("inspect", Moons, "--json").Output);
+        Assert.AreEqual(1000, json.RootElement.GetProperty("diffusion.scheduler").GetProperty("num_train_timesteps").GetInt32());
+    }
+
+    [TestMethod]
+    public void Evaluate_ComparesWithTheDataSet()
+    {
+        (int code, string text, string messages) = Run("evaluate", Moons, "-n", "500", "--seeds", "2", "--steps", "20");
+        Assert.AreEqual(0, code, messages);
+        StringAssert.Contains(text, "1-nearest-neighbour accuracy");
+    }
+
+    [TestMethod]
+    [DataRow("There is no file 'nowhere.onnx'.", "sample", "nowhere.onnx")]
+    [DataRow("is not an ONNX model that can be run", "sample", "TEXT")]
+    [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "sample", "MODEL", "--steps", "0")]
+    [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 2000.", "sample", "MODEL", "--steps", "2000")]
+    [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim.", "sample", "MODEL", "--solver", "dpm")]
+    [DataRow("There is no timestep grid 'even'. Choose one of: uniform, leading, trailing.", "sample", "MODEL", "--spacing", "even")]
+    [DataRow("The solver ddpm has no setting 'eta'", "sample", "MODEL", "--solver", "ddpm", "--eta", "1")]
+    [DataRow("η (eta) must lie between 0 and 1, was 3.", "sample", "MODEL", "--eta", "3")]
+    [DataRow("--timesteps must be numbers between commas, such as 999,500,0; 'x' is not a number.", "sample", "MODEL", "--timesteps", "9,x")]
+    [DataRow("Either a number of steps or a list of timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
+    [DataRow("Either --spacing or --timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
+    [DataRow("The number of points must be from 1 to", "sample", "MODEL", "-n", "0")]
+    [DataRow("Points are kept in .npy or .csv files, but 'p.txt' ends in neither.", "sample", "MODEL", "-o", "p.txt")]
+    [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
+    [DataRow("A trajectory is kept in a .npy file, but 't.csv' ends otherwise.", "sample", "MODEL", "--trajectory", "t.csv")]
+    [DataRow("There is no file 'xT.npy'.", "sample", "MODEL", "--noise", "xT.npy")]
+    [DataRow("An animation is written to a .gif file, but 'a.png' ends otherwise.", "gif", "MODEL", "-o", "a.png")]
+    [DataRow("The size of an animation must be from 160 to 1080 pixels, was 1.", "gif", "MODEL", "--size", "1")]
+    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "figure", "forward", "mons")]
+    [DataRow("A figure is written to a .png file, but 'f.pdf' ends otherwise.", "figure", "forward", "moons", "-o", "f.pdf")]
+    [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
+    [DataRow("Required argument missing for command: 'inspect'.", "inspect")]
+    public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
+    {
+        using TemporaryFolder folder = new();
+        string text = folder.Write("text.onnx", "this is no model");
+        string[] actual = Array.ConvertAll(arguments, argument => argument.Replace("MODEL", Moons, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal));
+        (int code, string output, string messages) = RunIn(folder.Root, actual);
+        Assert.AreEqual(2, code, messages);
+        Assert.AreEqual("", output);
+        StringAssert.Contains(messages, message);
+        Assert.AreEqual(1, messages.Count(character => character == '\n'), messages);
+        Assert.HasCount(1, folder.Files);
+    }
+
+    [TestMethod]
+    public void Interruption_ExitsWith130_AndLeavesNoFile()
+    {
+        using TemporaryFolder folder = new();
+        using Process process = Start(folder.Root, ["sample", Moons, "-n", "1000000", "--solver", "ddpm", "-o", "p.npy"]);
+        process.StandardError.ReadLine();
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.AreEqual(130, process.ExitCode);
+        Assert.IsEmpty(folder.Files);
+    }
+
+    private static (int Code, string Output, string Messages) Run(params string[] arguments) => RunIn(AppContext.BaseDirectory, arguments);
+
+    private static (int Code, string Output, string Messages) RunIn(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        Task<string> messages = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, messages.Result);
+    }
+
+    private static Process Start(string folder, string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "diffusion.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}
