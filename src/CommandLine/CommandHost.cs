@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 
 namespace Diffusion.CommandLine;
 
 /// <summary>Runs a command line: one clear message on standard error and the right exit code, whatever happens.</summary>
-public static class CommandHost
+public static partial class CommandHost
 {
     /// <summary>How long Ctrl-C waits for a command to put its files in order.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
@@ -18,7 +19,7 @@ public static class CommandHost
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Fail($"{parsed.Errors[0].Message} Add --help to see what is possible.", ExitCode.BadInput);
+            return Fail($"{Describe(parsed.Errors[0].Message)} Add --help to see what is possible.", ExitCode.BadInput);
         }
 
         try
@@ -46,6 +47,14 @@ public static class CommandHost
             return ExitCode.Done;
         });
     }
+
+    /// <summary>The parser's message on one line, in words that need no knowledge of .NET.</summary>
+    private static string Describe(string message)
+        => ExpectedType().Replace(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), match
+            => match.Groups[1].Value is "Double" or "Single" ? ": a number is expected." : ": a whole number is expected.");
+
+    [GeneratedRegex(@" as expected type '(?:[^']*\[)?System\.(\w+)[^']*'\.?")]
+    private static partial Regex ExpectedType();
 
     private static int Fail(string message, int exitCode)
     {

@@ -13,6 +13,8 @@ internal sealed class SamplingArguments
 {
     private const int DefaultCount = 1_000;
 
+    private static readonly string[] VarianceNames = Array.ConvertAll(Enum.GetNames<DdpmVariance>(), name => name.ToLowerInvariant());
+
     private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
     private readonly Option<int?> _count = new("--count", "-n") { Description = $"Number of points [default: {DefaultCount}, or as many as --noise has]" };
     private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
@@ -20,13 +22,14 @@ internal sealed class SamplingArguments
     private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: {TimestepGrids.Uniform.Name}]" };
     private readonly Option<string?> _timesteps = new("--timesteps") { Description = "The steps themselves, descending, such as 999,500.5,100,0" };
     private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
-    private readonly Option<DdpmVariance?> _variance = new("--variance") { Description = "Variance of ddpm: beta or posterior [default: beta]" };
+    private readonly Option<string?> _variance = new("--variance") { Description = $"Variance of ddpm: {string.Join(" or ", VarianceNames)} [default: {VarianceNames[0]}]" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T" };
 
     /// <summary>Adds the model and the options to a command.</summary>
     public void AddTo(Command command)
     {
+        _variance.AcceptOnlyFromAmong(VarianceNames);
         command.Add(_model);
         Option[] options = [_count, _solver, _steps, _spacing, _timesteps, _eta, _variance, _seed, _noise];
         foreach (Option option in options)
@@ -43,7 +46,7 @@ internal sealed class SamplingArguments
     public SamplingRequest Read(ParseResult parsed)
     {
         ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver))
-            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = parsed.GetValue(_variance) });
+            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = ParseVariance(parsed.GetValue(_variance)) });
         if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
         {
             throw new DiffusionException("Either --spacing or --timesteps may be given, not both.");
@@ -76,6 +79,8 @@ internal sealed class SamplingArguments
             throw;
         }
     }
+
+    private static DdpmVariance? ParseVariance(string? name) => name is null ? null : Enum.Parse<DdpmVariance>(name, ignoreCase: true);
 
     private static double[] ParseTimesteps(string list)
     {

@@ -27,8 +27,8 @@ internal static class SampleCommand
 
     private static void Run(SamplingArguments sampling, ParseResult parsed, string output, string? trajectory, CancellationToken cancellationToken)
     {
-        CheckPlaces(output, trajectory);
         using SamplingRequest request = sampling.Read(parsed);
+        CheckPlaces(output, trajectory);
         Stopwatch watch = Stopwatch.StartNew();
         PointSet points = trajectory is null ? request.Sample(cancellationToken) : WriteTrajectory(request, trajectory, cancellationToken);
         if (output == StandardOutput)

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Diffusion.Files;
 
 /// <summary>Writes a file under a temporary name and moves it into place, so that nobody ever sees half of it.</summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     private const string TemporaryEnding = ".tmp";
 
@@ -53,9 +55,20 @@ public static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiffusionException($"Cannot write '{path}': {exception.Message} Choose another place.", exception);
+            throw new DiffusionException($"Cannot write '{path}': {Reason(exception)} Choose another place.", exception);
         }
     }
+
+    /// <summary>Why, without the temporary name, which nobody but this class knows.</summary>
+    private static string Reason(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "access is denied.",
+        FileNotFoundException or DirectoryNotFoundException => "its folder does not exist and cannot be made.",
+        _ => TemporaryNamePattern().Replace(exception.Message, ""),
+    };
+
+    [GeneratedRegex($@"\.[0-9a-f]{{32}}\{TemporaryEnding}")]
+    private static partial Regex TemporaryNamePattern();
 
     private static string TemporaryName(string full) => $"{full}.{Guid.NewGuid():N}{TemporaryEnding}";
 }

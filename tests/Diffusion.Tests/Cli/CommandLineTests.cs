@@ -102,6 +102,9 @@ public sealed class CommandLineTests
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "figure", "forward", "mons")]
     [DataRow("A figure is written to a .png file, but 'f.pdf' ends otherwise.", "figure", "forward", "moons", "-o", "f.pdf")]
     [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
+    [DataRow("Cannot parse argument 'x' for option '--steps': a whole number is expected.", "sample", "MODEL", "--steps", "x")]
+    [DataRow("Cannot parse argument 'x' for option '--eta': a number is expected.", "sample", "MODEL", "--eta", "x")]
+    [DataRow("Argument 'none' not recognized. Must be one of: 'beta' 'posterior'", "sample", "MODEL", "--solver", "ddpm", "--variance", "none")]
     [DataRow("Required argument missing for command: 'inspect'.", "inspect")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
     {
