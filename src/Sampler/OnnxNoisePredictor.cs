@@ -82,8 +82,14 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
             binding = new OnnxBinding(_session, count, Dimension);
         }
 
-        binding.Run(x, (float)timestep, epsilon);
-        idle.Add(binding);
+        try
+        {
+            binding.Run(x, (float)timestep, epsilon);
+        }
+        finally
+        {
+            idle.Add(binding);
+        }
     }
 
     /// <summary>Releases the session and its buffers.</summary>
