@@ -139,6 +139,29 @@ public sealed class NoiseSchedule
         return 1 / (1 + (sigma * sigma));
     }
 
+    /// <summary>σ at an index, fractions allowed.</summary>
+    /// <param name="index">From −1 (clean) to T−1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside that range or not a number.</exception>
+    public double SigmaAt(double index) => ForwardProcess.Sigma(AlphaBarAt(index));
+
+    /// <summary>The index, fractions included, at which the noise level is σ: the inverse of <see cref="SigmaAt"/>.</summary>
+    /// <param name="sigma">From 0 (clean) to σ(T−1); beyond these the nearest end is given.</param>
+    public double IndexAt(double sigma)
+    {
+        double logSigma = Math.Log(sigma);
+        if (logSigma <= _logSigmas[0])
+        {
+            double alphaBar = 1 / (1 + (sigma * sigma));
+            return CleanIndex + ((alphaBar - CleanAlphaBar) / (_alphaBars[0] - CleanAlphaBar));
+        }
+
+        int found = Array.BinarySearch(_logSigmas, logSigma);
+        int above = found >= 0 ? found : ~found;
+        return above >= TrainTimesteps
+            ? TrainTimesteps - 1
+            : above - 1 + ((logSigma - _logSigmas[above - 1]) / (_logSigmas[above] - _logSigmas[above - 1]));
+    }
+
     private static int[] Indices(int count) => [.. Enumerable.Range(0, count)];
 
     private static void RequireTimesteps(int trainTimesteps)

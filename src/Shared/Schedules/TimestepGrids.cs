@@ -3,6 +3,9 @@ namespace Diffusion.Schedules;
 /// <summary>The catalogue of timestep grids. "leading" and "trailing" are named as in Lin et al. 2024, Table 2.</summary>
 public static class TimestepGrids
 {
+    /// <summary>ρ of Karras et al. 2022, Table 1.</summary>
+    private const double KarrasRho = 7;
+
     /// <summary>Evenly spaced from T−1 to 0, fractions kept.</summary>
     public static TimestepGrid Uniform { get; } = new("uniform", "evenly spaced from T-1 to 0", UniformIndices);
 
@@ -12,18 +15,42 @@ public static class TimestepGrids
     /// <summary>Every (T/steps)-th index counted from T−1: starts at T−1, ends above 0.</summary>
     public static TimestepGrid Trailing { get; } = new("trailing", "every (T/steps)-th index counted from T-1", TrailingIndices);
 
+    /// <summary>Squares of evenly spaced numbers, from T−1 to 0: closer together towards the data (after Song et al. 2020, Appendix D.2).</summary>
+    public static TimestepGrid Quadratic { get; } = new("quadratic", "squares, from T-1 to 0", QuadraticIndices);
+
+    /// <summary>Evenly spaced in log σ, half the logarithm of the signal-to-noise ratio (Lu et al. 2022a, §3.4).</summary>
+    public static TimestepGrid LogSnr { get; } = new("logsnr", "evenly spaced in log σ", (schedule, steps) => SigmaIndices(schedule, steps, Math.Log, Math.Exp));
+
+    /// <summary>Evenly spaced in σ^(1/7) (Karras et al. 2022, Eq. 5).</summary>
+    public static TimestepGrid Karras { get; } = new(
+        "karras", "evenly spaced in σ^(1/7)", (schedule, steps) => SigmaIndices(schedule, steps, sigma => Math.Pow(sigma, 1 / KarrasRho), root => Math.Pow(root, KarrasRho)));
+
     /// <summary>All grids, in the order in which they are listed to people.</summary>
-    public static IReadOnlyList<TimestepGrid> All { get; } = [Uniform, Leading, Trailing];
+    public static IReadOnlyList<TimestepGrid> All { get; } = [Uniform, Leading, Trailing, Quadratic, LogSnr, Karras];
 
     /// <summary>Finds a grid by its name.</summary>
     /// <exception cref="DiffusionException">There is no grid of that name.</exception>
     public static TimestepGrid Find(string name) => Catalogue.Find(All, grid => grid.Name, name, "timestep grid");
 
     private static double[] UniformIndices(NoiseSchedule schedule, int steps)
+        => Fill(steps, k => (schedule.TrainTimesteps - 1) * Left(k, steps));
+
+    private static double[] QuadraticIndices(NoiseSchedule schedule, int steps)
+        => Fill(steps, k => (schedule.TrainTimesteps - 1) * Left(k, steps) * Left(k, steps));
+
+    /// <summary>Evenly spaced in a function of σ, from index T−1 to index 0.</summary>
+    private static double[] SigmaIndices(NoiseSchedule schedule, int steps, Func<double, double> function, Func<double, double> inverse)
     {
         double last = schedule.TrainTimesteps - 1;
-        return Fill(steps, k => steps == 1 ? last : last * (steps - 1 - k) / (steps - 1));
+        double start = function(schedule.SigmaAt(last));
+        double end = function(schedule.SigmaAt(0));
+
+        // The ends are exact: rounding must not lead past them.
+        return Fill(steps, k => k == 0 ? last : k == steps - 1 ? 0 : schedule.IndexAt(inverse(double.Lerp(end, start, Left(k, steps)))));
     }
+
+    /// <summary>How much of the way from noise to data is left before step k: 1 at first, 0 before the last step.</summary>
+    private static double Left(int k, int steps) => steps == 1 ? 1 : (double)(steps - 1 - k) / (steps - 1);
 
     private static double[] LeadingIndices(NoiseSchedule schedule, int steps)
     {

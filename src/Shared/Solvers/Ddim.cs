@@ -5,8 +5,6 @@ namespace Diffusion.Solvers;
 /// <summary>Denoising diffusion implicit models (Song et al. 2020, Eq. 12): √ᾱ_s·x̂₀ + √(1−ᾱ_s−s²)·ε̂ + s·z.</summary>
 public sealed record Ddim : ISolver
 {
-    private const int UsualSteps = 100;
-
     /// <summary>Creates the solver.</summary>
     /// <param name="eta">η: 0 is deterministic, 1 is <see cref="Ddpm"/> with the posterior variance.</param>
     /// <exception cref="DiffusionException">η is not between 0 and 1.</exception>
@@ -27,7 +25,10 @@ public sealed record Ddim : ISolver
     public string Name => "ddim";
 
     /// <inheritdoc/>
-    public int DefaultSteps(NoiseSchedule schedule) => Math.Min(UsualSteps, schedule.TrainTimesteps);
+    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+
+    /// <inheritdoc/>
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.For(schedule);
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
@@ -36,14 +37,17 @@ public sealed record Ddim : ISolver
             double at = schedule.AlphaBarAt(t);
             double @as = schedule.AlphaBarAt(s);
             double variance = Eta * Eta * Ddpm.PosteriorVariance(at, @as);
-            double a = Math.Sqrt(@as / at);
-            return new TableauRow
-            {
-                Timestep = t,
-                NextTimestep = s,
-                A = a,
-                C = [Math.Sqrt(Math.Max(0, 1 - @as - variance)) - (a * ForwardProcess.NoiseScale(at))],
-                S = Math.Sqrt(variance),
-            };
+            (double a, double c) = Coefficients(at, @as, variance);
+            return new TableauRow { Timestep = t, NextTimestep = s, A = a, C = [c], S = Math.Sqrt(variance) };
         });
+
+    /// <summary>The factors of x and of ε̂ in √ᾱ_s·x̂₀ + √(1−ᾱ_s−s²)·ε̂.</summary>
+    /// <param name="at">ᾱ where x is.</param>
+    /// <param name="as">ᾱ where it goes, cleaner or noisier.</param>
+    /// <param name="variance">s², the variance of the noise that is added besides.</param>
+    internal static (double OfX, double OfEpsilon) Coefficients(double at, double @as, double variance)
+    {
+        double a = Math.Sqrt(@as / at);
+        return (a, Math.Sqrt(Math.Max(0, 1 - @as - variance)) - (a * ForwardProcess.NoiseScale(at)));
+    }
 }

@@ -10,6 +10,9 @@ public sealed record Ddpm(DdpmVariance Variance = DdpmVariance.Beta) : ISolver
     public string Name => "ddpm";
 
     /// <inheritdoc/>
+    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+
+    /// <inheritdoc/>
     public int DefaultSteps(NoiseSchedule schedule) => schedule.TrainTimesteps;
 
     /// <inheritdoc/>

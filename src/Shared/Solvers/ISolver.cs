@@ -8,6 +8,9 @@ public interface ISolver
     /// <summary>The name on the command line and in pictures.</summary>
     string Name { get; }
 
+    /// <summary>The grid used where none is asked for.</summary>
+    TimestepGrid DefaultGrid { get; }
+
     /// <summary>The number of steps used where none is asked for.</summary>
     /// <param name="schedule">The schedule of the model.</param>
     int DefaultSteps(NoiseSchedule schedule);

@@ -6,8 +6,14 @@ public static class KnownSolvers
     /// <summary>All solvers, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<SolverEntry> All { get; } =
     [
-        new("ddpm", "Ho et al. 2020, Algorithm 2", ["variance"], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
-        new("ddim", "Song et al. 2020, Eq. 12", ["eta"], settings => new Ddim(settings.Eta ?? 0)),
+        new("ddpm", 1, 1, "Ho et al. 2020, Algorithm 2", ["variance"], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
+        new("ddim", 1, 1, "Song et al. 2020, Eq. 12", ["eta"], settings => new Ddim(settings.Eta ?? 0)),
+        RungeKutta("euler", 1, ButcherTableau.Euler, "Euler 1768"),
+        RungeKutta("heun", 2, ButcherTableau.Heun, "Heun 1900; Karras et al. 2022, Algorithm 1"),
+        RungeKutta("rk4", 4, ButcherTableau.Classical, "Kutta 1901"),
+        new("dpm++2m", 2, 1, "Lu et al. 2022b, Algorithm 2", [], _ => new DpmSolver("dpm++2m", 2)),
+        new("dpm++3m", 3, 1, "Lu et al. 2022b, Appendix C", [], _ => new DpmSolver("dpm++3m", 3)),
+        new("sde-dpm++2m", 1, 1, "Lu et al. 2022b, Eq. 19", [], _ => new SdeDpmSolver()),
     ];
 
     /// <summary>The solver used where none is asked for.</summary>
@@ -16,4 +22,7 @@ public static class KnownSolvers
     /// <summary>Finds a solver by its name.</summary>
     /// <exception cref="DiffusionException">There is no solver of that name.</exception>
     public static SolverEntry Find(string name) => Catalogue.Find(All, entry => entry.Name, name, "solver");
+
+    private static SolverEntry RungeKutta(string name, int order, ButcherTableau method, string source)
+        => new(name, order, method.Nodes.Length, source, ["ode"], settings => settings.Ode == OdeForm.Time ? new TimeOde(name, method) : new SigmaOde(name, method));
 }

@@ -2,10 +2,12 @@ namespace Diffusion.Solvers;
 
 /// <summary>A line of the catalogue <see cref="KnownSolvers"/>.</summary>
 /// <param name="Name">The name on the command line.</param>
+/// <param name="Order">The order of convergence to the exact solution.</param>
+/// <param name="EvaluationsPerStep">Network evaluations in a step other than the last.</param>
 /// <param name="Source">The paper that it comes from.</param>
 /// <param name="Accepts">The names of the settings that mean something to it.</param>
 /// <param name="Make">Makes the solver.</param>
-public sealed record SolverEntry(string Name, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)
+public sealed record SolverEntry(string Name, int Order, int EvaluationsPerStep, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)
 {
     /// <summary>Makes the solver, and refuses settings that it would ignore.</summary>
     /// <exception cref="DiffusionException">A setting does not belong to this solver or is out of range.</exception>
@@ -14,6 +16,7 @@ public sealed record SolverEntry(string Name, string Source, IReadOnlyList<strin
         ArgumentNullException.ThrowIfNull(settings);
         Refuse("eta", settings.Eta is not null);
         Refuse("variance", settings.Variance is not null);
+        Refuse("ode", settings.Ode is not null);
         return Make(settings);
     }
 

@@ -8,4 +8,7 @@ public sealed record SolverSettings
 
     /// <summary>The variance of <see cref="Ddpm"/>.</summary>
     public DdpmVariance? Variance { get; init; }
+
+    /// <summary>The variable of a Runge–Kutta method.</summary>
+    public OdeForm? Ode { get; init; }
 }

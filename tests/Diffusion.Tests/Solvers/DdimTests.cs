@@ -6,9 +6,11 @@ using Diffusion.Tests.Support;
 namespace Diffusion.Tests.Solvers;
 
 [TestClass]
-public sealed class DdimTests
+public sealed class DdimTests : SolverConformance
 {
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+
+    protected override ISolver Solver => new Ddim(0.5);
 
     [TestMethod]
     [DataRow("ddim", 0.0)]

@@ -4,9 +4,11 @@ using Diffusion.Solvers;
 namespace Diffusion.Tests.Solvers;
 
 [TestClass]
-public sealed class DdpmTests
+public sealed class DdpmTests : SolverConformance
 {
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+
+    protected override ISolver Solver => new Ddpm(DdpmVariance.Posterior);
 
     /// <summary>For data N(0, I) the exact prediction is ε̂ = √(1−ᾱ)·x, every marginal is N(0, I), and β is the right variance (Ho et al. 2020, §3.2).</summary>
     [TestMethod]

@@ -1,0 +1,45 @@
+using Diffusion.Schedules;
+
+namespace Diffusion.Solvers;
+
+/// <summary>
+/// SDE-DPM-Solver++ (2M): the reverse SDE in λ = −log σ, of second order in the predicted clean data x̂₀ (Lu et al. 2022b, Eq. 19).
+/// </summary>
+public sealed record SdeDpmSolver : ISolver
+{
+    /// <inheritdoc/>
+    public string Name => "sde-dpm++2m";
+
+    /// <inheritdoc/>
+    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+
+    /// <inheritdoc/>
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.For(schedule);
+
+    /// <inheritdoc/>
+    public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
+    {
+        double[] lambdas = DpmSolver.Lambdas(schedule, timesteps);
+        return new Tableau(StepPairs.Of(timesteps).Select((step, k) =>
+        {
+            (double t, double s) = step;
+            double at = schedule.AlphaBarAt(t);
+            double @as = schedule.AlphaBarAt(s);
+
+            // e^{−h}, which is 0 for the step to clean data.
+            double decay = ForwardProcess.Sigma(@as) / ForwardProcess.Sigma(at);
+            double fresh = 1 - (decay * decay);
+            double[] weights = DpmSolver.Weights(lambdas, k, order: 2);
+            return new TableauRow
+            {
+                Timestep = t,
+                NextTimestep = s,
+                P = 1 / ForwardProcess.SignalScale(at),
+                Q = -ForwardProcess.Sigma(at),
+                A = decay * ForwardProcess.NoiseScale(@as) / ForwardProcess.NoiseScale(at),
+                C = [.. weights.Select(weight => ForwardProcess.SignalScale(@as) * fresh * weight)],
+                S = ForwardProcess.NoiseScale(@as) * Math.Sqrt(fresh),
+            };
+        }));
+    }
+}

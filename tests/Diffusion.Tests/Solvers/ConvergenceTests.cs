@@ -1,0 +1,92 @@
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Solvers;
+
+/// <summary>How fast deterministic solvers approach the exact solution of the probability-flow ODE.</summary>
+[TestClass]
+public sealed class ConvergenceTests
+{
+    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+    private static readonly NoisePrediction<double> Exact = ExactPredictors.Mixture(Schedule, ReferenceData.Mixture);
+    private static readonly int[] StepCounts = [64, 128, 256];
+
+    [TestMethod]
+    [DataRow("ddim", 1.0, 0.1)]
+    [DataRow("euler", 1.0, 0.1)]
+    [DataRow("heun", 2.0, 0.2)]
+    [DataRow("rk4", 4.0, 0.2)]
+    [DataRow("dpm++2m", 2.0, 0.1)]
+    [DataRow("dpm++3m", 2.2, 0.2)]
+    public void Error_FallsWithTheOrderOfTheSolver(string name, double order, double tolerance)
+    {
+        double slope = Slope([.. StepCounts.Select(steps => Error(KnownSolvers.Find(name).Create(new SolverSettings()), steps))]);
+        Assert.AreEqual(order, slope, tolerance);
+    }
+
+    [TestMethod]
+    [DataRow("dpmpp_2m", 2)]
+    [DataRow("dpmpp_3m", 3)]
+    public void DpmSolver_MatchesTheReference(string run, int order)
+    {
+        Tableau tableau = new DpmSolver(run, order).Build(Schedule, ReferenceData.Array(run, "timesteps"));
+        Numbers.AreClose(ReferenceData.Array(run, "x0"), Run(tableau, ReferenceData.Start), 1e-9);
+    }
+
+    [TestMethod]
+    [DataRow("ddim", OdeForm.Sigma, 0.02)]
+    [DataRow("euler", OdeForm.Time, 0.02)]
+    [DataRow("heun", OdeForm.Time, 0.005)]
+    [DataRow("rk4", OdeForm.Time, 0.005)]
+    [DataRow("heun", OdeForm.Sigma, 0.001)]
+    [DataRow("rk4", OdeForm.Sigma, 1e-6)]
+    [DataRow("dpm++2m", OdeForm.Sigma, 0.001)]
+    [DataRow("dpm++3m", OdeForm.Sigma, 0.001)]
+    public void EveryDeterministicSolver_ApproachesTheTruth(string name, OdeForm ode, double tolerance)
+    {
+        SolverEntry entry = KnownSolvers.Find(name);
+        ISolver solver = entry.Create(new SolverSettings { Ode = entry.Accepts.Contains("ode") ? ode : null });
+        Assert.IsLessThan(tolerance, Error(solver, 256));
+    }
+
+    [TestMethod]
+    public void Euler_InSigma_IsDdim()
+    {
+        double[] timesteps = TimestepGrids.Quadratic.Create(Schedule, 17);
+        double[] ddim = Run(new Ddim().Build(Schedule, timesteps), ReferenceData.Start);
+        double[] euler = Run(new SigmaOde("euler", ButcherTableau.Euler).Build(Schedule, timesteps), ReferenceData.Start);
+        Numbers.AreClose(ddim, euler, 1e-12);
+    }
+
+    [TestMethod]
+    public void Encoding_IsUndoneByDecoding_ToFirstOrder()
+    {
+        double[] data = Run(new SigmaOde("rk4", ButcherTableau.Classical).Build(Schedule, TimestepGrids.LogSnr.Create(Schedule, 200)), ReferenceData.Start);
+        double slope = Slope([.. StepCounts.Select(steps =>
+        {
+            double[] timesteps = TimestepGrids.LogSnr.Create(Schedule, steps);
+            double[] noise = Run(DdimInversion.Build(Schedule, timesteps), data);
+            return Distance(data, Run(new Ddim().Build(Schedule, timesteps), noise));
+        })]);
+        Assert.AreEqual(1, slope, 0.2);
+    }
+
+    private static double Error(ISolver solver, int steps)
+        => Distance(ReferenceData.Array("truth", "x0"), Run(solver.Build(Schedule, TimestepGrids.LogSnr.Create(Schedule, steps)), ReferenceData.Start));
+
+    private static double[] Run(Tableau tableau, double[] start)
+        => new TableauExecutor<double>(tableau, start, Exact, (_, _) => throw new InvalidOperationException("A deterministic solver asks for no noise.")).Run().ToArray();
+
+    private static double Distance(double[] first, double[] second)
+        => Math.Sqrt(first.Zip(second, (a, b) => (a - b) * (a - b)).Average());
+
+    /// <summary>The order of convergence: by how many powers of two the error falls each time the steps double, by least squares.</summary>
+    private static double Slope(double[] errors)
+    {
+        double[] logs = [.. errors.Select(Math.Log2)];
+        double middle = (logs.Length - 1) / 2.0;
+        return -logs.Select((log, k) => (k - middle) * log).Sum() / Enumerable.Range(0, logs.Length).Sum(k => (k - middle) * (k - middle));
+    }
+}
