@@ -13,5 +13,6 @@ internal static class DiffusionCommand
         FigureCommand.Create(),
         EvaluateCommand.Create(),
         InspectCommand.Create(),
+        SolversCommand.Create(),
     };
 }

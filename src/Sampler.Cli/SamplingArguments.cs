@@ -14,15 +14,17 @@ internal sealed class SamplingArguments
     private const int DefaultCount = 1_000;
 
     private static readonly string[] VarianceNames = Array.ConvertAll(Enum.GetNames<DdpmVariance>(), name => name.ToLowerInvariant());
+    private static readonly string[] OdeNames = Array.ConvertAll(Enum.GetNames<OdeForm>(), name => name.ToLowerInvariant());
 
     private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
     private readonly Option<int?> _count = new("--count", "-n") { Description = $"Number of points [default: {DefaultCount}, or as many as --noise has]" };
     private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
-    private readonly Option<int?> _steps = new("--steps") { Description = "Number of steps, from 1 to T [default: ddpm T, ddim 100]" };
-    private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: {TimestepGrids.Uniform.Name}]" };
+    private readonly Option<int?> _steps = new("--steps") { Description = "Number of steps, from 1 to T [default: see diffusion solvers]" };
+    private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: see diffusion solvers]" };
     private readonly Option<string?> _timesteps = new("--timesteps") { Description = "The steps themselves, descending, such as 999,500.5,100,0" };
     private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
     private readonly Option<string?> _variance = new("--variance") { Description = $"Variance of ddpm: {string.Join(" or ", VarianceNames)} [default: {VarianceNames[0]}]" };
+    private readonly Option<string?> _ode = new("--ode") { Description = $"Variable of euler, heun and rk4: {string.Join(" or ", OdeNames)} [default: {OdeNames[0]}]" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T" };
 
@@ -30,8 +32,9 @@ internal sealed class SamplingArguments
     public void AddTo(Command command)
     {
         _variance.AcceptOnlyFromAmong(VarianceNames);
+        _ode.AcceptOnlyFromAmong(OdeNames);
         command.Add(_model);
-        Option[] options = [_count, _solver, _steps, _spacing, _timesteps, _eta, _variance, _seed, _noise];
+        Option[] options = [_count, _solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _seed, _noise];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -46,7 +49,7 @@ internal sealed class SamplingArguments
     public SamplingRequest Read(ParseResult parsed)
     {
         ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver))
-            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = ParseVariance(parsed.GetValue(_variance)) });
+            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = Parse<DdpmVariance>(parsed.GetValue(_variance)), Ode = Parse<OdeForm>(parsed.GetValue(_ode)) });
         if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
         {
             throw new DiffusionException("Either --spacing or --timesteps may be given, not both.");
@@ -57,7 +60,7 @@ internal sealed class SamplingArguments
         {
             Solver = solver,
             Steps = parsed.GetValue(_steps),
-            Grid = parsed.GetValue(_spacing) is { } name ? TimestepGrids.Find(name) : TimestepGrids.Uniform,
+            Grid = parsed.GetValue(_spacing) is { } name ? TimestepGrids.Find(name) : null,
             Timesteps = parsed.GetValue(_timesteps) is { } list ? ParseTimesteps(list) : null,
             Seed = parsed.GetValue(_seed),
             Noise = noise,
@@ -80,7 +83,9 @@ internal sealed class SamplingArguments
         }
     }
 
-    private static DdpmVariance? ParseVariance(string? name) => name is null ? null : Enum.Parse<DdpmVariance>(name, ignoreCase: true);
+    private static T? Parse<T>(string? name)
+        where T : struct, Enum
+        => name is null ? null : Enum.Parse<T>(name, ignoreCase: true);
 
     private static double[] ParseTimesteps(string list)
     {

@@ -40,6 +40,12 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
         return kept;
     });
 
+    /// <summary>The same with more steps, where the number of steps was left open: an animation wants something to show.</summary>
+    public SamplingRequest WithAtLeast(int steps)
+        => Options.Steps is null && Options.Timesteps is null && Tableau.Steps < steps
+            ? new SamplingRequest(Sampler, Count, Options with { Steps = Math.Min(steps, Sampler.Card.Schedule.TrainTimesteps) })
+            : this;
+
     public void Dispose() => Sampler.Dispose();
 
     private sealed class Meter(ProgressMeter meter) : IProgress<SamplingProgress>

@@ -13,8 +13,8 @@ public sealed record SamplerOptions
     /// <summary>The number of steps, from 1 to T; by default what the solver finds right.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>How the steps are spread over the schedule; by default evenly.</summary>
-    public TimestepGrid Grid { get; init; } = TimestepGrids.Uniform;
+    /// <summary>How the steps are spread over the schedule; by default as it suits the solver.</summary>
+    public TimestepGrid? Grid { get; init; }
 
     /// <summary>The timesteps themselves, in place of <see cref="Steps"/> and <see cref="Grid"/>: indices within 0 … T−1, descending, fractions allowed.</summary>
     public IReadOnlyList<double>? Timesteps { get; init; }
@@ -36,16 +36,20 @@ public sealed record SamplerOptions
 
     /// <summary>Writes the solver out for a schedule.</summary>
     /// <exception cref="DiffusionException">The number of steps or a timestep is out of range.</exception>
-    public Tableau BuildTableau(NoiseSchedule schedule)
+    public Tableau BuildTableau(NoiseSchedule schedule) => Solver.Build(schedule, ChooseTimesteps(schedule));
+
+    /// <summary>The indices at which the steps begin, descending.</summary>
+    /// <exception cref="DiffusionException">The number of steps or a timestep is out of range.</exception>
+    internal IReadOnlyList<double> ChooseTimesteps(NoiseSchedule schedule)
     {
         if (Timesteps is not null && Steps is not null)
         {
             throw new DiffusionException("Either a number of steps or a list of timesteps may be given, not both.");
         }
 
-        return Solver.Build(schedule, Timesteps is not null
+        return Timesteps is not null
             ? TimestepGrid.Validate(schedule, Timesteps)
-            : Grid.Create(schedule, Steps ?? Solver.DefaultSteps(schedule)));
+            : (Grid ?? Solver.DefaultGrid).Create(schedule, Steps ?? Solver.DefaultSteps(schedule));
     }
 
     /// <summary>Checks everything that does not depend on the model's schedule.</summary>

@@ -13,6 +13,9 @@ internal static class GifCommand
 {
     private const string Ending = ".gif";
 
+    /// <summary>Unless asked for otherwise, the animation is smooth even where the solver needs few steps.</summary>
+    private const int LeastSteps = 100;
+
     public static Command Create()
     {
         SamplingArguments sampling = new();
@@ -26,7 +29,7 @@ internal static class GifCommand
         command.Add(rate);
         command.SetWork((parsed, cancellationToken) =>
         {
-            using SamplingRequest request = sampling.Read(parsed);
+            using SamplingRequest request = sampling.Read(parsed).WithAtLeast(LeastSteps);
             AnimationOptions options = new()
             {
                 Title = request.Sampler.Card.Data.Name,

@@ -28,7 +28,7 @@ public sealed record Ddim : ISolver
     public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
 
     /// <inheritdoc/>
-    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.For(schedule);
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfFirstOrder(schedule);
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)

@@ -14,10 +14,10 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     private const int StepsToStayStable = 15;
 
     /// <inheritdoc/>
-    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+    public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
-    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.For(schedule);
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfMultistep(schedule);
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)

@@ -6,18 +6,18 @@ public static class KnownSolvers
     /// <summary>All solvers, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<SolverEntry> All { get; } =
     [
-        new("ddpm", 1, 1, "Ho et al. 2020, Algorithm 2", ["variance"], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
-        new("ddim", 1, 1, "Song et al. 2020, Eq. 12", ["eta"], settings => new Ddim(settings.Eta ?? 0)),
+        new("ddpm", 1, 1, "Ho 2020, Alg. 2", ["variance"], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
+        new("ddim", 1, 1, "Song 2020, Eq. 12", ["eta"], settings => new Ddim(settings.Eta ?? 0)),
         RungeKutta("euler", 1, ButcherTableau.Euler, "Euler 1768"),
-        RungeKutta("heun", 2, ButcherTableau.Heun, "Heun 1900; Karras et al. 2022, Algorithm 1"),
+        RungeKutta("heun", 2, ButcherTableau.Heun, "Karras 2022, Alg. 1"),
         RungeKutta("rk4", 4, ButcherTableau.Classical, "Kutta 1901"),
-        new("dpm++2m", 2, 1, "Lu et al. 2022b, Algorithm 2", [], _ => new DpmSolver("dpm++2m", 2)),
-        new("dpm++3m", 3, 1, "Lu et al. 2022b, Appendix C", [], _ => new DpmSolver("dpm++3m", 3)),
-        new("sde-dpm++2m", 1, 1, "Lu et al. 2022b, Eq. 19", [], _ => new SdeDpmSolver()),
+        new("dpm++2m", 2, 1, "Lu 2022b, Alg. 2", [], _ => new DpmSolver("dpm++2m", 2)),
+        new("dpm++3m", 3, 1, "Lu 2022b, App. C", [], _ => new DpmSolver("dpm++3m", 3)),
+        new("sde-dpm++2m", 1, 1, "Lu 2022b, Eq. 19", [], _ => new SdeDpmSolver()),
     ];
 
     /// <summary>The solver used where none is asked for.</summary>
-    public static ISolver Default { get; } = new Ddim();
+    public static ISolver Default { get; } = new DpmSolver("dpm++3m", 3);
 
     /// <summary>Finds a solver by its name.</summary>
     /// <exception cref="DiffusionException">There is no solver of that name.</exception>

@@ -11,10 +11,10 @@ public sealed record SdeDpmSolver : ISolver
     public string Name => "sde-dpm++2m";
 
     /// <inheritdoc/>
-    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+    public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
-    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.For(schedule);
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfFirstOrder(schedule);
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)

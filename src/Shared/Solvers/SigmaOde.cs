@@ -11,10 +11,10 @@ namespace Diffusion.Solvers;
 public sealed record SigmaOde(string Name, ButcherTableau Method) : ISolver
 {
     /// <inheritdoc/>
-    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+    public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
-    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.For(schedule, Method.Nodes.Length);
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfRungeKutta(schedule, Method.Nodes.Length);
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Of(timesteps)

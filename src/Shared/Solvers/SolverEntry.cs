@@ -4,7 +4,7 @@ namespace Diffusion.Solvers;
 /// <param name="Name">The name on the command line.</param>
 /// <param name="Order">The order of convergence to the exact solution.</param>
 /// <param name="EvaluationsPerStep">Network evaluations in a step other than the last.</param>
-/// <param name="Source">The paper that it comes from.</param>
+/// <param name="Source">The paper that it comes from: first author, year, place.</param>
 /// <param name="Accepts">The names of the settings that mean something to it.</param>
 /// <param name="Make">Makes the solver.</param>
 public sealed record SolverEntry(string Name, int Order, int EvaluationsPerStep, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)

@@ -2,12 +2,20 @@ using Diffusion.Schedules;
 
 namespace Diffusion.Solvers;
 
-/// <summary>How many steps a solver takes where none are asked for: about as many network evaluations for each.</summary>
+/// <summary>How many steps a solver takes where none are asked for; chosen by measurement, see docs/solvers.md.</summary>
 internal static class UsualSteps
 {
-    private const int Evaluations = 100;
+    private const int FirstOrder = 100;
+    private const int RungeKuttaEvaluations = 60;
+    private const int Multistep = 20;
 
-    /// <param name="schedule">The schedule, which has T steps at most.</param>
-    /// <param name="evaluationsPerStep">The number of network evaluations that a step costs.</param>
-    public static int For(NoiseSchedule schedule, int evaluationsPerStep = 1) => Math.Min(Evaluations / evaluationsPerStep, schedule.TrainTimesteps);
+    /// <summary>For a solver of first order.</summary>
+    public static int OfFirstOrder(NoiseSchedule schedule) => Math.Min(FirstOrder, schedule.TrainTimesteps);
+
+    /// <summary>For a Runge–Kutta method with some evaluations in a step.</summary>
+    public static int OfRungeKutta(NoiseSchedule schedule, int stages)
+        => stages == 1 ? OfFirstOrder(schedule) : Math.Min(RungeKuttaEvaluations / stages, schedule.TrainTimesteps);
+
+    /// <summary>For a multistep method.</summary>
+    public static int OfMultistep(NoiseSchedule schedule) => Math.Min(Multistep, schedule.TrainTimesteps);
 }

@@ -21,7 +21,7 @@ public sealed class CommandLineTests
         Assert.AreEqual(0, code, messages);
         Assert.AreEqual(0, Run([.. common, "-o", folder["p.npy"]]).Code);
         Assert.AreEqual(0, Run([.. common, "-o", folder["p.csv"]]).Code);
-        StringAssert.Contains(messages, "50 points, ddim, 5 steps, 5 network evaluations");
+        StringAssert.Contains(messages, "50 points, dpm++3m, 5 steps, 5 network evaluations");
         Assert.AreEqual(csv, File.ReadAllText(folder["p.csv"]));
         CollectionAssert.AreEqual(PointFile.Read(folder["p.npy"]).Values.ToArray(), PointFile.Read(folder["p.csv"]).Values.ToArray());
     }
@@ -88,7 +88,7 @@ public sealed class CommandLineTests
     [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim, euler, heun, rk4, dpm++2m, dpm++3m, sde-dpm++2m.", "sample", "MODEL", "--solver", "dpm")]
     [DataRow("There is no timestep grid 'even'. Choose one of: uniform, leading, trailing, quadratic, logsnr, karras.", "sample", "MODEL", "--spacing", "even")]
     [DataRow("The solver ddpm has no setting 'eta'", "sample", "MODEL", "--solver", "ddpm", "--eta", "1")]
-    [DataRow("η (eta) must lie between 0 and 1, was 3.", "sample", "MODEL", "--eta", "3")]
+    [DataRow("η (eta) must lie between 0 and 1, was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
     [DataRow("--timesteps must be numbers between commas, such as 999,500,0; 'x' is not a number.", "sample", "MODEL", "--timesteps", "9,x")]
     [DataRow("Either a number of steps or a list of timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
     [DataRow("Either --spacing or --timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
@@ -103,7 +103,7 @@ public sealed class CommandLineTests
     [DataRow("A figure is written to a .png file, but 'f.pdf' ends otherwise.", "figure", "forward", "moons", "-o", "f.pdf")]
     [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
     [DataRow("Cannot parse argument 'x' for option '--steps': a whole number is expected.", "sample", "MODEL", "--steps", "x")]
-    [DataRow("Cannot parse argument 'x' for option '--eta': a number is expected.", "sample", "MODEL", "--eta", "x")]
+    [DataRow("Cannot parse argument 'x' for option '--eta': a number is expected.", "sample", "MODEL", "--solver", "ddim", "--eta", "x")]
     [DataRow("Argument 'none' not recognized. Must be one of: 'beta' 'posterior'", "sample", "MODEL", "--solver", "ddpm", "--variance", "none")]
     [DataRow("Required argument missing for command: 'inspect'.", "inspect")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
