@@ -9,6 +9,7 @@ internal static class DiffusionCommand
     public static RootCommand Create() => new("Samples a diffusion model that is one .onnx file, and draws its reverse process.")
     {
         SampleCommand.Create(),
+        EncodeCommand.Create(),
         GifCommand.Create(),
         FigureCommand.Create(),
         EvaluateCommand.Create(),

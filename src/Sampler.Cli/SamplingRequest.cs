@@ -19,7 +19,7 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
 
     /// <summary>Draws the points under a progress meter.</summary>
     public PointSet Sample(CancellationToken cancellationToken)
-        => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new Meter(meter), cancellationToken));
+        => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new SamplingMeter(meter), cancellationToken));
 
     /// <summary>The solver, its setting and its steps, for pictures.</summary>
     public string Caption => $"{Options.Solver.Name}, {Tableau.Steps} steps";
@@ -47,9 +47,4 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
             : this;
 
     public void Dispose() => Sampler.Dispose();
-
-    private sealed class Meter(ProgressMeter meter) : IProgress<SamplingProgress>
-    {
-        public void Report(SamplingProgress value) => meter.Report(value.Done, value.Total);
-    }
 }

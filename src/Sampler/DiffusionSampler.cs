@@ -70,22 +70,33 @@ public sealed class DiffusionSampler : IDisposable
     public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Tableau tableau = Prepare(count, options);
-        float[] points = new float[count * Card.Data.Dimension];
-        long total = (long)count * tableau.Rows.Length;
-        long done = 0;
-        Parallel.ForEach(Chunks(count, options.ChunkSize), Parallelism(options, cancellationToken), range =>
-        {
-            TableauExecutor<float> executor = Start(tableau, range, options);
-            while (!executor.IsDone)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                executor.Advance();
-                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, range.Count), total));
-            }
-
-            DataUnits.Restore(Card.Data, executor.X, Slice(points, range));
-        });
+        float[] points = Run(tableau, count, options, range => Start(tableau, range, options), progress, cancellationToken);
+        DataUnits.Restore(Card.Data, points, points);
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
+    }
+
+    /// <summary>Finds the noise that points come from: <see cref="DdimInversion"/> on the grid that the options name.</summary>
+    /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
+    /// <param name="options">The grid and the number of steps, as for sampling with <see cref="Ddim"/>.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplerOptions.Noise"/> takes it.</returns>
+    /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public PointSet Encode(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(options);
+        if (points.Dimension != Card.Data.Dimension)
+        {
+            throw new DiffusionException($"The model was trained on points of dimension {Card.Data.Dimension}, these have {points.Dimension}.");
+        }
+
+        options.Validate(points.Count, points.Dimension);
+        Tableau tableau = DdimInversion.Build(Card.Schedule, options.ChooseTimesteps(Card.Schedule));
+        PointSet standard = DataUnits.Standardize(Card.Data, points);
+        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Slice(standard.Values, range), _predictor.Predict, NoNoise), progress, cancellationToken);
+        return new PointSet(noise, points.Dimension);
     }
 
     /// <summary>Draws points and shows all of them after every step, the prior first. Frames are made as they are asked for; none is kept.</summary>
@@ -111,6 +122,8 @@ public sealed class DiffusionSampler : IDisposable
         }
     }
 
+    private static void NoNoise(int row, Span<float> z) => throw new InvalidOperationException("The inversion is deterministic.");
+
     private static ParallelOptions Parallelism(SamplerOptions options, CancellationToken cancellationToken)
         => new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
 
@@ -119,6 +132,33 @@ public sealed class DiffusionSampler : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(count, Card.Data.Dimension);
         return options.BuildTableau(Card.Schedule);
+    }
+
+    /// <summary>Carries all chunks through all rows and gives the points as the network sees them, <c>[n, d]</c>.</summary>
+    private float[] Run(
+        Tableau tableau,
+        int count,
+        SamplerOptions options,
+        Func<(int First, int Count), TableauExecutor<float>> start,
+        IProgress<SamplingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        float[] points = new float[count * Card.Data.Dimension];
+        long total = (long)count * tableau.Rows.Length;
+        long done = 0;
+        Parallel.ForEach(Chunks(count, options.ChunkSize), Parallelism(options, cancellationToken), range =>
+        {
+            TableauExecutor<float> executor = start(range);
+            while (!executor.IsDone)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                executor.Advance();
+                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, range.Count), total));
+            }
+
+            executor.X.CopyTo(Slice(points, range));
+        });
+        return points;
     }
 
     private TableauExecutor<float> Start(Tableau tableau, (int First, int Count) range, SamplerOptions options)

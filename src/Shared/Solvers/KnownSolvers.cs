@@ -9,7 +9,7 @@ public static class KnownSolvers
         new("ddpm", 1, 1, "Ho 2020, Alg. 2", ["variance"], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
         new("ddim", 1, 1, "Song 2020, Eq. 12", ["eta"], settings => new Ddim(settings.Eta ?? 0)),
         RungeKutta("euler", 1, ButcherTableau.Euler, "Euler 1768"),
-        RungeKutta("heun", 2, ButcherTableau.Heun, "Karras 2022, Alg. 1"),
+        RungeKutta("heun", 2, ButcherTableau.Heun, "Karras 2022"),
         RungeKutta("rk4", 4, ButcherTableau.Classical, "Kutta 1901"),
         new("dpm++2m", 2, 1, "Lu 2022b, Alg. 2", [], _ => new DpmSolver("dpm++2m", 2)),
         new("dpm++3m", 3, 1, "Lu 2022b, App. C", [], _ => new DpmSolver("dpm++3m", 3)),

@@ -2,6 +2,7 @@ using Diffusion.DataSets;
 using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
+using Diffusion.Sampling;
 
 namespace Diffusion.Training.Data;
 
@@ -50,20 +51,15 @@ public static class TrainingData
     {
         double[] shift = new double[set.Dimension];
         double[] scale = new double[set.Dimension];
-        float[] values = set.Values.ToArray();
         for (int column = 0; column < set.Dimension; column++)
         {
             double mean = Enumerable.Range(0, set.Count).Average(i => (double)set[i][column]);
             double variance = Enumerable.Range(0, set.Count).Average(i => (set[i][column] - mean) * (set[i][column] - mean));
             shift[column] = mean;
             scale[column] = variance > 0 ? Math.Sqrt(variance) : 1;
-            for (int i = column; i < values.Length; i += set.Dimension)
-            {
-                values[i] = (float)((values[i] - mean) / scale[column]);
-            }
         }
 
         DataInfo info = new() { Name = name, Dimension = set.Dimension, Columns = set.Columns, Shift = shift, Scale = scale };
-        return new FixedPoints(info, new PointSet(values, set.Dimension));
+        return new FixedPoints(info, DataUnits.Standardize(info, set));
     }
 }

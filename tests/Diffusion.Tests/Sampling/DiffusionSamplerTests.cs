@@ -90,6 +90,24 @@ public sealed class DiffusionSamplerTests
     }
 
     [TestMethod]
+    public void Encoding_FindsTheNoiseThatSamplesCameFrom_InTheUnitsOfTheData()
+    {
+        ModelCard scaled = MixturePredictor.Card with { Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5] } };
+        using DiffusionSampler sampler = new(new MixturePredictor(), scaled);
+        SamplerOptions options = new() { Solver = new Ddim(), Steps = 400, Seed = 3 };
+        PointSet samples = sampler.Sample(50, options);
+        PointSet noise = sampler.Encode(samples, options);
+        PointSet again = sampler.Sample(50, options with { Noise = noise });
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.AreEqual(samples[i][0], again[i][0], 0.1);
+            Assert.AreEqual(samples[i][1], again[i][1], 0.025);
+        }
+
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(new PointSet([1, 2, 3], 3), options));
+    }
+
+    [TestMethod]
     public void Progress_CountsEveryEvaluation()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);

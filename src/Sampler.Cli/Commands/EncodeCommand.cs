@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.Files;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli.Commands;
+
+/// <summary>diffusion encode: finds the noise that points come from.</summary>
+internal static class EncodeCommand
+{
+    public static Command Create()
+    {
+        Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
+        Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        Option<string> output = new("--output", "-o") { Description = "The .npy or .csv file for the noise, which sample --noise takes", Required = true };
+        Option<int?> steps = new("--steps") { Description = "Number of steps, from 1 to T [default: as ddim]" };
+        Option<string?> spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: as ddim]" };
+        Command command = new("encode", "Finds the noise that points come from: ddim run backwards.") { points, model, output, steps, spacing };
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            SamplerOptions options = new()
+            {
+                Solver = new Ddim(),
+                Steps = parsed.GetValue(steps),
+                Grid = parsed.GetValue(spacing) is { } name ? TimestepGrids.Find(name) : null,
+            };
+            Run(parsed.GetRequiredValue(points), parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), options, cancellationToken);
+        });
+        return command;
+    }
+
+    private static void Run(string points, string model, string output, SamplerOptions options, CancellationToken cancellationToken)
+    {
+        using DiffusionSampler sampler = DiffusionSampler.Load(model);
+        PointSet data = PointFile.Read(points);
+        PointFile.RequireEnding(output);
+        AtomicFile.Check(output);
+        PointSet noise = ProgressMeter.Show("encoding", meter => sampler.Encode(data, options, new SamplingMeter(meter), cancellationToken));
+        PointFile.Write(output, noise);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noise.Count} points, {options.BuildTableau(sampler.Card.Schedule).Steps} steps of ddim backwards"));
+    }
+}
