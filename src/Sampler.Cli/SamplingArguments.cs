@@ -25,6 +25,8 @@ internal sealed class SamplingArguments
     private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
     private readonly Option<string?> _variance = new("--variance") { Description = $"Variance of ddpm: {string.Join(" or ", VarianceNames)} [default: {VarianceNames[0]}]" };
     private readonly Option<string?> _ode = new("--ode") { Description = $"Variable of euler, heun and rk4: {string.Join(" or ", OdeNames)} [default: {OdeNames[0]}]" };
+    private readonly Option<double?> _clip = new("--clip") { Description = "Largest absolute value of the predicted clean data, in the network's units [default: none]" };
+    private readonly Option<double?> _threshold = new("--threshold") { Description = "With --clip: dynamic thresholding at this quantile, such as 0.995 [default: none]" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T" };
 
@@ -34,7 +36,7 @@ internal sealed class SamplingArguments
         _variance.AcceptOnlyFromAmong(VarianceNames);
         _ode.AcceptOnlyFromAmong(OdeNames);
         command.Add(_model);
-        Option[] options = [_count, _solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _seed, _noise];
+        Option[] options = [_count, _solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _clip, _threshold, _seed, _noise];
         foreach (Option option in options)
         {
             command.Add(option);
@@ -64,6 +66,7 @@ internal sealed class SamplingArguments
             Timesteps = parsed.GetValue(_timesteps) is { } list ? ParseTimesteps(list) : null,
             Seed = parsed.GetValue(_seed),
             Noise = noise,
+            Clipping = ParseClipping(parsed.GetValue(_clip), parsed.GetValue(_threshold)),
         };
         return Check(new SamplingRequest(DiffusionSampler.Load(ModelPath(parsed)), parsed.GetValue(_count) ?? noise?.Count ?? DefaultCount, options));
     }
@@ -82,6 +85,13 @@ internal sealed class SamplingArguments
             throw;
         }
     }
+
+    private static ClippingOptions? ParseClipping(double? bound, double? percentile) => (bound, percentile) switch
+    {
+        (null, null) => null,
+        (null, _) => throw new DiffusionException("--threshold needs --clip, the bound that points are scaled into."),
+        _ => new ClippingOptions { Bound = bound.Value, Percentile = percentile },
+    };
 
     private static T? Parse<T>(string? name)
         where T : struct, Enum

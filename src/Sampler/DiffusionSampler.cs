@@ -13,7 +13,7 @@ public sealed class DiffusionSampler : IDisposable
     private readonly INoisePredictor _predictor;
 
     /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
-    /// <exception cref="DiffusionException">The dimensions differ, or the predictor's output is not the noise.</exception>
+    /// <exception cref="DiffusionException">The dimensions differ.</exception>
     public DiffusionSampler(INoisePredictor predictor, ModelCard card)
     {
         ArgumentNullException.ThrowIfNull(predictor);
@@ -23,12 +23,7 @@ public sealed class DiffusionSampler : IDisposable
             throw new DiffusionException($"The network takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
         }
 
-        if (card.Prediction != PredictionType.Epsilon)
-        {
-            throw new DiffusionException($"The model predicts {card.Prediction}; this version samples models that predict Epsilon.");
-        }
-
-        _predictor = predictor;
+        _predictor = card.Prediction == PredictionType.Epsilon ? predictor : new PredictionTypeAdapter(predictor, card.Schedule, card.Prediction);
         Card = card;
     }
 
@@ -95,7 +90,7 @@ public sealed class DiffusionSampler : IDisposable
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, options.ChooseTimesteps(Card.Schedule));
         PointSet standard = DataUnits.Standardize(Card.Data, points);
-        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Slice(standard.Values, range), _predictor.Predict, NoNoise), progress, cancellationToken);
+        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Slice(standard.Values, range), Predictor(options).Predict, NoNoise), progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -121,6 +116,9 @@ public sealed class DiffusionSampler : IDisposable
             yield return (first, Math.Min(size, count - first));
         }
     }
+
+    private INoisePredictor Predictor(SamplerOptions options)
+        => options.Clipping is null ? _predictor : new CleanDataLimit(_predictor, Card.Schedule, options.Clipping);
 
     private static void NoNoise(int row, Span<float> z) => throw new InvalidOperationException("The inversion is deterministic.");
 
@@ -175,7 +173,7 @@ public sealed class DiffusionSampler : IDisposable
             Slice(options.Noise.Values, range).CopyTo(start);
         }
 
-        return new TableauExecutor<float>(tableau, start, _predictor.Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
+        return new TableauExecutor<float>(tableau, start, Predictor(options).Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
     }
 
     private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)

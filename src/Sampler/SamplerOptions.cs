@@ -28,6 +28,9 @@ public sealed record SamplerOptions
     /// <summary>The initial noise x_T, <c>[n, d]</c>, in place of what the seed gives; in the units of the network.</summary>
     public PointSet? Noise { get; init; }
 
+    /// <summary>How the predicted clean data are kept within bounds; by default not at all.</summary>
+    public ClippingOptions? Clipping { get; init; }
+
     /// <summary>How many points go through the network at once, at least 1. A matter of speed alone.</summary>
     public int ChunkSize { get; init; } = 512;
 
@@ -66,6 +69,7 @@ public sealed record SamplerOptions
             throw new DiffusionException($"Chunk size and threads must be at least 1 and the first sample at least 0, were {ChunkSize}, {Threads} and {FirstSample}.");
         }
 
+        Clipping?.Validate();
         if (Noise is not null && (Noise.Count != count || Noise.Dimension != dimension))
         {
             throw new DiffusionException($"The initial noise must have the shape [{count}, {dimension}], has [{Noise.Count}, {Noise.Dimension}].");

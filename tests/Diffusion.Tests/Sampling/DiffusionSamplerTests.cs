@@ -146,6 +146,8 @@ public sealed class DiffusionSamplerTests
             () => sampler.Sample(10, Ancestral with { Timesteps = [1, 0] }),
             () => sampler.Sample(10, Ancestral with { Steps = null, Timesteps = [0, 1] }),
             () => sampler.Sample(10, Ancestral with { Noise = noise }),
+            () => sampler.Sample(10, Ancestral with { Clipping = new ClippingOptions { Bound = 0 } }),
+            () => sampler.Sample(10, Ancestral with { Clipping = new ClippingOptions { Bound = 1, Percentile = 2 } }),
             () => sampler.Stream(0, Ancestral),
         ];
         foreach (Action action in wrong)
@@ -159,7 +161,6 @@ public sealed class DiffusionSamplerTests
     {
         ModelCard card = MixturePredictor.Card;
         Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Data = card.Data with { Dimension = 3 } }));
-        Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Prediction = PredictionType.VPrediction }));
     }
 
     private sealed class Recorder(Action? onReport = null) : IProgress<SamplingProgress>

@@ -1,0 +1,29 @@
+namespace Diffusion.Sampling;
+
+/// <summary>How the predicted clean data are kept within bounds, in the units of the network.</summary>
+public sealed record ClippingOptions
+{
+    /// <summary>The largest absolute value of a coordinate, above 0.</summary>
+    public required double Bound { get; init; }
+
+    /// <summary>
+    /// For dynamic thresholding (Saharia et al. 2022, §2.3): a point whose absolute values exceed the bound at this
+    /// quantile, from 0 to 1, is cut there and scaled back into the bound. None cuts at the bound itself.
+    /// </summary>
+    public double? Percentile { get; init; }
+
+    /// <summary>Refuses what makes no limit.</summary>
+    /// <exception cref="DiffusionException">A value is out of range.</exception>
+    public void Validate()
+    {
+        if (!(Bound > 0 && double.IsFinite(Bound)))
+        {
+            throw new DiffusionException($"The bound of clean data must be above 0, was {Bound}.");
+        }
+
+        if (Percentile is { } percentile && !(percentile >= 0 && percentile <= 1))
+        {
+            throw new DiffusionException($"The quantile of dynamic thresholding must lie between 0 and 1, was {percentile}.");
+        }
+    }
+}

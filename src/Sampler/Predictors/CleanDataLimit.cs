@@ -1,0 +1,75 @@
+using Diffusion.Schedules;
+
+namespace Diffusion.Sampling;
+
+/// <summary>
+/// Keeps the predicted clean data x̂₀ = (x − √(1−ᾱ)·ε̂)/√ᾱ within bounds and derives ε̂ from them again, so that a large
+/// error of the network at high noise does not carry points away.
+/// </summary>
+public sealed class CleanDataLimit : INoisePredictor
+{
+    private readonly INoisePredictor _predictor;
+    private readonly NoiseSchedule _schedule;
+    private readonly ClippingOptions _options;
+
+    /// <summary>Wraps a predictor.</summary>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public CleanDataLimit(INoisePredictor predictor, NoiseSchedule schedule, ClippingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(predictor);
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        (_predictor, _schedule, _options) = (predictor, schedule, options);
+    }
+
+    /// <inheritdoc/>
+    public int Dimension => _predictor.Dimension;
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    {
+        _predictor.Predict(x, timestep, epsilon);
+        double alphaBar = _schedule.AlphaBarAt(timestep);
+        double signal = ForwardProcess.SignalScale(alphaBar);
+        double noise = ForwardProcess.NoiseScale(alphaBar);
+        Span<double> clean = new double[Dimension];
+        for (int first = 0; first < x.Length; first += Dimension)
+        {
+            for (int j = 0; j < Dimension; j++)
+            {
+                clean[j] = (x[first + j] - (noise * epsilon[first + j])) / signal;
+            }
+
+            Limit(clean);
+            for (int j = 0; j < Dimension; j++)
+            {
+                epsilon[first + j] = (float)((x[first + j] - (signal * clean[j])) / noise);
+            }
+        }
+    }
+
+    private void Limit(Span<double> clean)
+    {
+        double reach = _options.Percentile is { } percentile ? Math.Max(_options.Bound, Quantile(clean, percentile)) : _options.Bound;
+        foreach (ref double value in clean)
+        {
+            value = Math.Clamp(value, -reach, reach) * _options.Bound / reach;
+        }
+    }
+
+    /// <summary>The quantile of the absolute values, linear between neighbours.</summary>
+    private static double Quantile(ReadOnlySpan<double> values, double share)
+    {
+        double[] sorted = values.ToArray();
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = Math.Abs(sorted[i]);
+        }
+
+        Array.Sort(sorted);
+        double position = share * (sorted.Length - 1);
+        int below = (int)position;
+        return double.Lerp(sorted[below], sorted[Math.Min(below + 1, sorted.Length - 1)], position - below);
+    }
+}

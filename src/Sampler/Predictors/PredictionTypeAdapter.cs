@@ -1,0 +1,43 @@
+using Diffusion.Models;
+using Diffusion.Schedules;
+
+namespace Diffusion.Sampling;
+
+/// <summary>Turns what a network predicts, v or x₀, into the noise ε that solvers work with.</summary>
+/// <param name="network">The network.</param>
+/// <param name="schedule">The schedule it was trained with.</param>
+/// <param name="prediction">What it predicts.</param>
+public sealed class PredictionTypeAdapter(INoisePredictor network, NoiseSchedule schedule, PredictionType prediction) : INoisePredictor, IDisposable
+{
+    /// <inheritdoc/>
+    public int Dimension => network.Dimension;
+
+    /// <inheritdoc/>
+    public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    {
+        network.Predict(x, timestep, epsilon);
+        (double ofX, double ofOutput) = Coefficients(schedule.AlphaBarAt(timestep), prediction);
+        for (int i = 0; i < epsilon.Length; i++)
+        {
+            epsilon[i] = (float)((ofX * x[i]) + (ofOutput * epsilon[i]));
+        }
+    }
+
+    /// <summary>Disposes the network where it can be disposed.</summary>
+    public void Dispose() => (network as IDisposable)?.Dispose();
+
+    /// <summary>
+    /// ε as a mixture of x_t and the output: √(1−ᾱ)·x + √ᾱ·v (Salimans and Ho 2022, Appendix D), or (x − √ᾱ·x₀)/√(1−ᾱ).
+    /// </summary>
+    private static (double OfX, double OfOutput) Coefficients(double alphaBar, PredictionType prediction)
+    {
+        double signal = ForwardProcess.SignalScale(alphaBar);
+        double noise = ForwardProcess.NoiseScale(alphaBar);
+        return prediction switch
+        {
+            PredictionType.VPrediction => (noise, signal),
+            PredictionType.Sample => (1 / noise, -signal / noise),
+            _ => (0, 1),
+        };
+    }
+}

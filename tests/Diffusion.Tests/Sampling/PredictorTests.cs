@@ -1,0 +1,85 @@
+using Diffusion.Models;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Sampling;
+
+/// <summary>What stands between a network and the solvers.</summary>
+[TestClass]
+public sealed class PredictorTests
+{
+    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+
+    /// <summary>The same exact knowledge, told as ε, as v or as x₀, gives the same samples.</summary>
+    [TestMethod]
+    [DataRow(PredictionType.VPrediction)]
+    [DataRow(PredictionType.Sample)]
+    public void PredictionTypes_GiveTheSameSamples(PredictionType prediction)
+    {
+        using DiffusionSampler expected = new(new MixturePredictor(), MixturePredictor.Card);
+        using DiffusionSampler actual = new(new Retold(prediction), MixturePredictor.Card with { Prediction = prediction });
+        float[] first = expected.Sample(100, seed: 2).Values.ToArray();
+        float[] second = actual.Sample(100, seed: 2).Values.ToArray();
+        for (int i = 0; i < first.Length; i++)
+        {
+            Assert.AreEqual(first[i], second[i], 2e-3);
+        }
+    }
+
+    [TestMethod]
+    public void Clipping_KeepsSamplesWithinTheBound_AndFarBoundsChangeNothing()
+    {
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
+        float[] free = sampler.Sample(200, seed: 1).Values.ToArray();
+        float[] clipped = Sample(new ClippingOptions { Bound = 1.5 });
+        Assert.IsGreaterThan(2, free.Max());
+        Assert.AreEqual(1.5, clipped.Max(), 1e-4);
+        Assert.AreEqual(-1.5, clipped.Min(), 1e-4);
+        float[] far = Sample(new ClippingOptions { Bound = 1000 });
+        Assert.IsLessThan(1e-2, free.Zip(far, (a, b) => Math.Abs(a - b)).Max());
+
+        float[] Sample(ClippingOptions clipping) => sampler.Sample(200, new SamplerOptions { Seed = 1, Clipping = clipping }).Values.ToArray();
+    }
+
+    /// <summary>At x = 0 with ᾱ near 1 the clean data are −σ·ε̂, so a constant prediction shows what the limit does to them.</summary>
+    [TestMethod]
+    public void DynamicThresholding_ScalesAPointIntoTheBound()
+    {
+        double sigma = Schedule.SigmaAt(500);
+        CleanDataLimit limit = new(new Constant(-4, -2, -0.1f), Schedule, new ClippingOptions { Bound = 2 * sigma, Percentile = 1 });
+        float[] epsilon = new float[3];
+        limit.Predict(new float[3], 500, epsilon);
+        CollectionAssert.AreEqual(new[] { -2f, -1f, -0.05f }, Array.ConvertAll(epsilon, value => MathF.Round(value, 5)));
+
+        limit = new CleanDataLimit(new Constant(-4, -2, -0.1f), Schedule, new ClippingOptions { Bound = 2 * sigma });
+        limit.Predict(new float[3], 500, epsilon);
+        CollectionAssert.AreEqual(new[] { -2f, -2f, -0.1f }, Array.ConvertAll(epsilon, value => MathF.Round(value, 5)));
+    }
+
+    private sealed class Constant(params float[] values) : INoisePredictor
+    {
+        public int Dimension => values.Length;
+
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon) => values.CopyTo(epsilon);
+    }
+
+    /// <summary>The exact prediction of the mixture, turned from ε into another form.</summary>
+    private sealed class Retold(PredictionType prediction) : INoisePredictor
+    {
+        private readonly MixturePredictor _exact = new();
+
+        public int Dimension => 2;
+
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        {
+            _exact.Predict(x, timestep, epsilon);
+            double alphaBar = Schedule.AlphaBarAt(timestep);
+            for (int i = 0; i < x.Length; i++)
+            {
+                double clean = (x[i] - (Math.Sqrt(1 - alphaBar) * epsilon[i])) / Math.Sqrt(alphaBar);
+                epsilon[i] = (float)(prediction == PredictionType.Sample ? clean : (Math.Sqrt(alphaBar) * epsilon[i]) - (Math.Sqrt(1 - alphaBar) * clean));
+            }
+        }
+    }
+}
