@@ -59,6 +59,6 @@ public sealed class Tableau
     {
         ArgumentNullException.ThrowIfNull(timesteps);
         ArgumentNullException.ThrowIfNull(row);
-        return new Tableau(timesteps.Select((timestep, k) => row(timestep, k + 1 < timesteps.Count ? timesteps[k + 1] : NoiseSchedule.CleanIndex)));
+        return new Tableau(StepPairs.Of(timesteps).Select(step => row(step.From, step.To)));
     }
 }
