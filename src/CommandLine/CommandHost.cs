@@ -31,9 +31,13 @@ public static partial class CommandHost
         {
             return Fail(exception.Message, ExitCode.BadInput);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);
+        }
         catch (OperationCanceledException)
         {
-            return Fail("Interrupted. No file was written.", ExitCode.Interrupted);
+            return Fail("Interrupted. What was not finished was not written.", ExitCode.Interrupted);
         }
     }
 

@@ -38,7 +38,7 @@ internal static class EvaluateCommand
             throw new DiffusionException($"The number of seeds must be at least 1, was {seeds}.");
         }
 
-        IDataSet set = KnownDataSets.Find(request.Sampler.Card.Data.Name);
+        IDataSet set = TruthOf.RequireModel(request.Sampler.Card);
         List<Comparison> samples = [];
         List<Comparison> floors = [];
         for (uint k = 0; k < seeds; k++)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Diffusion.CommandLine;
 using Diffusion.DataSets;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
@@ -48,7 +47,7 @@ internal static class FigureCommand
         {
             using SamplingRequest request = sampling.Read(parsed);
             string name = request.Sampler.Card.Data.Name;
-            IDataSet? set = KnownDataSets.All.FirstOrDefault(known => known.Name == name);
+            IDataSet? set = TruthOf.Model(request.Sampler.Card);
             Write(
                 parsed.GetValue(output) ?? $"{name}-{request.Options.Solver.Name}{Ending}",
                 () =>
@@ -70,8 +69,7 @@ internal static class FigureCommand
         }
 
         using DiffusionSampler sampler = DiffusionSampler.Load(source);
-        ModelCard card = sampler.Card;
-        return (KnownDataSets.Find(card.Data.Name), card.Schedule);
+        return (TruthOf.RequireModel(sampler.Card), sampler.Card.Schedule);
     }
 
     private static void Write(string output, Func<Picture> draw)

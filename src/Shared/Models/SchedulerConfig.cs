@@ -59,6 +59,8 @@ internal sealed record SchedulerConfig
     /// <exception cref="DiffusionException">The kind of schedule is not known, or its numbers make no schedule.</exception>
     public NoiseSchedule ToSchedule() => (TrainedBetas, BetaSchedule) switch
     {
+        (not null, _) when TrainedBetas.Length != TrainTimesteps
+            => throw new DiffusionException($"trained_betas has {TrainedBetas.Length} entries, but num_train_timesteps is {TrainTimesteps}."),
         (not null, _) => NoiseSchedule.FromBetas(TrainedBetas),
         (_, LinearName) => NoiseSchedule.LinearBetween(TrainTimesteps, BetaStart, BetaEnd),
         (_, CosineName) => NoiseSchedule.Cosine(TrainTimesteps),

@@ -21,6 +21,9 @@ public sealed class NoiseSchedule
     /// <summary>T of Ho et al. 2020.</summary>
     public const int DefaultTrainTimesteps = 1000;
 
+    /// <summary>The largest T that is accepted; papers go up to 4,000.</summary>
+    public const int LargestTrainTimesteps = 1_000_000;
+
     /// <summary>Above this ᾱ_T the prior N(0, I) is visibly not what the forward process ends in.</summary>
     public const double LargestTerminalAlphaBar = 1e-3;
 
@@ -33,11 +36,7 @@ public sealed class NoiseSchedule
 
     private NoiseSchedule(BetaSchedule kind, double[] betas)
     {
-        if (betas.Length < 2)
-        {
-            throw new DiffusionException($"A noise schedule needs at least 2 timesteps, was given {betas.Length}.");
-        }
-
+        RequireTimesteps(betas.Length);
         int wrong = Array.FindIndex(betas, beta => !(beta > 0 && beta < 1));
         if (wrong >= 0)
         {
@@ -77,7 +76,7 @@ public sealed class NoiseSchedule
     public double TerminalAlphaBar => _alphaBars[^1];
 
     /// <summary>β_t = (t/T)·β_T + (1 − t/T)·β₀ for t = 1 … T.</summary>
-    /// <param name="trainTimesteps">T, at least 2.</param>
+    /// <param name="trainTimesteps">T, from 2 to 1,000,000.</param>
     /// <param name="betaStart">β₀; by default 1e-4 · 1000/T, so that ᾱ_T hardly depends on T.</param>
     /// <param name="betaEnd">β_T; by default 0.02 · 1000/T.</param>
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
@@ -99,7 +98,7 @@ public sealed class NoiseSchedule
     }
 
     /// <summary>β_i = min(1 − f((i+1)/T)/f(i/T), 0.999) with f(u) = cos²((u + 0.008)/1.008 · π/2) (Nichol and Dhariwal 2021, Eq. 17).</summary>
-    /// <param name="trainTimesteps">T, at least 2.</param>
+    /// <param name="trainTimesteps">T, from 2 to 1,000,000.</param>
     public static NoiseSchedule Cosine(int trainTimesteps = DefaultTrainTimesteps)
     {
         RequireTimesteps(trainTimesteps);
@@ -166,9 +165,9 @@ public sealed class NoiseSchedule
 
     private static void RequireTimesteps(int trainTimesteps)
     {
-        if (trainTimesteps < 2)
+        if (trainTimesteps is < 2 or > LargestTrainTimesteps)
         {
-            throw new DiffusionException($"The number of training timesteps must be at least 2, was {trainTimesteps}.");
+            throw new DiffusionException($"The number of training timesteps must be from 2 to {LargestTrainTimesteps}, was {trainTimesteps}.");
         }
     }
 }

@@ -1,0 +1,17 @@
+using Diffusion.DataSets;
+using Diffusion.Models;
+
+namespace Diffusion.Cli;
+
+/// <summary>Finds the distribution that a model was trained on.</summary>
+internal static class TruthOf
+{
+    /// <summary>The data set of a model, or null where it was trained on a file.</summary>
+    public static IDataSet? Model(ModelCard card) => KnownDataSets.All.FirstOrDefault(set => set.Name == card.Data.Name);
+
+    /// <summary>The data set of a model that must have one.</summary>
+    /// <exception cref="DiffusionException">The model was trained on a file.</exception>
+    public static IDataSet RequireModel(ModelCard card)
+        => Model(card) ?? throw new DiffusionException(
+            $"The model was trained on '{card.Data.Name}', from which no fresh points can be drawn; this needs a model of one of: {string.Join(", ", KnownDataSets.All.Select(set => set.Name))}.");
+}
