@@ -14,7 +14,7 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     private const int StepsToStayStable = 15;
 
     /// <inheritdoc/>
-    public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
+    public TimestepGrid DefaultGrid => TimestepGrids.LogSnr;
 
     /// <inheritdoc/>
     public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfMultistep(schedule);
