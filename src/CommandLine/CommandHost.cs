@@ -31,6 +31,10 @@ public static partial class CommandHost
         {
             return Fail(exception.Message, ExitCode.BadInput);
         }
+        catch (AggregateException exception) when (exception.Flatten().InnerExceptions[0] is DiffusionException inner)
+        {
+            return Fail(inner.Message, ExitCode.BadInput);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);

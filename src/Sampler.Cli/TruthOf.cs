@@ -7,7 +7,9 @@ namespace Diffusion.Cli;
 internal static class TruthOf
 {
     /// <summary>The data set of a model, or null where it was trained on a file.</summary>
-    public static IDataSet? Model(ModelCard card) => KnownDataSets.All.FirstOrDefault(set => set.Name == card.Data.Name);
+    public static IDataSet? Model(ModelCard card) => card.Data is { Shift: null, Scale: null, Columns: null }
+        ? KnownDataSets.All.FirstOrDefault(set => set.Name == card.Data.Name && set.Dimension == card.Data.Dimension)
+        : null;
 
     /// <summary>The data set of a model that must have one.</summary>
     /// <exception cref="DiffusionException">The model was trained on a file.</exception>

@@ -17,9 +17,20 @@ internal static class OnnxContract
         RequireShape(session.InputMetadata, Sample, 2, source);
         RequireShape(session.InputMetadata, Timestep, 1, source);
         RequireShape(session.OutputMetadata, OutSample, 2, source);
-        if (session.InputMetadata[Sample].Dimensions[1] < 1)
+        int dimension = session.InputMetadata[Sample].Dimensions[1];
+        if (dimension < 1)
         {
             throw new DiffusionException($"'{source}': the second axis of {Sample} must have a fixed length, the dimension of the data.");
+        }
+
+        if (session.OutputMetadata[OutSample].Dimensions[1] != dimension)
+        {
+            throw new DiffusionException($"'{source}': the second axis of {OutSample} must be {dimension}, as that of {Sample}, is {session.OutputMetadata[OutSample].Dimensions[1]}.");
+        }
+
+        if (session.InputMetadata[Sample].Dimensions[0] > 0 || session.OutputMetadata[OutSample].Dimensions[0] > 0 || session.InputMetadata[Timestep].Dimensions[0] > 1)
+        {
+            throw new DiffusionException($"'{source}': the number of points must be left open, as the first axis of {Sample} and {OutSample}, and {Timestep} must take one number.");
         }
     }
 

@@ -13,6 +13,8 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     private readonly InferenceSession _session;
     private readonly ConcurrentDictionary<int, ConcurrentBag<OnnxBinding>> _idle = new();
 
+    private bool _isDisposed;
+
     private OnnxNoisePredictor(InferenceSession session, string source)
     {
         _session = session;
@@ -75,6 +77,7 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     /// <inheritdoc/>
     public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         int count = x.Length / Dimension;
         ConcurrentBag<OnnxBinding> idle = _idle.GetOrAdd(count, _ => []);
         if (!idle.TryTake(out OnnxBinding? binding))
@@ -95,6 +98,12 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     /// <summary>Releases the session and its buffers.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         foreach (OnnxBinding binding in _idle.Values.SelectMany(bag => bag))
         {
             binding.Dispose();

@@ -41,7 +41,11 @@ public static partial class AtomicFile
 
     private static void Guarded(string path, Action<string> action)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new DiffusionException("The name of a file is expected, was empty.");
+        }
+
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {

@@ -31,7 +31,7 @@ public static class CsvFile
         }
     }
 
-    /// <summary>Reads points. A first line that is not all numbers names the columns.</summary>
+    /// <summary>Reads points. A first line without a number names the columns.</summary>
     /// <exception cref="DiffusionException">The file is missing, empty or ragged, or a field is not a finite number; the message names line and column.</exception>
     public static PointSet Read(string path)
     {
@@ -44,7 +44,7 @@ public static class CsvFile
             if (dimension == 0)
             {
                 dimension = csv.FieldCount;
-                if (!Enumerable.Range(0, dimension).All(column => TryParse(csv, column, out _)))
+                if (!Enumerable.Range(0, dimension).Any(column => TryParse(csv, column, out _)))
                 {
                     columns = [.. Enumerable.Range(0, dimension).Select(csv.GetString)];
                     continue;

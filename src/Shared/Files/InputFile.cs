@@ -7,7 +7,11 @@ public static class InputFile
     /// <exception cref="DiffusionException">There is no such file, it is a folder, or it may not be read.</exception>
     public static FileStream Open(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new DiffusionException("The name of a file is expected, was empty.");
+        }
+
         if (Directory.Exists(path))
         {
             throw new DiffusionException($"'{path}' is a folder; a file is expected.");
@@ -15,7 +19,14 @@ public static class InputFile
 
         try
         {
-            return File.OpenRead(path);
+            FileStream stream = File.OpenRead(path);
+            if (stream.CanSeek)
+            {
+                return stream;
+            }
+
+            stream.Dispose();
+            throw new DiffusionException($"'{path}' is a pipe; a file is expected.");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

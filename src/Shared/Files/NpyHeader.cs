@@ -19,7 +19,7 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
     /// <summary>Writes the header, padded so that the data start at a multiple of 64 bytes.</summary>
     public void Write(Stream stream)
     {
-        string shape = string.Concat(Shape.Select(length => string.Create(CultureInfo.InvariantCulture, $"{length}, "))).TrimEnd();
+        string shape = string.Join(", ", Shape.Select(length => length.ToString(CultureInfo.InvariantCulture))) + (Shape.Count == 1 ? "," : "");
         string text = $"{{'descr': '{ElementType}', 'fortran_order': {(FortranOrder ? "True" : "False")}, 'shape': ({shape}), }}";
         int fixedLength = Magic.Length + VersionLength + sizeof(ushort);
         int padded = ((fixedLength + text.Length + 1 + Alignment - 1) / Alignment * Alignment) - fixedLength;

@@ -63,6 +63,7 @@ public sealed record ModelCard
         SchedulerConfig scheduler = Parse(metadata, SchedulerKey, CardJson.Default.SchedulerConfig, source);
         DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataInfo, source);
         Validate(data, source);
+        TrainingInfo? training = metadata.ContainsKey(TrainingKey) ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source) : null;
         try
         {
             return new ModelCard
@@ -70,7 +71,7 @@ public sealed record ModelCard
                 Schedule = scheduler.ToSchedule(),
                 Prediction = scheduler.ToPredictionType(),
                 Data = data,
-                Training = metadata.ContainsKey(TrainingKey) ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source) : null,
+                Training = training,
             };
         }
         catch (DiffusionException exception)

@@ -55,6 +55,13 @@ public sealed class NoiseSchedule
         }
 
         _logSigmas = Array.ConvertAll(_alphaBars, a => Math.Log(ForwardProcess.Sigma(a)));
+        for (int i = 0; i < _logSigmas.Length; i++)
+        {
+            if (!double.IsFinite(_logSigmas[i]) || (i > 0 && _logSigmas[i] <= _logSigmas[i - 1]))
+            {
+                throw new DiffusionException($"The noise level must rise from index to index and stay finite, but at index {i} ᾱ is {_alphaBars[i]:g6}. Use a β that is neither so small nor so large.");
+            }
+        }
     }
 
     /// <summary>How β runs.</summary>

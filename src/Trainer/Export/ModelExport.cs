@@ -61,8 +61,12 @@ public static class ModelExport
             predictor.Predict(x, timestep, ours);
             using DisposeScope scope = NewDisposeScope();
             float[] theirs = network.forward(tensor(x, [ProofPoints, card.Data.Dimension]), tensor([(float)timestep])).data<float>().ToArray();
-            largestDifference = Math.Max(largestDifference, ours.Zip(theirs, (a, b) => Math.Abs((double)a - b)).Max());
-            largestOutput = Math.Max(largestOutput, theirs.Max(value => Math.Abs((double)value)));
+            for (int i = 0; i < ours.Length; i++)
+            {
+                // Unlike Max of a sequence, this one passes NaN on.
+                largestDifference = Math.Max(largestDifference, Math.Abs((double)ours[i] - theirs[i]));
+                largestOutput = Math.Max(largestOutput, Math.Abs((double)theirs[i]));
+            }
         }
 
         double relative = largestDifference / largestOutput;

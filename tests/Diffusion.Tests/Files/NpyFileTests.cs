@@ -28,7 +28,7 @@ public sealed class NpyFileTests
         NpyFile.Write(stream, Points);
         byte[] bytes = stream.ToArray();
         string header = Encoding.Latin1.GetString(bytes, 10, 118);
-        Assert.AreEqual("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3,), }".PadRight(117) + "\n", header);
+        Assert.AreEqual("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".PadRight(117) + "\n", header);
         Assert.HasCount(128 + (6 * sizeof(float)), bytes);
     }
 

@@ -38,6 +38,17 @@ public sealed class OnnxNoisePredictorTests
     }
 
     [TestMethod]
+    public void UseAfterDisposal_IsAnException()
+    {
+        DiffusionSampler sampler = ShippedModels.Load("moons");
+        IEnumerable<Diffusion.Points.Frame> frames = sampler.Stream(3, new SamplerOptions { Threads = 1 });
+        sampler.Dispose();
+        sampler.Dispose();
+        Assert.Throws<Exception>(() => sampler.Sample(3));
+        Assert.Throws<Exception>(() => frames.Last());
+    }
+
+    [TestMethod]
     public void TextNamedOnnx_IsRefused()
     {
         using TemporaryFolder folder = new();
