@@ -28,7 +28,7 @@ internal sealed class SamplingArguments
     private readonly Option<double?> _clip = new("--clip") { Description = "Largest absolute value of the predicted clean data, in the network's units [default: none]" };
     private readonly Option<double?> _threshold = new("--threshold") { Description = "With --clip: dynamic thresholding at this quantile, such as 0.995 [default: none]" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
-    private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T" };
+    private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T, standard normal, as encode writes it" };
 
     /// <summary>Adds the model and the options to a command.</summary>
     public void AddTo(Command command)

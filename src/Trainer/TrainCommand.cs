@@ -19,6 +19,7 @@ namespace Diffusion.Training;
 /// <summary>The command diffusion-train.</summary>
 internal static class TrainCommand
 {
+    private const string ModelEnding = ".onnx";
     private const string LinearName = "linear";
     private const string CosineName = "cosine";
     private const string FourierName = "fourier";
@@ -73,7 +74,12 @@ internal static class TrainCommand
         IPointSource source = TrainingData.Open(parsed.GetRequiredValue(Data), parsed.GetValue(Points), options.Seed);
         EpsilonMlpOptions network = CreateNetwork(parsed, source.Info.Dimension);
         network.Validate();
-        string output = parsed.GetValue(Output) ?? Path.Combine("models", $"{source.Info.Name}.onnx");
+        string output = parsed.GetValue(Output) ?? Path.Combine("models", source.Info.Name + ModelEnding);
+        if (!Path.GetExtension(output).Equals(ModelEnding, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DiffusionException($"A model is written to a {ModelEnding} file, but '{output}' ends otherwise.");
+        }
+
         AtomicFile.Check(output);
         TrainingFigures? figures = parsed.GetValue(Figures) is { } folder ? new TrainingFigures(folder, source, schedule, options.Seed) : null;
         TorchRuntime.EnsureLoadable();

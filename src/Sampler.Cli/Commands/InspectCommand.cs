@@ -23,7 +23,7 @@ internal static class InspectCommand
             ModelCard card = ModelCard.FromMetadata(predictor.Metadata, parsed.GetRequiredValue(model));
             if (parsed.GetValue(json))
             {
-                WriteJson(card);
+                WriteJson(predictor.Metadata);
             }
             else
             {
@@ -33,13 +33,13 @@ internal static class InspectCommand
         return command;
     }
 
-    private static void WriteJson(ModelCard card)
+    private static void WriteJson(IReadOnlyDictionary<string, string> metadata)
     {
         using Stream stream = Console.OpenStandardOutput();
         using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
-            foreach ((string key, string value) in card.ToMetadata())
+            foreach ((string key, string value) in metadata.Where(entry => entry.Key.StartsWith("diffusion.", StringComparison.Ordinal)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
                 writer.WritePropertyName(key);
                 writer.WriteRawValue(value);

@@ -16,7 +16,7 @@ internal static class SampleCommand
     {
         SamplingArguments sampling = new();
         Option<string> output = new("--output", "-o") { Description = "A .npy or .csv file, or - for comma-separated text on standard output", DefaultValueFactory = _ => StandardOutput };
-        Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d]" };
+        Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
         command.Add(output);
@@ -57,6 +57,11 @@ internal static class SampleCommand
             if (!Path.GetExtension(trajectory).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             {
                 throw new DiffusionException($"A trajectory is kept in a .npy file, but '{trajectory}' ends otherwise.");
+            }
+
+            if (output != StandardOutput && Path.GetFullPath(trajectory) == Path.GetFullPath(output))
+            {
+                throw new DiffusionException($"The points and the trajectory cannot both be written to '{output}'. Name two files.");
             }
 
             AtomicFile.Check(trajectory);

@@ -107,6 +107,12 @@ public sealed record ModelCard
             throw new DiffusionException($"'{source}', {DataKey}: the dimension must be from 1 to {LargestDimension}, is {data.Dimension}.");
         }
 
+        // The name becomes part of file names; it must not lead out of a folder.
+        if (string.IsNullOrWhiteSpace(data.Name) || data.Name is "." or ".." || data.Name.Any(c => c is '/' or '\\' || char.IsControl(c)))
+        {
+            throw new DiffusionException($"'{source}', {DataKey}: the name must be a plain word without slashes, is '{data.Name}'.");
+        }
+
         RequireLength("columns", data.Columns?.Count);
         RequireLength("shift", data.Shift?.Count);
         RequireLength("scale", data.Scale?.Count);

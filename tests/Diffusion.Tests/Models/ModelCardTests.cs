@@ -59,6 +59,7 @@ public sealed class ModelCardTests
     [DataRow("diffusion.scheduler", """{"prediction_type":"flow"}""", "'m', diffusion.scheduler: prediction_type 'flow' is not known; epsilon, v_prediction or sample is expected.")]
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":2000000000}""", "'m', diffusion.scheduler: The number of training timesteps must be from 2 to 1000000, was 2000000000.")]
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":3,"trained_betas":[0.1,0.2]}""", "'m', diffusion.scheduler: trained_betas has 2 entries, but num_train_timesteps is 3.")]
+    [DataRow("diffusion.data", """{"name":"../x","dimension":2}""", "'m', diffusion.data: the name must be a plain word without slashes, is '../x'.")]
     [DataRow("diffusion.scheduler", "null", "'m', diffusion.scheduler: a JSON object is expected, found null.")]
     public void DamagedCards_AreRefused_WithFileAndEntry(string key, string? value, string message)
     {
