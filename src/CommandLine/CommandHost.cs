@@ -31,9 +31,9 @@ public static partial class CommandHost
         {
             return Fail(exception.Message, ExitCode.BadInput);
         }
-        catch (AggregateException exception) when (exception.Flatten().InnerExceptions[0] is DiffusionException inner)
+        catch (OutOfMemoryException)
         {
-            return Fail(inner.Message, ExitCode.BadInput);
+            return Fail("There is not enough memory for that many numbers. Ask for fewer points.", ExitCode.BadInput);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -42,6 +42,10 @@ public static partial class CommandHost
         catch (OperationCanceledException)
         {
             return Fail("Interrupted. What was not finished was not written.", ExitCode.Interrupted);
+        }
+        catch (Exception exception)
+        {
+            return Fail($"This is a mistake of the program, not of yours. Please report it with the command and what follows.\n{exception}", ExitCode.Mistake);
         }
     }
 

@@ -9,6 +9,9 @@ public static class ExitCode
     /// <summary>Something the user gave is not usable.</summary>
     public const int BadInput = 2;
 
+    /// <summary>The program itself is wrong: EX_SOFTWARE of sysexits.h.</summary>
+    public const int Mistake = 70;
+
     /// <summary>Ctrl-C: 128 + SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
 }

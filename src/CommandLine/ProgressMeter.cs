@@ -63,9 +63,15 @@ public abstract class ProgressMeter
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{rate:0} {unit}/s"));
             }
 
-            parts.Add(done < total
-                ? string.Create(CultureInfo.InvariantCulture, $"{(total - done) / rate:0} s left")
-                : string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.0} s"));
+            if (done == total)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.0} s"));
+            }
+            else if (done > 0)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(total - done) / rate:0} s left"));
+            }
+
             Display(done, total, string.Join(" · ", parts));
         }
     }

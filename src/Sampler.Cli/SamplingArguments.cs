@@ -75,8 +75,7 @@ internal sealed class SamplingArguments
     {
         try
         {
-            _ = request.Tableau;
-            request.Options.Validate(request.Count, request.Sampler.Card.Data.Dimension);
+            request.Validate();
             return request;
         }
         catch

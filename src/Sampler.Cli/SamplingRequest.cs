@@ -10,12 +10,22 @@ namespace Diffusion.Cli;
 internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, SamplerOptions Options) : IDisposable
 {
     /// <summary>The solver written out for the model.</summary>
-    public Tableau Tableau { get; } = Options.BuildTableau(Sampler.Card.Schedule);
+    public Tableau Tableau => Options.BuildTableau(Sampler.Card.Schedule);
 
     /// <summary>The solver and its number of steps and of network evaluations, for messages.</summary>
-    public string Describe() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Count} points, {Options.Solver.Name}, {Tableau.Steps} steps, {Tableau.Rows.Length} network evaluations");
+    public string Describe()
+    {
+        Tableau tableau = Tableau;
+        return string.Create(CultureInfo.InvariantCulture, $"{Count} points, {Options.Solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations");
+    }
+
+    /// <summary>Refuses options that do not fit the model.</summary>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public void Validate()
+    {
+        Options.Validate(Count, Sampler.Card.Data.Dimension);
+        Options.BuildTableau(Sampler.Card.Schedule);
+    }
 
     /// <summary>Draws the points under a progress meter.</summary>
     public PointSet Sample(CancellationToken cancellationToken)
@@ -28,9 +38,10 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
     public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
     {
         List<Frame> kept = [];
+        int all = Tableau.Steps;
         foreach (Frame frame in Sampler.Stream(Count, Options, cancellationToken))
         {
-            meter.Report(frame.Step, Tableau.Steps);
+            meter.Report(frame.Step, all);
             if (steps.Contains(frame.Step))
             {
                 kept.Add(frame);
@@ -43,7 +54,7 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
     /// <summary>The same with more steps, where the number of steps was left open: an animation wants something to show.</summary>
     public SamplingRequest WithAtLeast(int steps)
         => Options.Steps is null && Options.Timesteps is null && Tableau.Steps < steps
-            ? new SamplingRequest(Sampler, Count, Options with { Steps = Math.Min(steps, Sampler.Card.Schedule.TrainTimesteps) })
+            ? this with { Options = Options with { Steps = Math.Min(steps, Sampler.Card.Schedule.TrainTimesteps) } }
             : this;
 
     public void Dispose() => Sampler.Dispose();

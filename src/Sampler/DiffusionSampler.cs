@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
@@ -34,19 +35,14 @@ public sealed class DiffusionSampler : IDisposable
     /// <param name="path">An .onnx file.</param>
     /// <param name="card">Stands in for the card of a file that has none.</param>
     /// <exception cref="DiffusionException">The file is missing or is not a model that can be sampled.</exception>
-    public static DiffusionSampler Load(string path, ModelCard? card = null)
-    {
-        OnnxNoisePredictor predictor = OnnxNoisePredictor.Load(path);
-        try
-        {
-            return new DiffusionSampler(predictor, card ?? ModelCard.FromMetadata(predictor.Metadata, path));
-        }
-        catch
-        {
-            predictor.Dispose();
-            throw;
-        }
-    }
+    public static DiffusionSampler Load(string path, ModelCard? card = null) => Own(OnnxNoisePredictor.Load(path), card, path);
+
+    /// <summary>Loads a model that is in memory, such as an embedded resource.</summary>
+    /// <param name="model">The content of an .onnx file.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <param name="card">Stands in for the card of a file that has none.</param>
+    /// <exception cref="DiffusionException">The bytes are not a model that can be sampled.</exception>
+    public static DiffusionSampler FromBytes(byte[] model, string source, ModelCard? card = null) => Own(OnnxNoisePredictor.FromBytes(model, source), card, source);
 
     /// <summary>Draws points with default options.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
@@ -109,21 +105,42 @@ public sealed class DiffusionSampler : IDisposable
     /// <summary>Releases the model.</summary>
     public void Dispose() => (_predictor as IDisposable)?.Dispose();
 
-    private static IEnumerable<(int First, int Count)> Chunks(int count, int size)
+    private static DiffusionSampler Own(OnnxNoisePredictor predictor, ModelCard? card, string source)
     {
-        for (int first = 0; first < count; first += size)
+        try
         {
-            yield return (first, Math.Min(size, count - first));
+            return new DiffusionSampler(predictor, card ?? ModelCard.FromMetadata(predictor.Metadata, source));
+        }
+        catch
+        {
+            predictor.Dispose();
+            throw;
         }
     }
 
+    private static (int First, int Count)[] Chunks(int count, int size)
+        => [.. Enumerable.Range(0, (int)(((long)count + size - 1) / size)).Select(k => (k * size, Math.Min(size, count - (k * size))))];
+
     private INoisePredictor Predictor(SamplerOptions options)
-        => options.Clipping is null ? _predictor : new CleanDataLimit(_predictor, Card.Schedule, options.Clipping);
+    {
+        ClippingOptions? clipping = options.Clipping ?? (Card.ClipSample is { } bound ? new ClippingOptions { Bound = bound } : null);
+        return clipping is null ? _predictor : new CleanDataLimit(_predictor, Card.Schedule, clipping);
+    }
 
     private static void NoNoise(int row, Span<float> z) => throw new InvalidOperationException("The inversion is deterministic.");
 
-    private static ParallelOptions Parallelism(SamplerOptions options, CancellationToken cancellationToken)
-        => new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
+    /// <summary>Does the work for 0 … count−1 on the threads of the options; the first failure is thrown as it was.</summary>
+    private static void ForEach(int count, SamplerOptions options, Action<int> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken }, work);
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+        }
+    }
 
     private Tableau Prepare(int count, SamplerOptions options)
     {
@@ -144,8 +161,13 @@ public sealed class DiffusionSampler : IDisposable
         float[] points = new float[count * Card.Data.Dimension];
         long total = (long)count * tableau.Rows.Length;
         long done = 0;
-        Parallel.ForEach(Chunks(count, options.ChunkSize), Parallelism(options, cancellationToken), range =>
+        (int First, int Count)[] ranges = Chunks(count, options.ChunkSize);
+        ForEach(ranges.Length, options, Carry, cancellationToken);
+        return points;
+
+        void Carry(int k)
         {
+            (int First, int Count) range = ranges[k];
             TableauExecutor<float> executor = start(range);
             while (!executor.IsDone)
             {
@@ -155,8 +177,7 @@ public sealed class DiffusionSampler : IDisposable
             }
 
             executor.X.CopyTo(Slice(points, range));
-        });
-        return points;
+        }
     }
 
     private TableauExecutor<float> Start(Tableau tableau, (int First, int Count) range, SamplerOptions options)
@@ -178,13 +199,13 @@ public sealed class DiffusionSampler : IDisposable
 
     private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)
     {
-        (int First, int Count)[] ranges = [.. Chunks(count, options.ChunkSize)];
+        (int First, int Count)[] ranges = Chunks(count, options.ChunkSize);
         TableauExecutor<float>[] executors = Array.ConvertAll(ranges, range => Start(tableau, range, options));
         int step = 0;
         yield return Snapshot(step, tableau.FirstTimestep);
         foreach (TableauRow row in tableau.Rows)
         {
-            Parallel.ForEach(executors, Parallelism(options, cancellationToken), executor => executor.Advance());
+            ForEach(executors.Length, options, k => executors[k].Advance(), cancellationToken);
             if (row.EndsStep)
             {
                 yield return Snapshot(++step, row.NextTimestep);

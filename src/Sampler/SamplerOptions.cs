@@ -28,7 +28,7 @@ public sealed record SamplerOptions
     /// <summary>The initial noise x_T, <c>[n, d]</c>, in place of what the seed gives; in the units of the network.</summary>
     public PointSet? Noise { get; init; }
 
-    /// <summary>How the predicted clean data are kept within bounds; by default not at all.</summary>
+    /// <summary>How the predicted clean data are kept within bounds; by default as the model's card says, which mostly is not at all.</summary>
     public ClippingOptions? Clipping { get; init; }
 
     /// <summary>How many points go through the network at once, at least 1. A matter of speed alone.</summary>

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Diffusion.CommandLine;
+using Diffusion.DataSets;
 using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Onnx.Networks;
@@ -70,11 +71,11 @@ internal static class TrainCommand
             Threads = parsed.GetValue(Threads),
         };
         options.Validate();
-        NoiseSchedule schedule = CreateSchedule(parsed);
         IPointSource source = TrainingData.Open(parsed.GetRequiredValue(Data), parsed.GetValue(Points), options.Seed);
         EpsilonMlpOptions network = CreateNetwork(parsed, source.Info.Dimension);
         network.Validate();
-        string output = parsed.GetValue(Output) ?? Path.Combine("models", source.Info.Name + ModelEnding);
+        NoiseSchedule schedule = CreateSchedule(parsed);
+        string output = parsed.GetValue(Output) ?? DefaultOutput(source.Info);
         if (!Path.GetExtension(output).Equals(ModelEnding, StringComparison.OrdinalIgnoreCase))
         {
             throw new DiffusionException($"A model is written to a {ModelEnding} file, but '{output}' ends otherwise.");
@@ -85,7 +86,7 @@ internal static class TrainCommand
         TorchRuntime.EnsureLoadable();
 
         Stopwatch watch = Stopwatch.StartNew();
-        TrainingResult result = ProgressMeter.Show("training", meter => TrainingRun.Train(
+        using TrainingResult result = ProgressMeter.Show("training", meter => TrainingRun.Train(
             network, schedule, source, options, new Meter(meter, options.Iterations), cancellationToken));
         ModelCard card = new()
         {
@@ -93,7 +94,7 @@ internal static class TrainCommand
             Data = source.Info,
             Training = new TrainingInfo
             {
-                Command = DescribeCommand(parsed),
+                Command = DescribeCommand(parsed, options),
                 Seed = options.Seed,
                 Iterations = options.Iterations,
                 Loss = result.FinalLoss,
@@ -104,6 +105,12 @@ internal static class TrainCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: final loss {result.FinalLoss:0.0000}, {watch.Elapsed.TotalSeconds:0.0} s, largest difference between Torch and ONNX {difference:0.0e+0} of the output's scale"));
         figures?.Draw(output, network, card, result.Losses, cancellationToken);
     }
+
+    /// <summary>models/DATA.onnx, but a file called like a data set is not to replace the model of the data set.</summary>
+    private static string DefaultOutput(DataInfo data)
+        => data.File is null || KnownDataSets.All.All(set => !set.Name.Equals(data.Name, StringComparison.OrdinalIgnoreCase))
+            ? Path.Combine("models", data.Name + ModelEnding)
+            : throw new DiffusionException($"The model of '{data.File}' would take the place of that of the data set {data.Name}. Name its file with --output.");
 
     private static NoiseSchedule CreateSchedule(ParseResult parsed)
     {
@@ -129,13 +136,13 @@ internal static class TrainCommand
         return network with { Width = parsed.GetValue(Width) ?? network.Width, Depth = parsed.GetValue(Depth) ?? network.Depth };
     }
 
-    /// <summary>The command that makes the same model again: what was said, but for where the results go.</summary>
-    private static string DescribeCommand(ParseResult parsed)
+    /// <summary>The command that makes the same model again: what was said, but for where the results go, and the threads, which float sums may depend on.</summary>
+    private static string DescribeCommand(ParseResult parsed, TrainingOptions training)
     {
         IEnumerable<string> options = parsed.CommandResult.Children.OfType<OptionResult>()
-            .Where(result => !result.Implicit && result.Option != Output && result.Option != Figures)
+            .Where(result => !result.Implicit && result.Option != Output && result.Option != Figures && result.Option != Threads)
             .Select(result => $" {result.Option.Name} {string.Join(' ', result.Tokens.Select(token => Quote(token.Value)))}");
-        return $"diffusion-train {Quote(parsed.GetRequiredValue(Data))}{string.Concat(options)}";
+        return string.Create(CultureInfo.InvariantCulture, $"diffusion-train {Quote(parsed.GetRequiredValue(Data))}{string.Concat(options)} {Threads.Name} {training.Threads}");
     }
 
     private static string Quote(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;

@@ -55,8 +55,7 @@ internal sealed class TrainingFigures
         }
 
         using EpsilonMlp untrained = new(network, _schedule, _seed);
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(EpsilonMlpGraph.Build(network, untrained.Weights(), card), "untrained");
-        using DiffusionSampler before = new(predictor, card);
+        using DiffusionSampler before = DiffusionSampler.FromBytes(EpsilonMlpGraph.Build(network, untrained.Weights(), card), "untrained");
         DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: the same before training", data, cancellationToken);
         DrawStrip("untrained-ddim.png", before, ddim, $"{name}: the same before training", data, cancellationToken);
     }

@@ -42,7 +42,7 @@ public sealed class EpsilonMlpGraph
     {
         string x = _graph.Input("sample", "n", _options.Dimension);
         string timestep = Column(_graph.Input("timestep", "m"));
-        string logSigma = LogSigma(timestep);
+        Lazy<string> logSigma = new(() => LogSigma(timestep));
 
         string hidden = Activate(Gemm("input", InputFeatures(x), _weights.Input, bias: Gemm("time", TimeFeatures(timestep, logSigma), _weights.Time)));
         for (int k = 0; k < _weights.Hidden.Count; k++)
@@ -51,7 +51,7 @@ public sealed class EpsilonMlpGraph
         }
 
         string f = Gemm("output", hidden, _weights.Output);
-        _graph.Output(_options.SkipOutput ? Skip(x, logSigma, f) : f, "out_sample", "n", _options.Dimension);
+        _graph.Output(_options.SkipOutput ? Skip(x, logSigma.Value, f) : f, "out_sample", "n", _options.Dimension);
     }
 
     /// <summary>log σ(i), linear between the indices, <c>[m, 1]</c>.</summary>
@@ -87,10 +87,10 @@ public sealed class EpsilonMlpGraph
     }
 
     /// <summary>u and sin, cos of π·2ᵏ·u, <c>[m, 1 + 2K]</c>.</summary>
-    private string TimeFeatures(string timestep, string logSigma)
+    private string TimeFeatures(string timestep, Lazy<string> logSigma)
     {
         (string value, double origin, double range) = _options.TimeInput == TimeInput.NoiseLevel
-            ? (logSigma, _schedule.LogSigmas[0], _schedule.LogSigmas[^1] - _schedule.LogSigmas[0])
+            ? (logSigma.Value, _schedule.LogSigmas[0], _schedule.LogSigmas[^1] - _schedule.LogSigmas[0])
             : (timestep, -1.0, _schedule.TrainTimesteps);
         string u = _graph.Apply("Div", _graph.Apply("Sub", value, _graph.Scalar("time_origin", origin)), _graph.Scalar("time_range", range));
         float[] frequencies = [.. Enumerable.Range(0, _options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)];

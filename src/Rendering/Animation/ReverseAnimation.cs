@@ -42,9 +42,21 @@ public static class ReverseAnimation
         for (int k = 0; k < frames.Count; k++)
         {
             using Picture picture = DrawFrame(frames[k], frames[^1].Step, range, options);
-            double seconds = k == 0 ? FirstFrameSeconds : k == frames.Count - 1 ? LastFrameSeconds : 1.0 / options.FramesPerSecond;
-            gif.AddFrame(picture.Pixels, (int)Math.Round(seconds * HundredthsPerSecond));
+            gif.AddFrame(picture.Pixels, Delay(k, frames.Count, options.FramesPerSecond));
         }
+    }
+
+    /// <summary>
+    /// How long a frame stands, in hundredths of a second. What rounding takes from one frame the next one gets, so that
+    /// the animation as a whole runs at the rate asked for.
+    /// </summary>
+    private static int Delay(int frame, int frames, int framesPerSecond)
+    {
+        return frame == 0 ? (int)(FirstFrameSeconds * HundredthsPerSecond)
+            : frame == frames - 1 ? (int)(LastFrameSeconds * HundredthsPerSecond)
+            : EndOf(frame) - EndOf(frame - 1);
+
+        int EndOf(int k) => (int)Math.Round((double)HundredthsPerSecond * k / framesPerSecond, MidpointRounding.AwayFromZero);
     }
 
     /// <summary>Draws one frame.</summary>

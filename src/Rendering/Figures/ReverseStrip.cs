@@ -24,7 +24,7 @@ public static class ReverseStrip
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfZero(frames.Count);
-        List<Panel> panels = [.. frames.Select(frame => new Panel(frame.Step == 0 ? "prior N(0, I)" : MomentLabel.Of(frame.Timestep, frame.AlphaBar), frame.Points))];
+        List<Panel> panels = [.. frames.Select(frame => new Panel(frame.Step == 0 ? "prior" : MomentLabel.Of(frame.Timestep, frame.AlphaBar), frame.Points))];
         if (data is not null)
         {
             panels.Add(new Panel("data", data, IsData: true));

@@ -14,6 +14,9 @@ public sealed record PlotRange(double CenterX, double CenterY, double Half)
     /// <summary>How many interquartile ranges beyond the quartiles a point may lie; of normal points one in 10¹³ lies further out.</summary>
     private const double Fence = 5;
 
+    /// <summary>A side is at least this share of the distance from the origin: float coordinates resolve no finer range.</summary>
+    private const double SmallestShare = 1e-5;
+
     /// <summary>The smallest x.</summary>
     public double Left => CenterX - Half;
 
@@ -46,8 +49,10 @@ public sealed record PlotRange(double CenterX, double CenterY, double Half)
             return new PlotRange(0, 0, 1);
         }
 
-        double half = Math.Max(x.High - x.Low, y.High - y.Low) / 2;
-        return new PlotRange((x.Low + x.High) / 2, (y.Low + y.High) / 2, half > 0 ? half * (1 + Margin) : 1);
+        (double centerX, double centerY) = ((x.Low + x.High) / 2, (y.Low + y.High) / 2);
+        double half = (1 + Margin) * Math.Max(x.High - x.Low, y.High - y.Low) / 2;
+        double least = SmallestShare * Math.Max(Math.Abs(centerX), Math.Abs(centerY));
+        return new PlotRange(centerX, centerY, Math.Max(half, least) is > 0 and var side ? side : 1);
     }
 
     private static (double Low, double High) Widen((double Low, double High) range, float[] values)

@@ -9,6 +9,9 @@ public static class Ticks
     private const double Rounding = 1e-9;
     private const int FewestLogarithmic = 4;
 
+    /// <summary>The least extent of an axis, relative to its ends.</summary>
+    private const double SmallestExtent = 1e-9;
+
     private static readonly double[] LinearSteps = [5, 2, 1];
 
     /// <summary>Numbers within a power of ten, the densest first.</summary>
@@ -18,8 +21,15 @@ public static class Ticks
     /// <param name="low">The lower end of the axis.</param>
     /// <param name="high">The upper end, above the lower.</param>
     /// <param name="least">How many to have at least, from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The ends are not finite, or too close together for numbers to lie between them.</exception>
     public static IReadOnlyList<double> Linear(double low, double high, int least)
     {
+        double resolution = SmallestExtent * Math.Max(Math.Abs(low), Math.Abs(high));
+        if (!(high - low > resolution && double.IsFinite(high - low)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(high), high, $"The upper end of an axis must be finite and clearly above the lower, {low}.");
+        }
+
         int power = (int)Math.Ceiling(Math.Log10(high - low));
         while (true)
         {

@@ -13,7 +13,7 @@ internal static class EvaluateCommand
 {
     private const int DefaultSeeds = 4;
 
-    /// <summary>Seeds of the true points lie far from those of the samples' own data, so that no point is compared with itself.</summary>
+    /// <summary>The seeds of true points lie far from those that people train with, whose points the model may have seen.</summary>
     private const ulong FirstTruthSeed = 1UL << 32;
 
     public static Command Create()

@@ -3,7 +3,7 @@ using Diffusion.Schedules;
 namespace Diffusion.Sampling;
 
 /// <summary>
-/// Keeps the predicted clean data x̂₀ = (x − √(1−ᾱ)·ε̂)/√ᾱ within bounds and derives ε̂ from them again, so that a large
+/// Keeps the predicted clean data x̂₀ within bounds and derives ε̂ from them again, so that a large
 /// error of the network at high noise does not carry points away.
 /// </summary>
 public sealed class CleanDataLimit : INoisePredictor
@@ -31,20 +31,19 @@ public sealed class CleanDataLimit : INoisePredictor
     {
         _predictor.Predict(x, timestep, epsilon);
         double alphaBar = _schedule.AlphaBarAt(timestep);
-        double signal = ForwardProcess.SignalScale(alphaBar);
-        double noise = ForwardProcess.NoiseScale(alphaBar);
+        (double ofX, double ofEpsilon) = ForwardProcess.CleanData(alphaBar);
         Span<double> clean = new double[Dimension];
         for (int first = 0; first < x.Length; first += Dimension)
         {
             for (int j = 0; j < Dimension; j++)
             {
-                clean[j] = (x[first + j] - (noise * epsilon[first + j])) / signal;
+                clean[j] = (ofX * x[first + j]) + (ofEpsilon * epsilon[first + j]);
             }
 
             Limit(clean);
             for (int j = 0; j < Dimension; j++)
             {
-                epsilon[first + j] = (float)((x[first + j] - (signal * clean[j])) / noise);
+                epsilon[first + j] = (float)((clean[j] - (ofX * x[first + j])) / ofEpsilon);
             }
         }
     }

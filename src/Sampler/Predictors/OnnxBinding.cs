@@ -16,6 +16,7 @@ internal sealed class OnnxBinding : IDisposable
     public OnnxBinding(InferenceSession session, int count, int dimension)
     {
         _session = session;
+        Count = count;
         _sample = new float[count * dimension];
         _epsilon = new float[count * dimension];
         _values =
@@ -29,6 +30,9 @@ internal sealed class OnnxBinding : IDisposable
         _binding.BindInput(OnnxContract.Timestep, _values[1]);
         _binding.BindOutput(OnnxContract.OutSample, _values[2]);
     }
+
+    /// <summary>The number n of points.</summary>
+    public int Count { get; }
 
     /// <summary>Runs the network once on <c>[n, d]</c> points.</summary>
     public void Run(ReadOnlySpan<float> sample, float timestep, Span<float> epsilon)

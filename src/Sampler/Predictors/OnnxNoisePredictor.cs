@@ -11,13 +11,20 @@ namespace Diffusion.Sampling;
 public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly ConcurrentDictionary<int, ConcurrentBag<OnnxBinding>> _idle = new();
+
+    /// <summary>As many as threads have predicted at the same time, at most.</summary>
+    private readonly ConcurrentBag<OnnxBinding> _idle = [];
+
+    /// <summary>Held for reading while the session runs, for writing while it is released.</summary>
+    private readonly ReaderWriterLockSlim _life = new();
+    private readonly string _source;
 
     private bool _isDisposed;
 
     private OnnxNoisePredictor(InferenceSession session, string source)
     {
         _session = session;
+        _source = source;
         OnnxContract.Check(session, source);
         Dimension = session.InputMetadata[OnnxContract.Sample].Dimensions[1];
         Metadata = session.ModelMetadata.CustomMetadataMap;
@@ -75,42 +82,78 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="DiffusionException">The network cannot be computed.</exception>
+    /// <exception cref="ObjectDisposedException">The network was released.</exception>
     public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        int count = x.Length / Dimension;
-        ConcurrentBag<OnnxBinding> idle = _idle.GetOrAdd(count, _ => []);
-        if (!idle.TryTake(out OnnxBinding? binding))
+        _life.EnterReadLock();
+        try
         {
-            binding = new OnnxBinding(_session, count, Dimension);
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Run(TakeBinding(x.Length / Dimension), x, timestep, epsilon);
         }
+        finally
+        {
+            _life.ExitReadLock();
+        }
+    }
 
+    /// <summary>Releases the session and its buffers, once the predictions under way have ended.</summary>
+    public void Dispose()
+    {
+        _life.EnterWriteLock();
+        try
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            foreach (OnnxBinding binding in _idle)
+            {
+                binding.Dispose();
+            }
+
+            _idle.Clear();
+            _session.Dispose();
+        }
+        finally
+        {
+            _life.ExitWriteLock();
+        }
+    }
+
+    private void Run(OnnxBinding binding, ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    {
         try
         {
             binding.Run(x, (float)timestep, epsilon);
         }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new DiffusionException($"'{_source}' cannot be computed: {FirstLine(exception.Message)}", exception);
+        }
         finally
         {
-            idle.Add(binding);
+            _idle.Add(binding);
         }
     }
 
-    /// <summary>Releases the session and its buffers.</summary>
-    public void Dispose()
+    /// <summary>A binding for a number of points: an idle one where it fits, else a new one in its place.</summary>
+    private OnnxBinding TakeBinding(int count)
     {
-        if (_isDisposed)
+        if (_idle.TryTake(out OnnxBinding? binding))
         {
-            return;
-        }
+            if (binding.Count == count)
+            {
+                return binding;
+            }
 
-        _isDisposed = true;
-        foreach (OnnxBinding binding in _idle.Values.SelectMany(bag => bag))
-        {
             binding.Dispose();
         }
 
-        _idle.Clear();
-        _session.Dispose();
+        return new OnnxBinding(_session, count, Dimension);
     }
 
     private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();

@@ -69,6 +69,11 @@ public static class NpyFile
             throw new DiffusionException($"'{path}' is {verdict}: its shape ({string.Join(", ", header.Shape)}) needs {expected} bytes of data, the file has {inFile}.");
         }
 
+        if (expected / (UInt128)Marshal.SizeOf<T>() > (UInt128)Array.MaxLength)
+        {
+            throw new DiffusionException($"'{path}' has the shape ({string.Join(", ", header.Shape)}); at most {Array.MaxLength} values can be read. Split it.");
+        }
+
         T[] values = new T[header.Shape[0] * header.Shape[1]];
         stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;

@@ -3,8 +3,11 @@ namespace Diffusion.Models;
 /// <summary>What a model was trained on. The network sees <c>(x − Shift) / Scale</c>.</summary>
 public sealed record DataInfo
 {
-    /// <summary>The name of the data set or file.</summary>
+    /// <summary>The name of the data set, or of the file without its ending.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The name of the file that the points came from, or null for a data set.</summary>
+    public string? File { get; init; }
 
     /// <summary>The number d of coordinates.</summary>
     public required int Dimension { get; init; }

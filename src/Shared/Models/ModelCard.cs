@@ -24,6 +24,9 @@ public sealed record ModelCard
     /// <summary>What the network's output means.</summary>
     public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
 
+    /// <summary>The largest absolute value of the predicted clean data, in the units of the network, for models made to be clipped; null means none.</summary>
+    public double? ClipSample { get; init; }
+
     /// <summary>What the model was trained on.</summary>
     public required DataInfo Data { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record ModelCard
         SortedDictionary<string, string> metadata = new(StringComparer.Ordinal)
         {
             [VersionKey] = CurrentVersion,
-            [SchedulerKey] = JsonSerializer.Serialize(SchedulerConfig.From(Schedule, Prediction), CardJson.Default.SchedulerConfig),
+            [SchedulerKey] = JsonSerializer.Serialize(SchedulerConfig.From(this), CardJson.Default.SchedulerConfig),
             [DataKey] = JsonSerializer.Serialize(Data, CardJson.Default.DataInfo),
         };
         if (Training is not null)
@@ -70,6 +73,7 @@ public sealed record ModelCard
             {
                 Schedule = scheduler.ToSchedule(),
                 Prediction = scheduler.ToPredictionType(),
+                ClipSample = scheduler.ToClipSample(),
                 Data = data,
                 Training = training,
             };
@@ -116,6 +120,11 @@ public sealed record ModelCard
         RequireLength("columns", data.Columns?.Count);
         RequireLength("shift", data.Shift?.Count);
         RequireLength("scale", data.Scale?.Count);
+        if (data.Columns?.All(column => column is not null) == false)
+        {
+            throw new DiffusionException($"'{source}', {DataKey}: every column must have a name, one of them is null.");
+        }
+
         if (data.Shift?.All(double.IsFinite) == false || data.Scale?.All(scale => scale > 0 && double.IsFinite(scale)) == false)
         {
             throw new DiffusionException($"'{source}', {DataKey}: every shift must be finite and every scale finite and positive.");

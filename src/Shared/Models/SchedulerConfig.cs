@@ -15,6 +15,9 @@ internal sealed record SchedulerConfig
     private const string VPredictionName = "v_prediction";
     private const string SampleName = "sample";
 
+    /// <summary>What diffusers clips to where the configuration gives no range.</summary>
+    private const double DefaultClipSampleRange = 1;
+
     [JsonPropertyName("_class_name")]
     public string ClassName { get; set; } = "DDPMScheduler";
 
@@ -39,15 +42,20 @@ internal sealed record SchedulerConfig
     [JsonPropertyName("clip_sample")]
     public bool ClipSample { get; set; }
 
-    /// <summary>Describes a schedule.</summary>
-    public static SchedulerConfig From(NoiseSchedule schedule, PredictionType prediction) => new()
+    [JsonPropertyName("clip_sample_range")]
+    public double? ClipSampleRange { get; set; }
+
+    /// <summary>Describes the schedule and the prediction of a card.</summary>
+    public static SchedulerConfig From(ModelCard card) => new()
     {
-        TrainTimesteps = schedule.TrainTimesteps,
-        BetaStart = schedule.Betas[0],
-        BetaEnd = schedule.Betas[^1],
-        BetaSchedule = schedule.Kind == Schedules.BetaSchedule.Cosine ? CosineName : LinearName,
-        TrainedBetas = schedule.Kind == Schedules.BetaSchedule.Custom ? schedule.Betas.ToArray() : null,
-        PredictionType = prediction switch
+        TrainTimesteps = card.Schedule.TrainTimesteps,
+        BetaStart = card.Schedule.Betas[0],
+        BetaEnd = card.Schedule.Betas[^1],
+        BetaSchedule = card.Schedule.Kind == Schedules.BetaSchedule.Cosine ? CosineName : LinearName,
+        TrainedBetas = card.Schedule.Kind == Schedules.BetaSchedule.Custom ? card.Schedule.Betas.ToArray() : null,
+        ClipSample = card.ClipSample is not null,
+        ClipSampleRange = card.ClipSample,
+        PredictionType = card.Prediction switch
         {
             Models.PredictionType.VPrediction => VPredictionName,
             Models.PredictionType.Sample => SampleName,
@@ -65,6 +73,15 @@ internal sealed record SchedulerConfig
         (_, LinearName) => NoiseSchedule.LinearBetween(TrainTimesteps, BetaStart, BetaEnd),
         (_, CosineName) => NoiseSchedule.Cosine(TrainTimesteps),
         _ => throw new DiffusionException($"beta_schedule '{BetaSchedule}' is not known; {LinearName}, {CosineName} or a list trained_betas is expected."),
+    };
+
+    /// <summary>The bound of clean data described, or null where they are not clipped.</summary>
+    /// <exception cref="DiffusionException">The bound is not above 0.</exception>
+    public double? ToClipSample() => ClipSample switch
+    {
+        false => null,
+        true when (ClipSampleRange ?? DefaultClipSampleRange) is var bound && bound > 0 && double.IsFinite(bound) => bound,
+        true => throw new DiffusionException($"clip_sample_range must be above 0, is {ClipSampleRange}."),
     };
 
     /// <summary>The prediction type described.</summary>

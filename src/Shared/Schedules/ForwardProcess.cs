@@ -14,6 +14,13 @@ public static class ForwardProcess
     /// <summary>σ = √((1−ᾱ)/ᾱ), the noise relative to the data.</summary>
     public static double Sigma(double alphaBar) => Math.Sqrt((1 - alphaBar) / alphaBar);
 
+    /// <summary>ᾱ = 1/(1 + σ²), the inverse of <see cref="Sigma"/>.</summary>
+    public static double AlphaBar(double sigma) => 1 / (1 + (sigma * sigma));
+
+    /// <summary>The factors in x̂₀ = x/√ᾱ − σ·ε̂, the clean data that a noise prediction amounts to (Ho et al. 2020, Eq. 15).</summary>
+    /// <param name="alphaBar">ᾱ, in (0, 1].</param>
+    public static (double OfX, double OfEpsilon) CleanData(double alphaBar) => (1 / SignalScale(alphaBar), -Sigma(alphaBar));
+
     /// <summary>Effectively computes <c>destination[i] = √ᾱ · clean[i] + √(1−ᾱ) · noise[i]</c>.</summary>
     /// <param name="clean">x₀, <c>[n, d]</c>.</param>
     /// <param name="noise">ε, <c>[n, d]</c>, standard normal.</param>

@@ -141,8 +141,7 @@ public sealed class NoiseSchedule
             return _alphaBars[below];
         }
 
-        double sigma = Math.Exp(double.Lerp(_logSigmas[below], _logSigmas[below + 1], index - below));
-        return 1 / (1 + (sigma * sigma));
+        return ForwardProcess.AlphaBar(Math.Exp(double.Lerp(_logSigmas[below], _logSigmas[below + 1], index - below)));
     }
 
     /// <summary>σ at an index, fractions allowed.</summary>
@@ -157,8 +156,7 @@ public sealed class NoiseSchedule
         double logSigma = Math.Log(sigma);
         if (logSigma <= _logSigmas[0])
         {
-            double alphaBar = 1 / (1 + (sigma * sigma));
-            return CleanIndex + ((alphaBar - CleanAlphaBar) / (_alphaBars[0] - CleanAlphaBar));
+            return CleanIndex + ((ForwardProcess.AlphaBar(sigma) - CleanAlphaBar) / (_alphaBars[0] - CleanAlphaBar));
         }
 
         int found = Array.BinarySearch(_logSigmas, logSigma);

@@ -67,12 +67,13 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
         double @as = schedule.AlphaBarAt(s);
         double a = ForwardProcess.NoiseScale(@as) / ForwardProcess.NoiseScale(at);
         double total = ForwardProcess.SignalScale(@as) - (a * ForwardProcess.SignalScale(at));
+        (double ofX, double ofEpsilon) = ForwardProcess.CleanData(at);
         return new TableauRow
         {
             Timestep = t,
             NextTimestep = s,
-            P = 1 / ForwardProcess.SignalScale(at),
-            Q = -ForwardProcess.Sigma(at),
+            P = ofX,
+            Q = ofEpsilon,
             A = a,
             C = [.. weights.Select(weight => total * weight)],
         };

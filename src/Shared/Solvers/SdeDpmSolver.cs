@@ -30,12 +30,13 @@ public sealed record SdeDpmSolver : ISolver
             double decay = ForwardProcess.Sigma(@as) / ForwardProcess.Sigma(at);
             double fresh = 1 - (decay * decay);
             double[] weights = DpmSolver.Weights(lambdas, k, order: 2);
+            (double ofX, double ofEpsilon) = ForwardProcess.CleanData(at);
             return new TableauRow
             {
                 Timestep = t,
                 NextTimestep = s,
-                P = 1 / ForwardProcess.SignalScale(at),
-                Q = -ForwardProcess.Sigma(at),
+                P = ofX,
+                Q = ofEpsilon,
                 A = decay * ForwardProcess.NoiseScale(@as) / ForwardProcess.NoiseScale(at),
                 C = [.. weights.Select(weight => ForwardProcess.SignalScale(@as) * fresh * weight)],
                 S = ForwardProcess.NoiseScale(@as) * Math.Sqrt(fresh),

@@ -11,17 +11,23 @@ public sealed class FixedPoints(DataInfo info, PointSet set) : IPointSource
 {
     private const uint ChoiceStream = 0;
 
+    /// <summary>A uniform number has 24 bits; two of them choose evenly from any set.</summary>
+    private const int NumbersPerChoice = 2;
+    private const double Resolution = 1.0 / (1 << 24);
+
     /// <inheritdoc/>
     public DataInfo Info => info;
 
     /// <inheritdoc/>
     public void Fill(ulong seed, long first, Span<float> points)
     {
-        float[] choices = new float[points.Length / set.Dimension];
-        new PhiloxUniform(seed, RandomDomain.Choice).Fill(ChoiceStream, first, choices);
-        for (int i = 0; i < choices.Length; i++)
+        int count = points.Length / set.Dimension;
+        float[] numbers = new float[NumbersPerChoice * count];
+        new PhiloxUniform(seed, RandomDomain.Choice).Fill(ChoiceStream, NumbersPerChoice * first, numbers);
+        for (int i = 0; i < count; i++)
         {
-            set[(int)((double)choices[i] * set.Count)].CopyTo(points[(i * set.Dimension)..]);
+            double choice = numbers[NumbersPerChoice * i] + (Resolution * numbers[(NumbersPerChoice * i) + 1]);
+            set[(int)(choice * set.Count)].CopyTo(points[(i * set.Dimension)..]);
         }
     }
 }

@@ -19,7 +19,7 @@ public static class TrainingData
         if (PointFile.IsPointFile(data))
         {
             return points is null
-                ? Standardize(Path.GetFileNameWithoutExtension(data), PointFile.Read(data))
+                ? Standardize(Path.GetFileName(data), PointFile.Read(data))
                 : throw new DiffusionException("The number of points belongs to data sets; a file is used whole. Leave --points out.");
         }
 
@@ -29,9 +29,10 @@ public static class TrainingData
             return new FreshPoints(set);
         }
 
-        return points >= 1
+        int most = Array.MaxLength / set.Dimension;
+        return points >= 1 && points <= most
             ? new FixedPoints(new DataInfo { Name = set.Name, Dimension = set.Dimension }, set.Draw(points.Value, seed))
-            : throw new DiffusionException($"The number of points must be at least 1, was {points}.");
+            : throw new DiffusionException($"The number of points must be from 1 to {most}, was {points}.");
     }
 
     private static IDataSet Find(string name)
@@ -47,7 +48,7 @@ public static class TrainingData
     }
 
     /// <summary>Gives every column mean 0 and standard deviation 1, and keeps what undoes it.</summary>
-    private static FixedPoints Standardize(string name, PointSet set)
+    private static FixedPoints Standardize(string file, PointSet set)
     {
         double[] shift = new double[set.Dimension];
         double[] scale = new double[set.Dimension];
@@ -59,7 +60,7 @@ public static class TrainingData
             scale[column] = variance > 0 ? Math.Sqrt(variance) : 1;
         }
 
-        DataInfo info = new() { Name = name, Dimension = set.Dimension, Columns = set.Columns, Shift = shift, Scale = scale };
+        DataInfo info = new() { Name = Path.GetFileNameWithoutExtension(file), File = file, Dimension = set.Dimension, Columns = set.Columns, Shift = shift, Scale = scale };
         return new FixedPoints(info, DataUnits.Standardize(info, set));
     }
 }

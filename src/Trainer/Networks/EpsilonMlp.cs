@@ -45,7 +45,7 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor timestep)
     {
         Tensor column = timestep.unsqueeze(1);
-        Tensor logSigma = LogSigma(column);
+        Lazy<Tensor> logSigma = new(() => LogSigma(column));
         Tensor hidden = Activate(_input.forward(InputFeatures(x)) + _time.forward(TimeFeatures(column, logSigma)));
         foreach (Linear layer in _hidden)
         {
@@ -53,7 +53,7 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         }
 
         Tensor f = _output.forward(hidden);
-        return _options.SkipOutput ? Skip(x, logSigma, f) : f;
+        return _options.SkipOutput ? Skip(x, logSigma.Value, f) : f;
     }
 
     /// <summary>A copy of the weights as they are now.</summary>
@@ -73,10 +73,10 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     private Tensor InputFeatures(Tensor x)
         => _options.InputFrequencies == 0 ? x : WithWaves(x, (x.unsqueeze(1) * _inputFrequencies).flatten(1));
 
-    private Tensor TimeFeatures(Tensor timestep, Tensor logSigma)
+    private Tensor TimeFeatures(Tensor timestep, Lazy<Tensor> logSigma)
     {
         Tensor u = _options.TimeInput == TimeInput.NoiseLevel
-            ? (logSigma - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
+            ? (logSigma.Value - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
             : (timestep + 1) / _logSigmas.shape[0];
         return _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);
     }

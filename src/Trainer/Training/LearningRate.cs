@@ -3,7 +3,7 @@ namespace Diffusion.Training;
 /// <summary>The learning rate over a run: a short linear rise, then half a cosine down to zero (Loshchilov and Hutter 2017).</summary>
 public static class LearningRate
 {
-    /// <summary>The share of the run that the rise takes.</summary>
+    /// <summary>The share of the run that the rise takes: some 200 of 10,000 iterations, enough for the averages of Adam to settle.</summary>
     private const double WarmUp = 0.02;
 
     /// <summary>The learning rate of an iteration.</summary>

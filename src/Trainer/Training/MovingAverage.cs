@@ -5,6 +5,7 @@ namespace Diffusion.Training;
 /// <summary>An exponential moving average of a network's weights (Ho et al. 2020, §4), kept in a twin of the network.</summary>
 internal sealed class MovingAverage
 {
+    /// <summary>The first decays are (1 + k)/(10 + k), as in TensorFlow's ExponentialMovingAverage with num_updates.</summary>
     private const double WarmUpIterations = 10;
 
     private readonly double _decay;

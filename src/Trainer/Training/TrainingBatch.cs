@@ -14,8 +14,7 @@ internal sealed class TrainingBatch
 
     private readonly IPointSource _source;
     private readonly ulong _seed;
-    private readonly float[] _signal;
-    private readonly float[] _noise;
+    private readonly NoiseSchedule _schedule;
     private readonly PhiloxNormal _normal;
     private readonly PhiloxUniform _uniform;
 
@@ -23,8 +22,7 @@ internal sealed class TrainingBatch
     {
         _source = source;
         _seed = seed;
-        _signal = Array.ConvertAll(schedule.AlphaBars.ToArray(), alphaBar => (float)ForwardProcess.SignalScale(alphaBar));
-        _noise = Array.ConvertAll(schedule.AlphaBars.ToArray(), alphaBar => (float)ForwardProcess.NoiseScale(alphaBar));
+        _schedule = schedule;
         _normal = new PhiloxNormal(seed, RandomDomain.Forward);
         _uniform = new PhiloxUniform(seed, RandomDomain.Timestep);
         Noisy = new float[size * source.Info.Dimension];
@@ -51,12 +49,10 @@ internal sealed class TrainingBatch
         _uniform.Fill(OnlyStream, first, Timestep);
         for (int i = 0; i < Timestep.Length; i++)
         {
-            int index = (int)(Timestep[i] * _signal.Length);
+            int index = (int)(Timestep[i] * _schedule.TrainTimesteps);
             Timestep[i] = index;
-            for (int j = i * dimension; j < (i + 1) * dimension; j++)
-            {
-                Noisy[j] = (_signal[index] * Noisy[j]) + (_noise[index] * Epsilon[j]);
-            }
+            Span<float> point = Noisy.AsSpan(i * dimension, dimension);
+            ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.AlphaBars[index], point);
         }
     }
 }

@@ -3,10 +3,19 @@ namespace Diffusion.Training;
 /// <summary>How to train.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The largest batch.</summary>
+    public const int LargestBatch = 1 << 20;
+
+    /// <summary>The most threads.</summary>
+    public const int MostThreads = 1024;
+
+    /// <summary>More threads than these gain nothing with a network of default size.</summary>
+    private const int UsualThreads = 2;
+
     /// <summary>The number of training iterations, at least 1.</summary>
     public int Iterations { get; init; } = 10_000;
 
-    /// <summary>The number of points in a batch, at least 1.</summary>
+    /// <summary>The number of points in a batch, from 1 to 1,048,576.</summary>
     public int Batch { get; init; } = 512;
 
     /// <summary>The largest learning rate of Adam, above 0.</summary>
@@ -18,18 +27,18 @@ public sealed record TrainingOptions
     /// <summary>The seed of all randomness: initial weights, points, timesteps and noise.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The number of threads Torch works with, at least 1.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    /// <summary>The number of threads Torch works with, from 1 to 1,024. Sums of floats, and with them the weights, may depend on it.</summary>
+    public int Threads { get; init; } = Math.Min(UsualThreads, Environment.ProcessorCount);
 
     /// <summary>Refuses what makes no training run.</summary>
     /// <exception cref="DiffusionException">A value is out of range.</exception>
     public void Validate()
     {
         Require("number of iterations", Iterations, Iterations >= 1, "at least 1");
-        Require("batch", Batch, Batch >= 1, "at least 1");
+        Require("batch", Batch, Batch is >= 1 and <= LargestBatch, $"from 1 to {LargestBatch}");
         Require("learning rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "above 0");
         Require("decay of the moving average", Ema, Ema >= 0 && Ema < 1, "from 0 to below 1");
-        Require("number of threads", Threads, Threads >= 1, "at least 1");
+        Require("number of threads", Threads, Threads is >= 1 and <= MostThreads, $"from 1 to {MostThreads}");
 
         static void Require(string what, double value, bool isValid, string range)
         {

@@ -33,9 +33,28 @@ public static class TrainingRun
         set_num_threads(options.Threads);
         using EpsilonMlp trained = new(network, schedule, options.Seed);
         EpsilonMlp averaged = new(network, schedule, options.Seed);
+        try
+        {
+            return new TrainingResult(averaged, Learn(trained, averaged, new TrainingBatch(source, schedule, options.Batch, options.Seed), options, progress, cancellationToken));
+        }
+        catch
+        {
+            averaged.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Does the iterations and gives their losses.</summary>
+    private static float[] Learn(
+        EpsilonMlp trained,
+        EpsilonMlp averaged,
+        TrainingBatch batch,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         using optim.Optimizer adam = optim.Adam(trained.parameters(), options.LearningRate);
         MovingAverage average = new(trained, averaged, options.Ema);
-        TrainingBatch batch = new(source, schedule, options.Batch, options.Seed);
         float[] losses = new float[options.Iterations];
         for (int iteration = 0; iteration < losses.Length; iteration++)
         {
@@ -56,7 +75,7 @@ public static class TrainingRun
             progress?.Report(new TrainingProgress(iteration + 1, losses[iteration]));
         }
 
-        return new TrainingResult(averaged, losses);
+        return losses;
     }
 
     private static float Step(EpsilonMlp network, optim.Optimizer adam, TrainingBatch batch)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Diffusion.Onnx;
 using Diffusion.Points;
@@ -7,7 +6,7 @@ using Diffusion.Sampling;
 
 namespace Diffusion.Tests.Architecture;
 
-/// <summary>Dependencies point one way: what a project may not reach, directly or through others.</summary>
+/// <summary>Dependencies point one way: what a project reaches, directly or through others, as its restore has written it down.</summary>
 [TestClass]
 public sealed class DirectionTests
 {
@@ -16,18 +15,46 @@ public sealed class DirectionTests
     private const string OnnxRuntime = "Microsoft.ML.OnnxRuntime";
     private const string Protobuf = "Google.Protobuf";
     private const string Terminal = "Spectre.Console";
+    private const string CommandLineParser = "System.CommandLine";
 
     [TestMethod]
-    public void Shared_ReachesNoRuntimeAndNoPictures() => AssertReachesNone(typeof(PointSet), Torch, Skia, OnnxRuntime, Protobuf, Terminal);
+    [DataRow("Shared", "")]
+    [DataRow("Sampler", "Diffusion.Shared")]
+    [DataRow("Rendering", "Diffusion.Shared")]
+    [DataRow("Onnx", "Diffusion.Shared")]
+    [DataRow("CommandLine", "Diffusion.Shared")]
+    [DataRow("Sampler.Cli", "Diffusion.CommandLine,Diffusion.Onnx,Diffusion.Rendering,Diffusion.Sampler,Diffusion.Shared")]
+    [DataRow("Trainer", "Diffusion.CommandLine,Diffusion.Onnx,Diffusion.Rendering,Diffusion.Sampler,Diffusion.Shared")]
+    public void Projects_ReachTheseProjects_AndNoOther(string project, string reached)
+        => Assert.AreEqual(reached, string.Join(',', Reach(project).Where(name => name.StartsWith("Diffusion.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
 
     [TestMethod]
-    public void Sampler_ReachesNoTorchNoPicturesNoProtobufNoTerminal() => AssertReachesNone(typeof(DiffusionSampler), Torch, Skia, Protobuf, Terminal);
+    [DataRow("Shared", Torch, Skia, OnnxRuntime, Protobuf, Terminal, CommandLineParser)]
+    [DataRow("Sampler", Torch, Skia, Protobuf, Terminal, CommandLineParser)]
+    [DataRow("Rendering", Torch, OnnxRuntime, Protobuf, Terminal, CommandLineParser)]
+    [DataRow("Onnx", Torch, OnnxRuntime, Skia, Terminal, CommandLineParser)]
+    [DataRow("CommandLine", Torch, OnnxRuntime, Skia, Protobuf)]
+    [DataRow("Sampler.Cli", Torch)]
+    public void Projects_ReachNoneOfThesePackages(string project, params string[] forbidden)
+    {
+        foreach (string package in forbidden)
+        {
+            Assert.IsFalse(
+                Reach(project).Any(name => name.StartsWith(package, StringComparison.OrdinalIgnoreCase) || (package == Torch && name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase))),
+                $"{project} reaches {package}");
+        }
+    }
 
+    /// <summary>Guards the tests above: they would pass on an empty list.</summary>
     [TestMethod]
-    public void Rendering_ReachesNoRuntime() => AssertReachesNone(typeof(Theme), Torch, OnnxRuntime, Protobuf, Terminal);
-
-    [TestMethod]
-    public void Onnx_ReachesNoRuntimeAndNoPictures() => AssertReachesNone(typeof(GraphBuilder), Torch, OnnxRuntime, Skia, Terminal);
+    [DataRow("Sampler", OnnxRuntime)]
+    [DataRow("Rendering", Skia)]
+    [DataRow("Onnx", Protobuf)]
+    [DataRow("CommandLine", Terminal)]
+    [DataRow("CommandLine", CommandLineParser)]
+    [DataRow("Trainer", Torch)]
+    public void Projects_ReachWhatTheyExistFor(string project, string package)
+        => Assert.IsTrue(Reach(project).Any(name => name.StartsWith(package, StringComparison.Ordinal)));
 
     [TestMethod]
     public void Libraries_DoNotWriteToTheConsole()
@@ -39,36 +66,27 @@ public sealed class DirectionTests
     }
 
     [TestMethod]
-    public void TheCommand_ReachesNoTorch() => AssertReachesNone(typeof(Diffusion.Cli.SamplingArguments), Torch);
-
-    [TestMethod]
     public void TheCommand_IsDeliveredWithoutTorch()
     {
-        string dependencies = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "diffusion.deps.json"));
-        using JsonDocument document = JsonDocument.Parse(dependencies);
-        Assert.IsTrue(document.RootElement.GetProperty("libraries").EnumerateObject().Any(library => library.Name.StartsWith(OnnxRuntime, StringComparison.Ordinal)));
-        Assert.IsFalse(dependencies.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.IsTrue(File.Exists(Path.Combine(AppContext.BaseDirectory, "diffusion.dll")));
         Assert.IsEmpty(Directory.GetFiles(AppContext.BaseDirectory, "*torch*", SearchOption.AllDirectories));
     }
 
-    private static void AssertReachesNone(Type type, params string[] forbidden)
+    /// <summary>The names of all packages and projects that a project is built with.</summary>
+    private static IReadOnlyList<string> Reach(string project)
     {
-        HashSet<string> reached = [];
-        Collect(type.Assembly, reached);
-        foreach (string name in forbidden)
-        {
-            Assert.DoesNotContain(name, reached, $"{type.Assembly.GetName().Name} reaches {name}");
-        }
+        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "src", project, "obj", "project.assets.json")));
+        return [.. assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/')[0])];
     }
 
-    private static void Collect(Assembly assembly, HashSet<string> reached)
+    private static string Root()
     {
-        foreach (AssemblyName name in assembly.GetReferencedAssemblies())
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Diffusion.sln")))
         {
-            if (reached.Add(name.Name!) && !name.Name!.StartsWith("System.", StringComparison.Ordinal))
-            {
-                Collect(Assembly.Load(name), reached);
-            }
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run below the folder of Diffusion.sln.");
         }
+
+        return folder;
     }
 }

@@ -111,11 +111,7 @@ public sealed class CommandLineTests
         using TemporaryFolder folder = new();
         string text = folder.Write("text.onnx", "this is no model");
         string[] actual = Array.ConvertAll(arguments, argument => argument.Replace("MODEL", Moons, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal));
-        (int code, string output, string messages) = RunIn(folder.Root, actual);
-        Assert.AreEqual(2, code, messages);
-        Assert.AreEqual("", output);
-        StringAssert.Contains(messages, message);
-        Assert.AreEqual(1, messages.Count(character => character == '\n'), messages);
+        CommandRun.AssertRefused(message, RunIn(folder.Root, actual));
         Assert.HasCount(1, folder.Files);
     }
 
@@ -123,37 +119,13 @@ public sealed class CommandLineTests
     public void Interruption_ExitsWith130_AndLeavesNoFile()
     {
         using TemporaryFolder folder = new();
-        using Process process = Start(folder.Root, ["sample", Moons, "-n", "1000000", "--solver", "ddpm", "-o", "p.npy"]);
+        using Process process = CommandRun.Start("diffusion", folder.Root, "sample", Moons, "-n", "1000000", "--solver", "ddpm", "-o", "p.npy");
         process.StandardError.ReadLine();
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
-
-        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(20)));
-        Assert.AreEqual(130, process.ExitCode);
+        Assert.AreEqual(130, CommandRun.Interrupt(process));
         Assert.IsEmpty(folder.Files);
     }
 
     private static (int Code, string Output, string Messages) Run(params string[] arguments) => RunIn(AppContext.BaseDirectory, arguments);
 
-    private static (int Code, string Output, string Messages) RunIn(string folder, params string[] arguments)
-    {
-        using Process process = Start(folder, arguments);
-        Task<string> messages = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, messages.Result);
-    }
-
-    private static Process Start(string folder, string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "diffusion.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+    private static (int Code, string Output, string Messages) RunIn(string folder, params string[] arguments) => CommandRun.Of("diffusion", folder, arguments);
 }

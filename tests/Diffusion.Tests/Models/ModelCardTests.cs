@@ -43,6 +43,15 @@ public sealed class ModelCardTests
     }
 
     [TestMethod]
+    public void Clipping_ReadsBackAsItWas_AndHasTheRangeOfDiffusers()
+    {
+        Assert.AreEqual(2.5, ModelCard.FromMetadata((Card with { ClipSample = 2.5 }).ToMetadata(), "m").ClipSample);
+        Assert.IsNull(ModelCard.FromMetadata(Card.ToMetadata(), "m").ClipSample);
+        Dictionary<string, string> metadata = new(Card.ToMetadata()) { ["diffusion.scheduler"] = """{"clip_sample":true}""" };
+        Assert.AreEqual(1, ModelCard.FromMetadata(metadata, "m").ClipSample);
+    }
+
+    [TestMethod]
     public void Schedule_IsWrittenInTheWordsOfDiffusers()
         => Assert.AreEqual(
             """{"_class_name":"DDPMScheduler","num_train_timesteps":1000,"beta_start":0.00011990000000000001,"beta_end":0.02,"beta_schedule":"linear","prediction_type":"epsilon","clip_sample":false}""",
@@ -60,6 +69,8 @@ public sealed class ModelCardTests
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":2000000000}""", "'m', diffusion.scheduler: The number of training timesteps must be from 2 to 1000000, was 2000000000.")]
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":3,"trained_betas":[0.1,0.2]}""", "'m', diffusion.scheduler: trained_betas has 2 entries, but num_train_timesteps is 3.")]
     [DataRow("diffusion.data", """{"name":"../x","dimension":2}""", "'m', diffusion.data: the name must be a plain word without slashes, is '../x'.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"columns":[null]}""", "'m', diffusion.data: every column must have a name, one of them is null.")]
+    [DataRow("diffusion.scheduler", """{"clip_sample":true,"clip_sample_range":0}""", "'m', diffusion.scheduler: clip_sample_range must be above 0, is 0.")]
     [DataRow("diffusion.scheduler", "null", "'m', diffusion.scheduler: a JSON object is expected, found null.")]
     public void DamagedCards_AreRefused_WithFileAndEntry(string key, string? value, string message)
     {

@@ -106,6 +106,19 @@ public sealed class FigureTests
         CollectionAssert.AreEqual(new[] { "−2", "0", "0.5", "2e−6" }, new[] { -2, -0.0, 0.5, 2e-6 }.Select(Ticks.Label).ToArray());
     }
 
+    /// <summary>Points far from the origin lie on few floats, maybe on one: the axis is widened until numbers fit on it.</summary>
+    [TestMethod]
+    [DataRow(1e17f)]
+    [DataRow(-3e30f)]
+    [DataRow(0f)]
+    public void PointsThatHardlyDiffer_CanBeDrawn(float value)
+    {
+        PointSet points = new([value, value, MathF.BitIncrement(value), value], 2);
+        PlotRange range = PlotRange.Around(points);
+        Assert.IsGreaterThanOrEqualTo(3, Ticks.Linear(range.Left, range.Right, 3).Count);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Ticks.Linear(value, value, 3));
+    }
+
     [TestMethod]
     public void RandomAxes_HaveEnoughTicks_ButNotTooMany()
     {
@@ -159,6 +172,22 @@ public sealed class FigureTests
         Assert.AreEqual(60, codec.FrameCount);
         Assert.AreEqual((480, 480), (codec.Info.Width, codec.Info.Height));
         CollectionAssert.AreEqual(new[] { 600, 50, 1600 }, new[] { codec.FrameInfo[0].Duration, codec.FrameInfo[30].Duration, codec.FrameInfo[59].Duration });
+    }
+
+    /// <summary>A GIF counts in hundredths of a second; 40 frames a second are frames of 2 and of 3 of them in turn.</summary>
+    [TestMethod]
+    [DataRow(40)]
+    [DataRow(30)]
+    [DataRow(7)]
+    public void Animation_RunsAtTheRateAskedFor(int rate)
+    {
+        const int Moving = 100;
+        PointSet points = KnownDataSets.Find("moons").Draw(3, seed: 1);
+        Frame[] frames = [.. Enumerable.Range(0, Moving + 2).Select(k => new Frame(k, 500, 0.5, points))];
+        using MemoryStream stream = new();
+        ReverseAnimation.WriteGif(stream, frames, new AnimationOptions { Title = "", Caption = "", FramesPerSecond = rate, Size = AnimationOptions.SmallestSize });
+        using SKCodec codec = SKCodec.Create(new MemoryStream(stream.ToArray()));
+        Assert.AreEqual((double)Moving / rate, codec.FrameInfo[1..^1].Sum(frame => frame.Duration) / 1000.0, 0.01);
     }
 
     [TestMethod]

@@ -89,6 +89,39 @@ public sealed class DiffusionSamplerTests
         CollectionAssert.AreEqual(new[] { "a", "b" }, actual.Columns!.ToArray());
     }
 
+    /// <summary>Initial noise is in the units of the network, frames in those of the data: the prior of a standardised model is N(shift, scale²).</summary>
+    [TestMethod]
+    public void Frames_AreInTheUnitsOfTheData_AndNoiseInThoseOfTheNetwork()
+    {
+        ModelCard scaled = MixturePredictor.Card with { Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5] } };
+        using DiffusionSampler sampler = new(new MixturePredictor(), scaled);
+        PointSet noise = new([1, -1, 0, 3], 2);
+        SamplerOptions options = new() { Noise = noise };
+        Frame[] frames = [.. sampler.Stream(2, options)];
+        CollectionAssert.AreEqual(new float[] { 12, -20.5f, 10, -18.5f }, frames[0].Points.Values.ToArray());
+        CollectionAssert.AreEqual(sampler.Sample(2, options).Values.ToArray(), frames[^1].Points.Values.ToArray());
+    }
+
+    [TestMethod]
+    public void AFailingPredictor_IsHeardAsItIs_FromManyThreads()
+    {
+        using DiffusionSampler sampler = new(new Failing(), MixturePredictor.Card);
+        SamplerOptions options = new() { ChunkSize = 1, Threads = 4 };
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(100, options));
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Stream(100, options).Last());
+    }
+
+    [TestMethod]
+    public void ACardThatAsksForClipping_IsObeyed_UnlessOptionsSayOtherwise()
+    {
+        using DiffusionSampler plain = new(new MixturePredictor(), MixturePredictor.Card);
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card with { ClipSample = 1.5 });
+        SamplerOptions half = new() { Clipping = new ClippingOptions { Bound = 0.5 } };
+        CollectionAssert.AreEqual(
+            plain.Sample(100, new SamplerOptions { Clipping = new ClippingOptions { Bound = 1.5 } }).Values.ToArray(), sampler.Sample(100).Values.ToArray());
+        CollectionAssert.AreEqual(plain.Sample(100, half).Values.ToArray(), sampler.Sample(100, half).Values.ToArray());
+    }
+
     [TestMethod]
     public void Encoding_FindsTheNoiseThatSamplesCameFrom_InTheUnitsOfTheData()
     {
@@ -161,6 +194,13 @@ public sealed class DiffusionSamplerTests
     {
         ModelCard card = MixturePredictor.Card;
         Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Data = card.Data with { Dimension = 3 } }));
+    }
+
+    private sealed class Failing : INoisePredictor
+    {
+        public int Dimension => 2;
+
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon) => throw new DiffusionException("no");
     }
 
     private sealed class Recorder(Action? onReport = null) : IProgress<SamplingProgress>

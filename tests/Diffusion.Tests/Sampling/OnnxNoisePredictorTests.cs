@@ -44,8 +44,27 @@ public sealed class OnnxNoisePredictorTests
         IEnumerable<Diffusion.Points.Frame> frames = sampler.Stream(3, new SamplerOptions { Threads = 1 });
         sampler.Dispose();
         sampler.Dispose();
-        Assert.Throws<Exception>(() => sampler.Sample(3));
-        Assert.Throws<Exception>(() => frames.Last());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => sampler.Sample(3));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => frames.Last());
+    }
+
+    [TestMethod]
+    public void DisposalDuringPredictions_EndsThemInOrder()
+    {
+        DiffusionSampler sampler = ShippedModels.Load("moons");
+        using ManualResetEventSlim started = new();
+        Task work = Task.Run(() => sampler.Sample(10_000, new SamplerOptions { ChunkSize = 64, Steps = 1000 }, new Signal(started)));
+        started.Wait();
+        sampler.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(work.GetAwaiter().GetResult);
+    }
+
+    [TestMethod]
+    public void Models_CanBeLoadedFromMemory()
+    {
+        using DiffusionSampler fromFile = ShippedModels.Load("moons");
+        using DiffusionSampler fromMemory = DiffusionSampler.FromBytes(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
+        CollectionAssert.AreEqual(fromFile.Sample(10).Values.ToArray(), fromMemory.Sample(10).Values.ToArray());
     }
 
     [TestMethod]
@@ -86,5 +105,10 @@ public sealed class OnnxNoisePredictorTests
         string product = graph.Apply("Mul", graph.Input(input, "n", dimension), graph.Input("timestep", "m"));
         graph.Output(product, "out_sample", "n", dimension);
         return graph.ToModel(NoCard);
+    }
+
+    private sealed class Signal(ManualResetEventSlim started) : IProgress<SamplingProgress>
+    {
+        public void Report(SamplingProgress value) => started.Set();
     }
 }

@@ -12,6 +12,7 @@ namespace Diffusion.Tests.Sampling;
 public sealed class ShippedModelTests
 {
     private const int Count = 4_000;
+    private const ulong FirstTruthSeed = 1UL << 32;
 
     public static IEnumerable<object[]> Models => ShippedModels.Names.Select(name => new object[] { name });
 
@@ -23,6 +24,25 @@ public sealed class ShippedModelTests
         PointSet samples = sampler.Sample(Count, new SamplerOptions { Solver = new Ddpm(), Steps = 250, Seed = 1 });
         PointSet truth = KnownDataSets.Find(name).Draw(Count, seed: 1);
         Assert.IsLessThan(0.56, NearestNeighborTest.Accuracy(samples, truth));
+    }
+
+    /// <summary>At most twice the distance between two sets of true points, both as means over seeds.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Models))]
+    public void Samples_LieWhereTheDataLie(string name)
+    {
+        const int Seeds = 4;
+        using DiffusionSampler sampler = ShippedModels.Load(name);
+        IDataSet set = KnownDataSets.Find(name);
+        (double distance, double floor) = (0, 0);
+        for (ulong seed = 0; seed < Seeds; seed++)
+        {
+            PointSet truth = set.Draw(Count, FirstTruthSeed + (2 * seed));
+            distance += SlicedWasserstein.Distance(sampler.Sample(Count, new SamplerOptions { Solver = new Ddim(), Steps = 100, Seed = seed }), truth);
+            floor += SlicedWasserstein.Distance(set.Draw(Count, FirstTruthSeed + (2 * seed) + 1), truth);
+        }
+
+        Assert.IsLessThan(2 * floor, distance);
     }
 
     [TestMethod]

@@ -49,6 +49,18 @@ public sealed class NoiseScheduleTests
     }
 
     [TestMethod]
+    public void IndexAt_IsTheInverseOfSigmaAt()
+    {
+        foreach (NoiseSchedule schedule in new[] { NoiseSchedule.Linear(), NoiseSchedule.Cosine(50) })
+        {
+            for (double index = NoiseSchedule.CleanIndex; index <= schedule.TrainTimesteps - 1; index += 0.125)
+            {
+                Assert.AreEqual(index, schedule.IndexAt(schedule.SigmaAt(index)), 1e-9);
+            }
+        }
+    }
+
+    [TestMethod]
     public void AlphaBar_FallsFromOne_WithoutAJump()
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();

@@ -2,6 +2,7 @@ using Diffusion.DataSets;
 using Diffusion.Models;
 using Diffusion.Onnx.Networks;
 using Diffusion.Schedules;
+using Diffusion.Tests.Support;
 using Diffusion.Training.Export;
 using Diffusion.Training.Networks;
 using Microsoft.ML.OnnxRuntime;
@@ -75,6 +76,36 @@ public sealed class ExportTests
         ModelCard card = Card(Schedules[0], 2);
         byte[] model = EpsilonMlpGraph.Build(options, another.Weights(), card);
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => ModelExport.Prove(model, network, card, "m")).Message, "differs from the trained network");
+    }
+
+    [TestMethod]
+    public void AFileThatIsNotProved_LeavesTheOldOneInPlace()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("m.onnx", "the old model");
+        EpsilonMlpOptions options = new() { Dimension = 2, Width = 8 };
+        using EpsilonMlp network = new(options, Schedules[0], seed: 1);
+        ModelCard ofAnotherSchedule = Card(Schedules[1], 2);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => ModelExport.Save(path, network, options, ofAnotherSchedule)).Message, "differs from the trained network");
+        Assert.AreEqual("the old model", File.ReadAllText(path));
+        Assert.HasCount(1, folder.Files);
+        Assert.IsLessThanOrEqualTo(ModelExport.Tolerance, ModelExport.Save(path, network, options, Card(Schedules[0], 2)));
+        Assert.IsGreaterThan(1_000, new FileInfo(path).Length);
+    }
+
+    [TestMethod]
+    public void ANetworkThatIsNotANumberSomewhere_IsNotProved()
+    {
+        EpsilonMlpOptions options = new() { Dimension = 2, Width = 8 };
+        using EpsilonMlp network = new(options, Schedules[0], seed: 1);
+        using (no_grad())
+        {
+            network.get_parameter("_output.bias")![1] = float.NaN;
+        }
+
+        ModelCard card = Card(Schedules[0], 2);
+        byte[] model = EpsilonMlpGraph.Build(options, network.Weights(), card);
+        Assert.ThrowsExactly<DiffusionException>(() => ModelExport.Prove(model, network, card, "m"));
     }
 
     [TestMethod]

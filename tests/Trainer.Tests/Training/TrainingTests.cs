@@ -3,8 +3,10 @@ using Diffusion.Models;
 using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Schedules;
+using Diffusion.Tests.Support;
 using Diffusion.Training;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 using TorchSharp;
 
 namespace Diffusion.Trainer.Tests.Training;
@@ -21,16 +23,16 @@ public sealed class TrainingTests
     public void APointMass_IsLearned()
     {
         FixedPoints point = new(new DataInfo { Name = "point", Dimension = 2 }, new PointSet([0.5f, -0.25f], 2));
-        TrainingResult result = TrainingRun.Train(Network, Schedule, point, Short with { Iterations = 1_000, LearningRate = 1e-2 });
+        using TrainingResult result = TrainingRun.Train(Network, Schedule, point, Short with { Iterations = 1_000, LearningRate = 1e-2 });
         Assert.IsLessThan(0.01, result.FinalLoss);
     }
 
     [TestMethod]
     public void SameSeed_GivesTheSameWeightsAndLosses()
     {
-        TrainingResult first = Train(Short);
-        TrainingResult same = Train(Short);
-        TrainingResult other = Train(Short with { Seed = 6 });
+        using TrainingResult first = Train(Short);
+        using TrainingResult same = Train(Short);
+        using TrainingResult other = Train(Short with { Seed = 6 });
         CollectionAssert.AreEqual(first.Losses.ToArray(), same.Losses.ToArray());
         CollectionAssert.AreEqual(first.Network.Weights().Output.Weight, same.Network.Weights().Output.Weight);
         CollectionAssert.AreNotEqual(first.Network.Weights().Output.Weight, other.Network.Weights().Output.Weight);
@@ -110,6 +112,32 @@ public sealed class TrainingTests
     }
 
     [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.5)]
+    [DataRow(0.999)]
+    public void MovingAverage_OfConstantWeights_ClosesInAsTheProductOfTheDecays(double decay)
+    {
+        const int Iterations = 50;
+        using EpsilonMlp network = new(Network, Schedule, seed: 1);
+        using EpsilonMlp twin = new(Network, Schedule, seed: 2);
+        float[] weights = network.Weights().Input.Weight;
+        float[] start = twin.Weights().Input.Weight;
+        MovingAverage average = new(network, twin, decay);
+        double left = 1;
+        for (int k = 0; k < Iterations; k++)
+        {
+            average.Update(k);
+            left *= Math.Min(decay, (1.0 + k) / (10 + k));
+        }
+
+        float[] averaged = twin.Weights().Input.Weight;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            Assert.AreEqual(weights[i] + (left * (start[i] - weights[i])), averaged[i], 1e-6);
+        }
+    }
+
+    [TestMethod]
     public void Batches_HoldTheForwardProcess()
     {
         const int Size = 200_000;
@@ -131,10 +159,11 @@ public sealed class TrainingTests
     [TestMethod]
     public void Files_AreStandardised_AndTheirUnitsKept()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("diffusion-test-").FullName, "heights.csv");
-        File.WriteAllText(path, "age,height,one\n10,150,1\n20,170,1\n30,190,1\n");
+        using TemporaryFolder folder = new();
+        string path = folder.Write("heights.csv", "age,height,one\n10,150,1\n20,170,1\n30,190,1\n");
         IPointSource source = TrainingData.Open(path, points: null, seed: 0);
         Assert.AreEqual("heights", source.Info.Name);
+        Assert.AreEqual("heights.csv", source.Info.File);
         CollectionAssert.AreEqual(new[] { "age", "height", "one" }, source.Info.Columns!.ToArray());
         CollectionAssert.AreEqual(new double[] { 20, 170, 1 }, source.Info.Shift!.ToArray());
         Assert.AreEqual(Math.Sqrt(200.0 / 3), source.Info.Scale![0], 1e-12);

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Diffusion.Tests.Support;
+
+/// <summary>Runs a command of this project as a user does: in a process and a folder of its own.</summary>
+internal static class CommandRun
+{
+    /// <summary>Runs to the end.</summary>
+    /// <param name="command">The name of the program.</param>
+    /// <param name="folder">The folder that it works in.</param>
+    /// <param name="arguments">The words after the name.</param>
+    /// <returns>The exit code, and what came out on standard output and on standard error.</returns>
+    public static (int Code, string Output, string Messages) Of(string command, string folder, params string[] arguments)
+    {
+        using Process process = Start(command, folder, arguments);
+        Task<string> messages = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, messages.Result);
+    }
+
+    /// <summary>Starts and does not wait.</summary>
+    public static Process Start(string command, string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{command}.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Presses Ctrl-C and waits for the end.</summary>
+    public static int Interrupt(Process process)
+    {
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        return process.ExitCode;
+    }
+
+    /// <summary>A command refused its input: exit code 2, one line on standard error with the message in it, nothing on standard output.</summary>
+    public static void AssertRefused(string message, (int Code, string Output, string Messages) run)
+    {
+        Assert.AreEqual(2, run.Code, run.Messages);
+        Assert.AreEqual("", run.Output);
+        StringAssert.Contains(run.Messages, message);
+        Assert.AreEqual(1, run.Messages.Count(character => character == '\n'), run.Messages);
+    }
+}

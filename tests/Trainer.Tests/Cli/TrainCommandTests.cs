@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+using SkiaSharp;
+
+namespace Diffusion.Trainer.Tests.Cli;
+
+/// <summary>Runs the command as a user does, in a process of its own.</summary>
+[TestClass]
+public sealed class TrainCommandTests
+{
+    [TestMethod]
+    public void OneCommand_LeavesAModelThatCanBeSampled_AndAllPictures()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string output, string messages) = Train(folder, "circles", "--iterations", "20", "--batch", "32", "--train-timesteps", "100", "--figures", "pictures");
+        Assert.AreEqual(0, code, messages);
+        StringAssert.Contains(output, "largest difference between Torch and ONNX");
+        string[] pictures = ["forward.png", "loss.png", "reverse-ddpm.png", "reverse-ddim.png", "reverse.gif", "untrained-ddpm.png", "untrained-ddim.png"];
+        string[] expected = [Path.Combine("models", "circles.onnx"), .. pictures.Select(picture => Path.Combine("pictures", $"circles-{picture}"))];
+        CollectionAssert.AreEquivalent(expected, folder.Files.Select(file => Path.GetRelativePath(folder.Root, file)).ToArray());
+        foreach (string file in folder.Files.Where(file => !file.EndsWith(".onnx", StringComparison.Ordinal)))
+        {
+            using SKCodec codec = SKCodec.Create(file);
+            Assert.IsNotNull(codec, file);
+        }
+
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["models/circles.onnx"]);
+        PointSet samples = sampler.Sample(100);
+        Assert.AreEqual((100, 2), (samples.Count, samples.Dimension));
+        Assert.AreEqual(100, sampler.Card.Schedule.TrainTimesteps);
+        StringAssert.StartsWith(sampler.Card.Training!.Command, "diffusion-train circles --iterations 20 --batch 32 --train-timesteps 100 --threads ");
+    }
+
+    [TestMethod]
+    public void TheCommandOfTheCard_MakesTheSameModelAgain()
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(0, Train(folder, "2gmm", "--iterations", "30", "--batch", "64", "--points", "50", "--seed", "4", "-o", "first.onnx").Code);
+        string command;
+        using (DiffusionSampler sampler = DiffusionSampler.Load(folder["first.onnx"]))
+        {
+            command = sampler.Card.Training!.Command;
+        }
+
+        Assert.AreEqual(0, Train(folder, [.. command.Split(' ').Skip(1), "-o", "second.onnx"]).Code);
+        CollectionAssert.AreEqual(File.ReadAllBytes(folder["first.onnx"]), File.ReadAllBytes(folder["second.onnx"]));
+    }
+
+    [TestMethod]
+    public void ATableOfOnesOwn_ComesBackInItsUnitsAndColumns()
+    {
+        using TemporaryFolder folder = new();
+        string rows = string.Concat(Enumerable.Range(0, 50).Select(i => FormattableString.Invariant($"{100 + i},{0.001 * i}\n")));
+        folder.Write("heights.csv", "height,share\n" + rows);
+        (int code, _, string messages) = Train(folder, "heights.csv", "--iterations", "300", "--batch", "64");
+        Assert.AreEqual(0, code, messages);
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["models/heights.onnx"]);
+        PointSet samples = sampler.Sample(500);
+        CollectionAssert.AreEqual(new[] { "height", "share" }, samples.Columns!.ToArray());
+        (double[] mean, _) = Numbers.Moments(samples.Values, 2);
+        Assert.AreEqual(124.5, mean[0], 5);
+        Assert.AreEqual(0.0245, mean[1], 0.005);
+    }
+
+    [TestMethod]
+    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. A file whose name ends in .csv or .npy will do as well.", "mons")]
+    [DataRow("There is no file 'nowhere.csv'.", "nowhere.csv")]
+    [DataRow("Cannot write", "moons", "-o", "moons.csv/m.onnx")]
+    [DataRow("A model is written to a .onnx file, but 'm.pt' ends otherwise.", "moons", "-o", "m.pt")]
+    [DataRow("Cannot write", "moons", "--figures", "moons.csv/pictures")]
+    [DataRow("The model of 'moons.csv' would take the place of that of the data set moons. Name its file with --output.", "moons.csv")]
+    [DataRow("The number of iterations must be at least 1, was 0.", "moons", "--iterations", "0")]
+    [DataRow("The batch must be from 1 to 1048576, was 2000000000.", "moons", "--batch", "2000000000")]
+    [DataRow("The number of threads must be from 1 to 1024, was 0.", "moons", "--threads", "0")]
+    [DataRow("The number of points must be from 1 to", "moons", "--points", "2000000000")]
+    [DataRow("The number of points belongs to data sets; a file is used whole. Leave --points out.", "moons.csv", "--points", "5")]
+    [DataRow("The learning rate must be above 0, was 0.", "moons", "--learning-rate", "0")]
+    [DataRow("--beta-start and --beta-end belong to the linear schedule.", "moons", "--schedule", "cosine", "--beta-end", "0.1")]
+    [DataRow("The number of training timesteps must be from 2 to 1000000, was 1.", "moons", "--train-timesteps", "1")]
+    [DataRow("Unrecognized command or argument '--iteration'.", "moons", "--iteration", "5")]
+    public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("moons.csv", "1,2\n3,4\n");
+        CommandRun.AssertRefused(message, Train(folder, arguments));
+        Assert.HasCount(1, folder.Files);
+    }
+
+    [TestMethod]
+    public void Interruption_ExitsWith130_AndLeavesNoFile()
+    {
+        using TemporaryFolder folder = new();
+        using Process process = CommandRun.Start("diffusion-train", folder.Root, "moons", "--iterations", "1000000");
+        process.StandardError.ReadLine();
+        Assert.AreEqual(130, CommandRun.Interrupt(process));
+        Assert.IsEmpty(folder.Files);
+    }
+
+    private static (int Code, string Output, string Messages) Train(TemporaryFolder folder, params string[] arguments)
+        => CommandRun.Of("diffusion-train", folder.Root, arguments);
+}
