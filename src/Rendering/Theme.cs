@@ -25,4 +25,21 @@ public sealed record Theme
 
     /// <summary>Points of the data.</summary>
     public SKColor Data { get; init; } = new(0xD5, 0x5E, 0x00);
+
+    /// <summary>Lines of a chart, one colour each; where there are more lines the colours begin again.</summary>
+    public IReadOnlyList<SKColor> Lines { get; init; } =
+    [
+        new(0x00, 0x72, 0xB2), new(0xD5, 0x5E, 0x00), new(0x00, 0x9E, 0x73), new(0xCC, 0x79, 0xA7),
+        new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9), new(0x1F, 0x24, 0x2B),
+    ];
+
+    /// <summary>The colour of a density: paper where there is none, through the colour of samples, to ink where it is largest.</summary>
+    /// <param name="share">The density as a share of the largest, from 0 to 1.</param>
+    public SKColor OfDensity(double share)
+        => share < 0.5 ? Mix(Paper, Samples, 2 * share) : Mix(Samples, Ink, (2 * share) - 1);
+
+    private static SKColor Mix(SKColor from, SKColor to, double share) => new(
+        (byte)Math.Round(double.Lerp(from.Red, to.Red, share)),
+        (byte)Math.Round(double.Lerp(from.Green, to.Green, share)),
+        (byte)Math.Round(double.Lerp(from.Blue, to.Blue, share)));
 }

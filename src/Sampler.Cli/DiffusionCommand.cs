@@ -13,6 +13,7 @@ internal static class DiffusionCommand
         GifCommand.Create(),
         FigureCommand.Create(),
         EvaluateCommand.Create(),
+        LikelihoodCommand.Create(),
         InspectCommand.Create(),
         SolversCommand.Create(),
     };

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
@@ -76,18 +75,49 @@ public sealed class DiffusionSampler : IDisposable
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public PointSet Encode(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(points);
+        RequireDimension(points);
         ArgumentNullException.ThrowIfNull(options);
-        if (points.Dimension != Card.Data.Dimension)
-        {
-            throw new DiffusionException($"The model was trained on points of dimension {Card.Data.Dimension}, these have {points.Dimension}.");
-        }
-
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, options.ChooseTimesteps(Card.Schedule));
         PointSet standard = DataUnits.Standardize(Card.Data, points);
-        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Slice(standard.Values, range), Predictor(options).Predict, NoNoise), progress, cancellationToken);
+        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Chunks.Slice(standard.Values, range, points.Dimension), Predictor(options).Predict, NoNoise), progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
+    }
+
+    /// <summary>The log-likelihood of points under the model, by the probability-flow ODE; for few dimensions, as its cost grows with d.</summary>
+    /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
+    /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>log p in nats, <c>[n]</c>, of the density per unit of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public double[] LogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        RequireDimension(points);
+        options ??= new LikelihoodOptions();
+        options.Validate();
+        double[] sigmas = options.Sigmas(Card.Schedule);
+        PointSet standard = DataUnits.Standardize(Card.Data, points);
+        double[] result = new double[points.Count];
+        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkSize);
+        double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
+        long done = 0;
+        Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
+        return result;
+
+        void Carry(int k)
+        {
+            LogLikelihood likelihood = new(_predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension));
+            for (int step = 1; step < sigmas.Length; step++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                likelihood.Advance(sigmas[step - 1], sigmas[step]);
+                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
+            }
+
+            Array.ConvertAll(likelihood.At(Card.Schedule.TerminalAlphaBar), nats => nats - unit).CopyTo(result, ranges[k].First);
+        }
     }
 
     /// <summary>Draws points and shows all of them after every step, the prior first. Frames are made as they are asked for; none is kept.</summary>
@@ -118,9 +148,6 @@ public sealed class DiffusionSampler : IDisposable
         }
     }
 
-    private static (int First, int Count)[] Chunks(int count, int size)
-        => [.. Enumerable.Range(0, (int)(((long)count + size - 1) / size)).Select(k => (k * size, Math.Min(size, count - (k * size))))];
-
     private INoisePredictor Predictor(SamplerOptions options)
     {
         ClippingOptions? clipping = options.Clipping ?? (Card.ClipSample is { } bound ? new ClippingOptions { Bound = bound } : null);
@@ -129,16 +156,12 @@ public sealed class DiffusionSampler : IDisposable
 
     private static void NoNoise(int row, Span<float> z) => throw new InvalidOperationException("The inversion is deterministic.");
 
-    /// <summary>Does the work for 0 … count−1 on the threads of the options; the first failure is thrown as it was.</summary>
-    private static void ForEach(int count, SamplerOptions options, Action<int> work, CancellationToken cancellationToken)
+    private void RequireDimension(PointSet points)
     {
-        try
+        ArgumentNullException.ThrowIfNull(points);
+        if (points.Dimension != Card.Data.Dimension)
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken }, work);
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+            throw new DiffusionException($"The model was trained on points of dimension {Card.Data.Dimension}, these have {points.Dimension}.");
         }
     }
 
@@ -161,8 +184,8 @@ public sealed class DiffusionSampler : IDisposable
         float[] points = new float[count * Card.Data.Dimension];
         long total = (long)count * tableau.Rows.Length;
         long done = 0;
-        (int First, int Count)[] ranges = Chunks(count, options.ChunkSize);
-        ForEach(ranges.Length, options, Carry, cancellationToken);
+        (int First, int Count)[] ranges = Chunks.Of(count, options.ChunkSize);
+        Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
         return points;
 
         void Carry(int k)
@@ -176,7 +199,7 @@ public sealed class DiffusionSampler : IDisposable
                 progress?.Report(new SamplingProgress(Interlocked.Add(ref done, range.Count), total));
             }
 
-            executor.X.CopyTo(Slice(points, range));
+            executor.X.CopyTo(Chunks.Slice(points.AsSpan(), range, Card.Data.Dimension));
         }
     }
 
@@ -191,7 +214,7 @@ public sealed class DiffusionSampler : IDisposable
         }
         else
         {
-            Slice(options.Noise.Values, range).CopyTo(start);
+            Chunks.Slice(options.Noise.Values, range, Card.Data.Dimension).CopyTo(start);
         }
 
         return new TableauExecutor<float>(tableau, start, Predictor(options).Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
@@ -199,13 +222,13 @@ public sealed class DiffusionSampler : IDisposable
 
     private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)
     {
-        (int First, int Count)[] ranges = Chunks(count, options.ChunkSize);
+        (int First, int Count)[] ranges = Chunks.Of(count, options.ChunkSize);
         TableauExecutor<float>[] executors = Array.ConvertAll(ranges, range => Start(tableau, range, options));
         int step = 0;
         yield return Snapshot(step, tableau.FirstTimestep);
         foreach (TableauRow row in tableau.Rows)
         {
-            ForEach(executors.Length, options, k => executors[k].Advance(), cancellationToken);
+            Chunks.ForEach(executors.Length, options.Threads, k => executors[k].Advance(), cancellationToken);
             if (row.EndsStep)
             {
                 yield return Snapshot(++step, row.NextTimestep);
@@ -217,16 +240,10 @@ public sealed class DiffusionSampler : IDisposable
             float[] points = new float[count * Card.Data.Dimension];
             foreach ((TableauExecutor<float> executor, (int First, int Count) range) in executors.Zip(ranges))
             {
-                DataUnits.Restore(Card.Data, executor.X, Slice(points, range));
+                DataUnits.Restore(Card.Data, executor.X, Chunks.Slice(points.AsSpan(), range, Card.Data.Dimension));
             }
 
             return new Frame(number, timestep, Card.Schedule.AlphaBarAt(timestep), new PointSet(points, Card.Data.Dimension, Card.Data.Columns));
         }
     }
-
-    private Span<float> Slice(float[] points, (int First, int Count) range)
-        => points.AsSpan(range.First * Card.Data.Dimension, range.Count * Card.Data.Dimension);
-
-    private ReadOnlySpan<float> Slice(ReadOnlySpan<float> points, (int First, int Count) range)
-        => points.Slice(range.First * Card.Data.Dimension, range.Count * Card.Data.Dimension);
 }

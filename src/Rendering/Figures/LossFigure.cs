@@ -1,4 +1,3 @@
-using Diffusion.Rendering.Fonts;
 using Diffusion.Rendering.Plotting;
 using SkiaSharp;
 
@@ -9,10 +8,6 @@ public static class LossFigure
 {
     private const float Width = 900;
     private const float Height = 480;
-    private const float TextSize = 13;
-    private const float TitleSize = 20;
-    private const int FewestIterationTicks = 4;
-    private const int MostLossTicks = 10;
 
     /// <summary>The share of the run that the moving average spans.</summary>
     private const double Window = 0.01;
@@ -38,45 +33,15 @@ public static class LossFigure
 
         theme ??= Theme.Light;
         double middle = Math.Sqrt((double)losses.Min() * losses.Max());
-        double low = Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan));
-        double high = Math.Max(losses.Max(), middle * Math.Sqrt(SmallestSpan));
+        Axis iterations = new("iteration", 0, losses.Count);
+        Axis values = new("ε-MSE", Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan)), Math.Max(losses.Max(), middle * Math.Sqrt(SmallestSpan)), IsLogarithmic: true);
+        LineChart chart = new(Area, iterations, values, theme);
         return Picture.Draw(Width, Height, scale, theme.Paper, canvas =>
         {
-            using SKPaint ink = new() { Color = theme.Ink, IsAntialias = true };
-            using SKFont titleFont = LabelFont.OfSize(TitleSize);
-            canvas.DrawText(title, Area.Left, TitleSize + 14, SKTextAlign.Left, titleFont, ink);
-            DrawAxes(canvas, theme, losses.Count, low, high);
-            DrawLine(canvas, losses, theme.Samples.WithAlpha(70), 1);
-            DrawLine(canvas, MovingAverage(losses), theme.Samples, 2);
+            chart.DrawAxes(canvas, title);
+            chart.DrawLine(canvas, Envelope(losses), theme.Samples.WithAlpha(70), 1);
+            chart.DrawLine(canvas, Envelope(MovingAverage(losses)), theme.Samples, 2);
         });
-
-        void DrawLine(SKCanvas canvas, IReadOnlyList<float> values, SKColor color, float width)
-        {
-            using SKPaint paint = new() { Color = color, Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round };
-            SKPoint[] points = [.. Envelope(values).Select(entry => new SKPoint(X(entry.Iteration, values.Count), Y(entry.Value, low, high)))];
-            canvas.DrawPoints(points.Length > 1 ? SKPointMode.Polygon : SKPointMode.Points, points, paint);
-        }
-    }
-
-    private static void DrawAxes(SKCanvas canvas, Theme theme, int iterations, double low, double high)
-    {
-        using SKPaint text = new() { Color = theme.Muted, IsAntialias = true };
-        using SKPaint grid = new() { Color = theme.Grid, Style = SKPaintStyle.Stroke, StrokeWidth = 1, IsAntialias = true };
-        using SKFont font = LabelFont.OfSize(TextSize);
-        foreach (double loss in Ticks.Logarithmic(low, high, MostLossTicks))
-        {
-            float y = Y(loss, low, high);
-            canvas.DrawLine(Area.Left, y, Area.Right, y, grid);
-            canvas.DrawText(Ticks.Label(loss), Area.Left - 8, y - ((font.Metrics.Ascent + font.Metrics.Descent) / 2), SKTextAlign.Right, font, text);
-        }
-
-        foreach (double iteration in Ticks.Linear(0, iterations, FewestIterationTicks))
-        {
-            canvas.DrawText(Ticks.Label(iteration), X(iteration, iterations), Area.Bottom + TextSize + 8, SKTextAlign.Center, font, text);
-        }
-
-        canvas.DrawText("iteration", Area.MidX, Height - 12, SKTextAlign.Center, font, text);
-        canvas.DrawText("ε-MSE", Area.Left - 8, Area.Top - 14, SKTextAlign.Right, font, text);
     }
 
     private static float[] MovingAverage(IReadOnlyList<float> losses)
@@ -87,7 +52,7 @@ public static class LossFigure
     }
 
     /// <summary>The values themselves, or the least and the largest of each column of pixels where there are more values than that.</summary>
-    private static IEnumerable<(double Iteration, float Value)> Envelope(IReadOnlyList<float> values)
+    private static IEnumerable<(double Iteration, double Value)> Envelope(IReadOnlyList<float> values)
     {
         int perColumn = Math.Max(1, values.Count / (int)Area.Width);
         for (int first = 0; first < values.Count; first += perColumn)
@@ -100,8 +65,4 @@ public static class LossFigure
             }
         }
     }
-
-    private static float X(double iteration, int iterations) => (float)(Area.Left + (Area.Width * iteration / iterations));
-
-    private static float Y(double loss, double low, double high) => (float)(Area.Bottom - (Area.Height * Math.Log(loss / low) / Math.Log(high / low)));
 }

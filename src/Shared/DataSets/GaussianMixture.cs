@@ -85,6 +85,16 @@ public sealed class GaussianMixture : IDataSet
         }
     }
 
+    /// <summary>log p(x) in nats, where p is the mixture itself.</summary>
+    /// <param name="x">A point, <c>[2]</c>.</param>
+    public double LogDensity(ReadOnlySpan<float> x)
+    {
+        (double px, double py) = (x[0], x[1]);
+        double[] logWeights = [.. Components.Select(component => Whiten(component, px, py, NoiseSchedule.CleanAlphaBar, signal: 1).LogWeight)];
+        double largest = logWeights.Max();
+        return largest + Math.Log(logWeights.Sum(logWeight => Math.Exp(logWeight - largest))) - Math.Log(Math.Tau);
+    }
+
     /// <summary>C⁻¹(x − √ᾱ·m) and log(weight · N(x; √ᾱ·m, C)) up to a constant, with C = ᾱ·Σ + (1−ᾱ)·I.</summary>
     private static (double X, double Y, double LogWeight) Whiten(GaussianComponent component, double x, double y, double alphaBar, double signal)
     {

@@ -25,7 +25,7 @@ public sealed record Ddim : ISolver
     public string Name => "ddim";
 
     /// <inheritdoc/>
-    public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
+    public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
     public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfFirstOrder(schedule);

@@ -11,6 +11,7 @@ public static class KnownSolvers
         RungeKutta("euler", 1, ButcherTableau.Euler, "Euler 1768"),
         RungeKutta("heun", 2, ButcherTableau.Heun, "Karras 2022"),
         RungeKutta("rk4", 4, ButcherTableau.Classical, "Kutta 1901"),
+        new("deis", 4, 1, "Zhang 2022, ρAB", [], _ => new Deis()),
         new("dpm++2m", 2, 1, "Lu 2022b, Alg. 2", [], _ => new DpmSolver("dpm++2m", 2)),
         new("dpm++3m", 3, 1, "Lu 2022b, App. C", [], _ => new DpmSolver("dpm++3m", 3)),
         new("sde-dpm++2m", 1, 1, "Lu 2022b, Eq. 19", [], _ => new SdeDpmSolver()),

@@ -14,12 +14,12 @@ public sealed record SdeDpmSolver : ISolver
     public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
-    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfFirstOrder(schedule);
+    public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfStochasticMultistep(schedule);
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
-        double[] lambdas = DpmSolver.Lambdas(schedule, timesteps);
+        double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
         return new Tableau(StepPairs.Of(timesteps).Select((step, k) =>
         {
             (double t, double s) = step;
@@ -29,7 +29,7 @@ public sealed record SdeDpmSolver : ISolver
             // e^{−h}, which is 0 for the step to clean data.
             double decay = ForwardProcess.Sigma(@as) / ForwardProcess.Sigma(at);
             double fresh = 1 - (decay * decay);
-            double[] weights = DpmSolver.Weights(lambdas, k, order: 2);
+            double[] weights = MultistepWeights.Of(lambdas, k, order: 2);
             (double ofX, double ofEpsilon) = ForwardProcess.CleanData(at);
             return new TableauRow
             {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Diffusion.DataSets;
 using Diffusion.Files;
 using Diffusion.Points;
+using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;
@@ -63,6 +65,43 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    public void FiguresOfTheSolversAndTheDensity_AreWritten()
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(0, RunIn(folder.Root, "figure", "convergence", Moons).Code);
+        Assert.AreEqual(0, RunIn(folder.Root, "figure", "density", Moons, "--cells", "16").Code);
+        CollectionAssert.AreEquivalent(new[] { "moons-convergence.png", "moons-density.png" }, folder.Files.Select(Path.GetFileName).ToArray());
+    }
+
+    [TestMethod]
+    public void Likelihood_IsShown_AndWrittenForEveryPoint()
+    {
+        using TemporaryFolder folder = new();
+        string model = ShippedModels.PathOf("2gmm");
+        PointFile.Write(folder["points.csv"], KnownDataSets.Find("2gmm").Draw(200, seed: 5));
+        (int code, string text, string messages) = RunIn(folder.Root, "likelihood", model, "points.csv", "-o", "logs.csv");
+        Assert.AreEqual(0, code, messages);
+        StringAssert.Contains(text, "under 2gmm itself");
+        PointSet logs = PointFile.Read(folder["logs.csv"]);
+        Assert.AreEqual((200, 1), (logs.Count, logs.Dimension));
+        CollectionAssert.AreEqual(new[] { "log_likelihood" }, logs.Columns!.ToArray());
+        StringAssert.Contains(text, logs.Values.ToArray().Average(value => (double)value).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [TestMethod]
+    public void Solvers_AreListed_WithOrderEvaluationsAndGrid()
+    {
+        (int code, string text, _) = Run("solvers");
+        Assert.AreEqual(0, code);
+        foreach (SolverEntry entry in KnownSolvers.All)
+        {
+            string line = text.Split('\n').Single(line => line.Trim().StartsWith($"{entry.Name} ", StringComparison.Ordinal));
+            StringAssert.Contains(line, entry.Create(new SolverSettings()).DefaultGrid.Name);
+            StringAssert.Contains(line, entry.Source);
+        }
+    }
+
+    [TestMethod]
     public void Inspect_ShowsTheCard()
     {
         (int code, string text, _) = Run("inspect", Moons);
@@ -85,9 +124,17 @@ public sealed class CommandLineTests
     [DataRow("is not an ONNX model that can be run", "sample", "TEXT")]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "sample", "MODEL", "--steps", "0")]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 2000.", "sample", "MODEL", "--steps", "2000")]
-    [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim, euler, heun, rk4, dpm++2m, dpm++3m, sde-dpm++2m.", "sample", "MODEL", "--solver", "dpm")]
+    [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim, euler, heun, rk4, deis, dpm++2m, dpm++3m, sde-dpm++2m.", "sample", "MODEL", "--solver", "dpm")]
     [DataRow("There is no timestep grid 'even'. Choose one of: uniform, leading, trailing, quadratic, logsnr, karras.", "sample", "MODEL", "--spacing", "even")]
     [DataRow("The solver ddpm has no setting 'eta'", "sample", "MODEL", "--solver", "ddpm", "--eta", "1")]
+    [DataRow("The solver rk4 has no setting 'eta'; it belongs to ddim.", "sample", "MODEL", "--solver", "rk4", "--eta", "0.5")]
+    [DataRow("The solver ddim has no setting 'ode'; it belongs to euler, heun, rk4.", "sample", "MODEL", "--solver", "ddim", "--ode", "time")]
+    [DataRow("--threshold needs --clip, the bound that points are scaled into.", "sample", "MODEL", "--threshold", "0.9")]
+    [DataRow("The bound of clean data must be above 0, was -1.", "sample", "MODEL", "--clip", "-1")]
+    [DataRow("There is no file 'points.csv'.", "likelihood", "MODEL", "points.csv")]
+    [DataRow("There is no file 'points.csv'.", "encode", "points.csv", "MODEL", "-o", "noise.npy")]
+    [DataRow("The number of cells along a side must be from 8 to 1000, was 1.", "figure", "density", "MODEL", "--cells", "1")]
+    [DataRow("The scale must be from 0.25 to 4 pixels per unit, was 9.", "figure", "convergence", "MODEL", "--scale", "9")]
     [DataRow("η (eta) must lie between 0 and 1, was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
     [DataRow("--timesteps must be numbers between commas, such as 999,500,0; 'x' is not a number.", "sample", "MODEL", "--timesteps", "9,x")]
     [DataRow("Either a number of steps or a list of timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]

@@ -132,6 +132,28 @@ public sealed class FigureTests
         }
     }
 
+    /// <summary>The largest density has the colour of ink, none that of paper, and the panels keep their orientation: the first value is at the top left.</summary>
+    [TestMethod]
+    public void Densities_AreDrawnInPlace()
+    {
+        double[] values = new double[64];
+        values[0] = 2;
+        using Picture picture = DensityFigure.Draw("", "", [new DensityPanel("", values)], new PlotRange(0, 0, 1));
+        Assert.AreEqual(0xFF1F242B, Pixel(picture, 44 + 10, 96 + 10));
+        Assert.AreEqual(0xFFFFFFFF, Pixel(picture, 44 + 390, 96 + 10));
+        Assert.AreEqual(0xFFFFFFFF, Pixel(picture, 44 + 10, 96 + 390));
+    }
+
+    [TestMethod]
+    public void Convergence_IsDrawn_InTheColourOfItsLine()
+    {
+        ConvergenceLine steep = new("steep", [(4, 1), (40, 0.001)]);
+        ConvergenceLine flat = new("flat", [(4, 0.5)]);
+        using Picture picture = ConvergenceFigure.Draw("", [steep, flat]);
+        Assert.AreEqual((uint)Theme.Light.Lines[0], Pixel(picture, 421, 290));
+        Assert.Contains((uint)Theme.Light.Lines[1], picture.Pixels.ToArray());
+    }
+
     [TestMethod]
     public void StrayPoints_HideNoPicture()
     {
@@ -197,6 +219,8 @@ public sealed class FigureTests
         Assert.AreEqual("The size of an animation must be from 160 to 1080 pixels, was 10.", Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
         Assert.AreEqual("An animation must have from 1 to 50 frames per second, was 0.", Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
     }
+
+    private static uint Pixel(Picture picture, int x, int y) => picture.Pixels[(y * picture.Width) + x];
 
     private static int Differences(Picture first, Picture second)
         => first.Pixels.ToArray().Zip(second.Pixels.ToArray()).Count(pair => pair.First != pair.Second);

@@ -13,11 +13,13 @@ public sealed class ConvergenceTests
     private static readonly NoisePrediction<double> Exact = ExactPredictors.Mixture(Schedule, ReferenceData.Mixture);
     private static readonly int[] StepCounts = [64, 128, 256];
 
+    /// <summary>The multistep methods of order 3 and 4 begin with steps of lower order, which shows once the rest of the error is small.</summary>
     [TestMethod]
     [DataRow("ddim", 1.0, 0.1)]
     [DataRow("euler", 1.0, 0.1)]
     [DataRow("heun", 2.0, 0.2)]
     [DataRow("rk4", 4.0, 0.2)]
+    [DataRow("deis", 3.7, 0.2)]
     [DataRow("dpm++2m", 2.0, 0.1)]
     [DataRow("dpm++3m", 2.2, 0.2)]
     public void Error_FallsWithTheOrderOfTheSolver(string name, double order, double tolerance)
@@ -42,6 +44,7 @@ public sealed class ConvergenceTests
     [DataRow("rk4", OdeForm.Time, 0.005)]
     [DataRow("heun", OdeForm.Sigma, 0.001)]
     [DataRow("rk4", OdeForm.Sigma, 1e-6)]
+    [DataRow("deis", OdeForm.Sigma, 0.001)]
     [DataRow("dpm++2m", OdeForm.Sigma, 0.001)]
     [DataRow("dpm++3m", OdeForm.Sigma, 0.001)]
     public void EveryDeterministicSolver_ApproachesTheTruth(string name, OdeForm ode, double tolerance)
@@ -58,6 +61,24 @@ public sealed class ConvergenceTests
         double[] ddim = Run(new Ddim().Build(Schedule, timesteps), ReferenceData.Start);
         double[] euler = Run(new SigmaOde("euler", ButcherTableau.Euler).Build(Schedule, timesteps), ReferenceData.Start);
         Numbers.AreClose(ddim, euler, 1e-12);
+    }
+
+    [TestMethod]
+    public void Deis_OfFirstOrder_IsDdim()
+    {
+        double[] timesteps = TimestepGrids.Quadratic.Create(Schedule, 17);
+        Numbers.AreClose(
+            Run(new Ddim().Build(Schedule, timesteps), ReferenceData.Start), Run(new Deis(Order: 1).Build(Schedule, timesteps), ReferenceData.Start), 1e-12);
+    }
+
+    /// <summary>The textbook coefficients of Adams and Bashforth for equal steps: 55, −59, 37, −9 over 24.</summary>
+    [TestMethod]
+    public void Deis_WithEqualStepsInSigma_HasTheCoefficientsOfAdamsAndBashforth()
+    {
+        double[] timesteps = [.. Enumerable.Range(0, 5).Select(k => Schedule.IndexAt(10 - (2 * k)))];
+        TableauRow row = new Deis().Build(Schedule, timesteps).Rows[3];
+        double scale = ForwardProcess.SignalScale(Schedule.AlphaBarAt(timesteps[4])) * -2;
+        Numbers.AreClose([55.0 / 24, -59.0 / 24, 37.0 / 24, -9.0 / 24], [.. row.C.Select(c => c / scale)], 1e-9);
     }
 
     [TestMethod]

@@ -5,14 +5,16 @@ using Diffusion.Schedules;
 
 namespace Diffusion.Tests.Support;
 
-/// <summary>The exact noise prediction of radial_gmm in place of a network.</summary>
-internal sealed class MixturePredictor : INoisePredictor
+/// <summary>The exact noise prediction of a mixture, by default of radial_gmm, in place of a network.</summary>
+internal sealed class MixturePredictor(GaussianMixture? mixture = null) : INoisePredictor
 {
-    private readonly GaussianMixture _mixture = ReferenceData.Mixture;
+    private readonly GaussianMixture _mixture = mixture ?? ReferenceData.Mixture;
 
-    public static ModelCard Card { get; } = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "radial_gmm", Dimension = 2 } };
+    public static ModelCard Card { get; } = CardOf(ReferenceData.Mixture);
 
     public int Dimension => 2;
+
+    public static ModelCard CardOf(GaussianMixture mixture) => new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = mixture.Name, Dimension = 2 } };
 
     public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Diffusion.CommandLine;
+using Diffusion.DataSets;
+using Diffusion.Rendering.Figures;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>diffusion figure forward: data become noise.</summary>
+internal static class ForwardFigure
+{
+    private const int Points = 1_000;
+
+    public static Command Create()
+    {
+        Argument<string> source = new("DATA|MODEL") { Description = "The name of a data set, or an .onnx file, whose schedule and data set are used" };
+        FigureFile file = new("NAME-forward");
+        Command command = new("forward", "From data to noise: data, ten noise levels, the prior.") { source };
+        file.AddTo(command);
+        command.SetWork((parsed, _) =>
+        {
+            (IDataSet set, NoiseSchedule schedule) = Find(parsed.GetRequiredValue(source));
+            file.Write(parsed, $"{set.Name}-forward", scale => ForwardStrip.Draw(set.Name, set.Draw(Points, seed: 0), schedule, scale: scale));
+        });
+        return command;
+    }
+
+    private static (IDataSet Set, NoiseSchedule Schedule) Find(string source)
+    {
+        if (!Path.GetExtension(source).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            return (KnownDataSets.Find(source), NoiseSchedule.Linear());
+        }
+
+        using DiffusionSampler sampler = DiffusionSampler.Load(source);
+        return (TruthOf.RequireModel(sampler.Card), sampler.Card.Schedule);
+    }
+}

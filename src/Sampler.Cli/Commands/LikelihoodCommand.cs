@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.DataSets;
+using Diffusion.Files;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Spectre.Console;
+
+namespace Diffusion.Cli.Commands;
+
+/// <summary>diffusion likelihood: how likely a model finds points.</summary>
+internal static class LikelihoodCommand
+{
+    private const string Column = "log_likelihood";
+
+    private static readonly LikelihoodOptions Defaults = new();
+
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
+        Option<string?> output = new("--output", "-o") { Description = "A .npy or .csv file for log p of every point, in nats [default: none]" };
+        Option<int> steps = new("--steps") { Description = "Steps of rk4, from 1 to T", DefaultValueFactory = _ => Defaults.Steps };
+        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps };
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
+            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points)), Defaults with { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
+        });
+        return command;
+    }
+
+    private static void Run(DiffusionSampler sampler, PointSet points, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
+    {
+        if (output is not null)
+        {
+            PointFile.RequireEnding(output);
+            AtomicFile.Check(output);
+        }
+
+        double[] logs = ProgressMeter.Show("likelihood", meter => sampler.LogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
+        if (output is not null)
+        {
+            PointFile.Write(output, new PointSet(Array.ConvertAll(logs, value => (float)value), 1, [Column]));
+        }
+
+        double mean = logs.Average();
+        double variance = logs.Average(value => (value - mean) * (value - mean));
+        Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        AddRow("points", $"{points.Count}");
+        AddRow("mean log p(x)", $"{mean:0.0000} nats, standard error {Math.Sqrt(variance / points.Count):0.0000}");
+        AddRow("bits per dimension", $"{-mean / (points.Dimension * Math.Log(2)):0.0000}");
+        if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
+        {
+            AddRow($"under {mixture.Name} itself", $"{Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i])):0.0000} nats, in closed form");
+        }
+
+        AnsiConsole.Write(grid);
+
+        void AddRow(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Runtime.ExceptionServices;
+
+namespace Diffusion.Sampling;
+
+/// <summary>Points in pieces that go through the network one by one, on some threads.</summary>
+internal static class Chunks
+{
+    /// <summary>The pieces, in order.</summary>
+    /// <param name="count">The number of points.</param>
+    /// <param name="size">The number of points in a piece; the last may have fewer.</param>
+    public static (int First, int Count)[] Of(int count, int size)
+        => [.. Enumerable.Range(0, (int)(((long)count + size - 1) / size)).Select(k => (k * size, Math.Min(size, count - (k * size))))];
+
+    /// <summary>The points <c>[n, d]</c> of a piece.</summary>
+    public static Span<T> Slice<T>(Span<T> points, (int First, int Count) range, int dimension) => points.Slice(range.First * dimension, range.Count * dimension);
+
+    /// <summary>The points <c>[n, d]</c> of a piece.</summary>
+    public static ReadOnlySpan<T> Slice<T>(ReadOnlySpan<T> points, (int First, int Count) range, int dimension) => points.Slice(range.First * dimension, range.Count * dimension);
+
+    /// <summary>Does the work for 0 … count−1 on some threads; the first failure is thrown as it was.</summary>
+    public static void ForEach(int count, int threads, Action<int> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, work);
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Throw(exception.Flatten().InnerExceptions[0]);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Diffusion.Schedules;
+
+namespace Diffusion.Sampling;
+
+/// <summary>How to compute a log-likelihood.</summary>
+public sealed record LikelihoodOptions
+{
+    /// <summary>The number of steps of rk4, each of four slopes, from 1 to T.</summary>
+    public int Steps { get; init; } = 50;
+
+    /// <summary>How many points are carried along at once, at least 1; the network is asked at 1 + 2·d places for each. A matter of speed alone.</summary>
+    public int ChunkSize { get; init; } = 128;
+
+    /// <summary>How many threads work, at least 1; by default one for each processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where the steps lie: evenly in log σ, which is where a likelihood is gathered.</summary>
+    /// <exception cref="DiffusionException">The number of steps is out of range.</exception>
+    internal double[] Sigmas(NoiseSchedule schedule)
+        => [0, .. TimestepGrids.LogSnr.Create(schedule, Steps).Reverse().Select(schedule.SigmaAt)];
+
+    /// <summary>Refuses what makes no computation.</summary>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    internal void Validate()
+    {
+        if (ChunkSize < 1 || Threads < 1)
+        {
+            throw new DiffusionException($"Chunk size and threads must be at least 1, were {ChunkSize} and {Threads}.");
+        }
+    }
+}

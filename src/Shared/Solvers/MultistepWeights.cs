@@ -1,0 +1,48 @@
+using Diffusion.Schedules;
+
+namespace Diffusion.Solvers;
+
+/// <summary>How the solvers of the family DPM-Solver++ mix their predictions of the clean data (Lu et al. 2022b, Appendix C).</summary>
+internal static class MultistepWeights
+{
+    /// <summary>With fewer steps than these the last but one is of order 2 at most, for stability (Lu et al. 2022b, §5.3 and their code).</summary>
+    private const int StepsToStayStable = 15;
+
+    /// <summary>λ = −log σ at the indices of a grid.</summary>
+    public static double[] Lambdas(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
+        => [.. timesteps.Select(timestep => -Math.Log(schedule.SigmaAt(timestep)))];
+
+    /// <summary>
+    /// How the predictions of this and of earlier steps mix, newest first: the integral of e^λ times the polynomial
+    /// through them, over the step, divided by −e^{λ_s}·(e^{−h} − 1).
+    /// </summary>
+    /// <param name="lambdas">λ where each step begins.</param>
+    /// <param name="k">The number of the step, from 0.</param>
+    /// <param name="order">2 or 3; less in the first steps and in the last.</param>
+    public static double[] Of(double[] lambdas, int k, int order)
+    {
+        if (k == lambdas.Length - 1 || k == 0)
+        {
+            return [1];
+        }
+
+        double h = lambdas[k + 1] - lambdas[k];
+        double r0 = (lambdas[k] - lambdas[k - 1]) / h;
+        bool isHeldBack = k == lambdas.Length - 2 && lambdas.Length < StepsToStayStable;
+        if (order == 2 || k == 1 || isHeldBack)
+        {
+            return [1 + (1 / (2 * r0)), -1 / (2 * r0)];
+        }
+
+        double r1 = (lambdas[k - 1] - lambdas[k - 2]) / h;
+        double phi1 = Math.Exp(-h) - 1;
+        double slope = -((phi1 / h) + 1) / phi1;
+        double curvature = (((phi1 + h) / (h * h)) - 0.5) / phi1;
+
+        // Divided differences of the predictions m₀, m₁, m₂: D₁ = (1 + g)·Δ₀ − g·Δ₁ and D₂ = (Δ₀ − Δ₁)/(r₀ + r₁).
+        double g = r0 / (r0 + r1);
+        double first = (slope * (1 + g)) + (curvature / (r0 + r1));
+        double second = -(slope * g) - (curvature / (r0 + r1));
+        return [1 + (first / r0), (-first / r0) + (second / r1), -second / r1];
+    }
+}

@@ -1,0 +1,86 @@
+using Diffusion.Cli;
+using Diffusion.CommandLine;
+using Diffusion.Files;
+using Diffusion.Points;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Cli;
+
+/// <summary>Every solver, grid and setting from the command line. These run within the process of the tests, as there are many.</summary>
+[TestClass]
+public sealed class SolverOptionTests
+{
+    private static readonly string Moons = ShippedModels.PathOf("moons");
+
+    public static IEnumerable<object[]> SolversAndGrids
+        => from entry in KnownSolvers.All from grid in TimestepGrids.All select new object[] { entry.Name, grid.Name };
+
+    [TestMethod]
+    [DynamicData(nameof(SolversAndGrids))]
+    public async Task EverySolver_Samples_OnEveryGrid(string solver, string grid)
+    {
+        using TemporaryFolder folder = new();
+        PointSet points = await Sample(folder, "--solver", solver, "--spacing", grid, "--steps", "100");
+        Assert.AreEqual((50, 2), (points.Count, points.Dimension));
+
+        // The moons lie within 2.3 of their middle; a solver that went astray would not.
+        Assert.IsTrue(points.Values.ToArray().All(value => Math.Abs(value) < 3));
+    }
+
+    [TestMethod]
+    [DataRow("euler")]
+    [DataRow("heun")]
+    [DataRow("rk4")]
+    public async Task RungeKutta_TakesBothForms(string solver)
+    {
+        using TemporaryFolder folder = new();
+        float[] sigma = (await Sample(folder, "--solver", solver, "--ode", "sigma", "--steps", "100")).Values.ToArray();
+        float[] unsaid = (await Sample(folder, "--solver", solver, "--steps", "100")).Values.ToArray();
+        float[] time = (await Sample(folder, "--solver", solver, "--ode", "time", "--steps", "100")).Values.ToArray();
+        CollectionAssert.AreEqual(sigma, unsaid);
+        CollectionAssert.AreNotEqual(sigma, time);
+        Assert.IsTrue(sigma.Zip(time).All(pair => Math.Abs(pair.First - pair.Second) < 1), "Both forms lead from the same noise to about the same points.");
+    }
+
+    [TestMethod]
+    public async Task Settings_ChangeTheSamples()
+    {
+        using TemporaryFolder folder = new();
+        CollectionAssert.AreNotEqual(
+            (await Sample(folder, "--solver", "ddim", "--eta", "0.5")).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--eta", "0")).Values.ToArray());
+        CollectionAssert.AreNotEqual(
+            (await Sample(folder, "--solver", "ddpm", "--variance", "posterior")).Values.ToArray(), (await Sample(folder, "--solver", "ddpm", "--variance", "beta")).Values.ToArray());
+        CollectionAssert.AreEqual(
+            (await Sample(folder, "--solver", "ddim", "--timesteps", "999,500.5,0")).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--timesteps", " 999, 500.5, 0 ")).Values.ToArray());
+    }
+
+    [TestMethod]
+    public async Task Clipping_KeepsSamplesWithinTheBound()
+    {
+        using TemporaryFolder folder = new();
+        Assert.IsGreaterThan(0.6f, (await Sample(folder)).Values.ToArray().Max(Math.Abs));
+        Assert.AreEqual(0.5, (await Sample(folder, "--clip", "0.5")).Values.ToArray().Max(Math.Abs), 1e-4);
+        Assert.AreEqual(0.5, (await Sample(folder, "--clip", "0.5", "--threshold", "1")).Values.ToArray().Max(Math.Abs), 1e-4);
+    }
+
+    [TestMethod]
+    public async Task Encode_FindsTheNoise_ThatSampleLeadsBackFrom()
+    {
+        using TemporaryFolder folder = new();
+        PointSet points = await Sample(folder, "--solver", "ddim", "--steps", "500");
+        Assert.AreEqual(ExitCode.Done, await Run("encode", folder["points.npy"], Moons, "-o", folder["noise.npy"], "--steps", "500"));
+        PointSet again = await Sample(folder, "--noise", folder["noise.npy"], "--solver", "ddim", "--steps", "500");
+        Assert.IsLessThan(0.05, Math.Sqrt(points.Values.ToArray().Zip(again.Values.ToArray(), (a, b) => (a - b) * (a - b)).Average()));
+    }
+
+    private static async Task<PointSet> Sample(TemporaryFolder folder, params string[] options)
+    {
+        string[] count = options.Contains("--noise") ? [] : ["-n", "50"];
+        Assert.AreEqual(ExitCode.Done, await Run(["sample", Moons, .. count, "-o", folder["points.npy"], .. options]));
+        return PointFile.Read(folder["points.npy"]);
+    }
+
+    private static Task<int> Run(params string[] arguments) => CommandHost.RunAsync(DiffusionCommand.Create(), arguments);
+}
