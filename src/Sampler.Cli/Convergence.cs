@@ -19,15 +19,19 @@ internal static class Convergence
     /// <summary>About how many evaluations are spent; a solver of several evaluations a step takes the nearest number below.</summary>
     private static readonly int[] Budgets = [5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 56, 80, 112, 160, 224];
 
-    /// <summary>The root of the mean squared distance, in the units of the network, for each solver on the grid that is its default.</summary>
-    public static IReadOnlyList<ConvergenceLine> Measure(DiffusionSampler sampler, ProgressMeter meter, CancellationToken cancellationToken)
+    /// <summary>The root of the mean squared distance, in the units of the network, for each solver.</summary>
+    /// <param name="sampler">The model.</param>
+    /// <param name="grid">The grid of all solvers; by default that which suits each.</param>
+    /// <param name="meter">Is told how far the work has come.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static IReadOnlyList<ConvergenceLine> Measure(DiffusionSampler sampler, TimestepGrid? grid, ProgressMeter meter, CancellationToken cancellationToken)
     {
         NoiseSchedule schedule = sampler.Card.Schedule;
         SamplerOptions exactOptions = new()
         {
             Solver = new SigmaOde("rk4", ButcherTableau.Classical), Grid = TimestepGrids.LogSnr, Steps = Math.Min(ExactSteps, schedule.TrainTimesteps),
         };
-        (SolverEntry Entry, SamplerOptions Options)[] runs = [.. KnownSolvers.All.SelectMany(entry => Runs(entry, schedule))];
+        (SolverEntry Entry, SamplerOptions Options)[] runs = [.. KnownSolvers.All.SelectMany(entry => Runs(entry, grid, schedule))];
         long total = exactOptions.BuildTableau(schedule).Rows.Length + runs.Sum(run => (long)run.Options.BuildTableau(schedule).Rows.Length);
         long done = 0;
         PointSet exact = Solve(exactOptions);
@@ -46,9 +50,9 @@ internal static class Convergence
     }
 
     /// <summary>The runs of a solver, one for each budget; none where it draws noise, as then it solves no ODE.</summary>
-    private static IEnumerable<(SolverEntry Entry, SamplerOptions Options)> Runs(SolverEntry entry, NoiseSchedule schedule)
+    private static IEnumerable<(SolverEntry Entry, SamplerOptions Options)> Runs(SolverEntry entry, TimestepGrid? grid, NoiseSchedule schedule)
     {
-        SamplerOptions options = new() { Solver = entry.Create(new SolverSettings()) };
+        SamplerOptions options = new() { Solver = entry.Create(new SolverSettings()), Grid = grid };
         return Budgets.Select(budget => budget / entry.EvaluationsPerStep)
             .Where(steps => steps > 1 && steps <= schedule.TrainTimesteps)
             .Distinct()

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
+using Diffusion.Schedules;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -11,18 +13,35 @@ internal static class ConvergenceFigureCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        Option<string?> spacing = new("--spacing") { Description = $"Where the steps of all solvers lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: as each solver has it]" };
         FigureFile file = new("NAME-convergence");
-        Command command = new("convergence", "Error against network evaluations, for every solver that draws no noise.") { model };
+        Command command = new("convergence", "Error against network evaluations, for every solver that draws no noise. The numbers are printed.") { model, spacing };
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
+            TimestepGrid? grid = parsed.GetValue(spacing) is { } gridName ? TimestepGrids.Find(gridName) : null;
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
             string name = sampler.Card.Data.Name;
-            file.Write(parsed, $"{name}-convergence", scale => ConvergenceFigure.Draw(
-                $"{name}: what a network evaluation buys",
-                ProgressMeter.Show("measuring", meter => Convergence.Measure(sampler, meter, cancellationToken)),
-                scale: scale));
+            file.Write(parsed, $"{name}-convergence", scale =>
+            {
+                IReadOnlyList<ConvergenceLine> lines = ProgressMeter.Show("measuring", meter => Convergence.Measure(sampler, grid, meter, cancellationToken));
+                Print(lines);
+                return ConvergenceFigure.Draw($"{name}: what a network evaluation buys", lines, scale: scale);
+            });
         });
         return command;
+    }
+
+    /// <summary>Comma-separated, for other programs to draw.</summary>
+    private static void Print(IReadOnlyList<ConvergenceLine> lines)
+    {
+        Console.WriteLine("solver,evaluations,error");
+        foreach (ConvergenceLine line in lines)
+        {
+            foreach ((int evaluations, double error) in line.Points)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Name},{evaluations},{error:g4}"));
+            }
+        }
     }
 }
