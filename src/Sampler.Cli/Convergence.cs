@@ -24,6 +24,7 @@ internal static class Convergence
     /// <param name="grid">The grid of all solvers; by default that which suits each.</param>
     /// <param name="meter">Is told how far the work has come.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>A line for each solver. A run without any error, one that repeats the exact solution, is left out.</returns>
     public static IReadOnlyList<ConvergenceLine> Measure(DiffusionSampler sampler, TimestepGrid? grid, ProgressMeter meter, CancellationToken cancellationToken)
     {
         NoiseSchedule schedule = sampler.Card.Schedule;
@@ -37,9 +38,14 @@ internal static class Convergence
         PointSet exact = Solve(exactOptions);
         return
         [
-            .. runs.GroupBy(run => run.Entry.Name).Select(solver => new ConvergenceLine(
-                solver.Key, [.. solver.Select(run => (run.Options.BuildTableau(schedule).Rows.Length, Distance(sampler.Card.Data, exact, Solve(run.Options))))])),
+            .. from solver in runs.GroupBy(run => run.Entry.Name)
+               let points = solver.Select(Measured).Where(point => point.Error > 0).ToArray()
+               where points.Length > 0
+               select new ConvergenceLine(solver.Key, points),
         ];
+
+        (int Evaluations, double Error) Measured((SolverEntry Entry, SamplerOptions Options) run)
+            => (run.Options.BuildTableau(schedule).Rows.Length, Distance(sampler.Card.Data, exact, Solve(run.Options)));
 
         PointSet Solve(SamplerOptions options)
         {

@@ -22,7 +22,7 @@ public sealed record EpsilonMlpOptions
     public Activation Activation { get; init; } = Activation.Silu;
 
     /// <summary>How many of sin and cos of x, 2x, 4x, … accompany x; 0 for x alone (Tancik et al. 2020).</summary>
-    public int InputFrequencies { get; init; } = 6;
+    public int InputFrequencies { get; init; } = 4;
 
     /// <summary>What stands for time.</summary>
     public TimeInput TimeInput { get; init; } = TimeInput.NoiseLevel;

@@ -63,6 +63,11 @@ internal static class InspectCommand
         }
 
         Row("predicts", $"{card.Prediction}");
+        if (card.ClipSample is { } bound)
+        {
+            Row("clips", $"predicted clean data to ±{bound} in the network's units");
+        }
+
         Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
         if (card.Training is { } training)
         {

@@ -15,7 +15,7 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     public int Order { get; } = Order is 2 or 3 ? Order : throw new DiffusionException($"The order of DPM-Solver++ must be 2 or 3, was {Order}.");
 
     /// <inheritdoc/>
-    public TimestepGrid DefaultGrid => TimestepGrids.LogSnr;
+    public TimestepGrid DefaultGrid => TimestepGrids.Cubic;
 
     /// <inheritdoc/>
     public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfMultistep(schedule);

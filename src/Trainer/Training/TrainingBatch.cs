@@ -6,7 +6,8 @@ namespace Diffusion.Training;
 
 /// <summary>
 /// The batches of a run (Ho et al. 2020, Algorithm 1): x₀ from the data, i uniform on 0 … T−1, ε normal, and x_t from them.
-/// Batch k is a function of the seed and of k alone.
+/// The indices are stratified: of a batch of n, one falls in each n-th part of 0 … T−1, which takes noise from the gradient
+/// and leaves its mean as it is (Kingma et al. 2021, Appendix I.1). Batch k is a function of the seed and of k alone.
 /// </summary>
 internal sealed class TrainingBatch
 {
@@ -49,7 +50,7 @@ internal sealed class TrainingBatch
         _uniform.Fill(OnlyStream, first, Timestep);
         for (int i = 0; i < Timestep.Length; i++)
         {
-            int index = (int)(Timestep[i] * _schedule.TrainTimesteps);
+            int index = (int)((i + (double)Timestep[i]) / Timestep.Length * _schedule.TrainTimesteps);
             Timestep[i] = index;
             Span<float> point = Noisy.AsSpan(i * dimension, dimension);
             ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.AlphaBars[index], point);

@@ -125,7 +125,7 @@ public sealed class CommandLineTests
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "sample", "MODEL", "--steps", "0")]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 2000.", "sample", "MODEL", "--steps", "2000")]
     [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim, euler, heun, rk4, deis, dpm++2m, dpm++3m, sde-dpm++2m.", "sample", "MODEL", "--solver", "dpm")]
-    [DataRow("There is no timestep grid 'even'. Choose one of: uniform, leading, trailing, quadratic, logsnr, karras.", "sample", "MODEL", "--spacing", "even")]
+    [DataRow("There is no timestep grid 'even'. Choose one of: uniform, leading, trailing, quadratic, cubic, logsnr, karras.", "sample", "MODEL", "--spacing", "even")]
     [DataRow("The solver ddpm has no setting 'eta'", "sample", "MODEL", "--solver", "ddpm", "--eta", "1")]
     [DataRow("The solver rk4 has no setting 'eta'; it belongs to ddim.", "sample", "MODEL", "--solver", "rk4", "--eta", "0.5")]
     [DataRow("The solver ddim has no setting 'ode'; it belongs to euler, heun, rk4.", "sample", "MODEL", "--solver", "ddim", "--ode", "time")]

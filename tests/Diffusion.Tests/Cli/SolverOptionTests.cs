@@ -65,14 +65,23 @@ public sealed class SolverOptionTests
         Assert.AreEqual(0.5, (await Sample(folder, "--clip", "0.5", "--threshold", "1")).Values.ToArray().Max(Math.Abs), 1e-4);
     }
 
+    /// <summary>The way there and back misses by an error of first order: with four times the steps it is at least halved.</summary>
     [TestMethod]
     public async Task Encode_FindsTheNoise_ThatSampleLeadsBackFrom()
     {
         using TemporaryFolder folder = new();
-        PointSet points = await Sample(folder, "--solver", "ddim", "--steps", "500");
-        Assert.AreEqual(ExitCode.Done, await Run("encode", folder["points.npy"], Moons, "-o", folder["noise.npy"], "--steps", "500"));
-        PointSet again = await Sample(folder, "--noise", folder["noise.npy"], "--solver", "ddim", "--steps", "500");
-        Assert.IsLessThan(0.05, Math.Sqrt(points.Values.ToArray().Zip(again.Values.ToArray(), (a, b) => (a - b) * (a - b)).Average()));
+        double coarse = await ThereAndBack(folder, "250");
+        double fine = await ThereAndBack(folder, "1000");
+        Assert.IsLessThan(coarse / 2, fine);
+        Assert.IsLessThan(0.05, fine);
+    }
+
+    private static async Task<double> ThereAndBack(TemporaryFolder folder, string steps)
+    {
+        PointSet points = await Sample(folder, "--solver", "ddim", "--steps", steps);
+        Assert.AreEqual(ExitCode.Done, await Run("encode", folder["points.npy"], Moons, "-o", folder["noise.npy"], "--steps", steps));
+        PointSet again = await Sample(folder, "--noise", folder["noise.npy"], "--solver", "ddim", "--steps", steps);
+        return Math.Sqrt(points.Values.ToArray().Zip(again.Values.ToArray(), (a, b) => (a - b) * (a - b)).Average());
     }
 
     private static async Task<PointSet> Sample(TemporaryFolder folder, params string[] options)

@@ -28,6 +28,30 @@ public sealed class TimestepGridTests
     }
 
     [TestMethod]
+    public void PowerGrids_AreSquaresAndCubes()
+    {
+        CollectionAssert.AreEqual(new double[] { 999, 444, 111, 0 }, TimestepGrids.Quadratic.Create(Schedule, 4).Select(index => Math.Round(index, 9)).ToArray());
+        CollectionAssert.AreEqual(new double[] { 999, 296, 37, 0 }, TimestepGrids.Cubic.Create(Schedule, 4).Select(index => Math.Round(index, 9)).ToArray());
+    }
+
+    [TestMethod]
+    public void SigmaGrids_AreEvenlySpacedInTheirFunctionOfSigma()
+    {
+        AssertEven(TimestepGrids.LogSnr, Math.Log);
+        AssertEven(TimestepGrids.Karras, sigma => Math.Pow(sigma, 1.0 / 7));
+
+        static void AssertEven(TimestepGrid grid, Func<double, double> function)
+        {
+            double[] values = [.. grid.Create(Schedule, 12).Select(index => function(Schedule.SigmaAt(index)))];
+            double step = (values[^1] - values[0]) / 11;
+            for (int k = 0; k < 12; k++)
+            {
+                Assert.AreEqual(values[0] + (k * step), values[k], 1e-9);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Uniform_StartsAtTheNoisyEnd_EvenForOneStep()
         => CollectionAssert.AreEqual(new double[] { 999 }, TimestepGrids.Uniform.Create(Schedule, 1));
 

@@ -151,9 +151,11 @@ public sealed class TrainingTests
             Assert.AreEqual(expected, batch.Noisy[i], 1e-5);
         }
 
-        Assert.AreEqual(0, batch.Timestep.Min());
-        Assert.AreEqual(999, batch.Timestep.Max());
-        Assert.AreEqual(499.5, batch.Timestep.Average(), 4 * 289 / Math.Sqrt(Size));
+        // Of 200,000 stratified indices exactly 200 are of each kind.
+        foreach (int index in Enumerable.Range(0, Schedule.TrainTimesteps))
+        {
+            Assert.AreEqual(Size / Schedule.TrainTimesteps, batch.Timestep.Count(timestep => timestep == index));
+        }
     }
 
     [TestMethod]
