@@ -11,13 +11,12 @@ namespace Diffusion.Cli;
 /// <summary>The options that say how to sample; every command that samples has them all.</summary>
 internal sealed class SamplingArguments
 {
-    private const int DefaultCount = 1_000;
-
     private static readonly string[] VarianceNames = Array.ConvertAll(Enum.GetNames<DdpmVariance>(), name => name.ToLowerInvariant());
     private static readonly string[] OdeNames = Array.ConvertAll(Enum.GetNames<OdeForm>(), name => name.ToLowerInvariant());
 
     private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-    private readonly Option<int?> _count = new("--count", "-n") { Description = $"Number of points [default: {DefaultCount}, or as many as --noise has]" };
+    private readonly int _defaultCount;
+    private readonly Option<int?> _count;
     private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
     private readonly Option<int?> _steps = new("--steps") { Description = "Number of steps, from 1 to T [default: see diffusion solvers]" };
     private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: see diffusion solvers]" };
@@ -29,6 +28,13 @@ internal sealed class SamplingArguments
     private readonly Option<double?> _threshold = new("--threshold") { Description = "With --clip: dynamic thresholding at this quantile, such as 0.995 [default: none]" };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T, standard normal, as encode writes it" };
+
+    /// <param name="defaultCount">The number of points where none is asked for.</param>
+    public SamplingArguments(int defaultCount = 1_000)
+    {
+        _defaultCount = defaultCount;
+        _count = new("--count", "-n") { Description = $"Number of points [default: {defaultCount}, or as many as --noise has]" };
+    }
 
     /// <summary>Adds the model and the options to a command.</summary>
     public void AddTo(Command command)
@@ -68,7 +74,7 @@ internal sealed class SamplingArguments
             Noise = noise,
             Clipping = ParseClipping(parsed.GetValue(_clip), parsed.GetValue(_threshold)),
         };
-        return Check(new SamplingRequest(DiffusionSampler.Load(ModelPath(parsed)), parsed.GetValue(_count) ?? noise?.Count ?? DefaultCount, options));
+        return Check(new SamplingRequest(DiffusionSampler.Load(ModelPath(parsed)), parsed.GetValue(_count) ?? noise?.Count ?? _defaultCount, options));
     }
 
     private static SamplingRequest Check(SamplingRequest request)

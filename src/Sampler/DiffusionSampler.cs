@@ -10,9 +10,7 @@ public sealed class DiffusionSampler : IDisposable
 {
     private const uint PriorStream = 0;
 
-    private readonly INoisePredictor _predictor;
-
-    /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
+        /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
     /// <exception cref="DiffusionException">The dimensions differ.</exception>
     public DiffusionSampler(INoisePredictor predictor, ModelCard card)
     {
@@ -23,12 +21,15 @@ public sealed class DiffusionSampler : IDisposable
             throw new DiffusionException($"The network takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
         }
 
-        _predictor = card.Prediction == PredictionType.Epsilon ? predictor : new PredictionTypeAdapter(predictor, card.Schedule, card.Prediction);
+        Predictor = card.Prediction == PredictionType.Epsilon ? predictor : new PredictionTypeAdapter(predictor, card.Schedule, card.Prediction);
         Card = card;
     }
 
     /// <summary>What the model says about itself.</summary>
     public ModelCard Card { get; }
+
+    /// <summary>The network as a prediction of ε, whatever it was trained to predict, in its own units.</summary>
+    public INoisePredictor Predictor { get; }
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">An .onnx file.</param>
@@ -80,7 +81,7 @@ public sealed class DiffusionSampler : IDisposable
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, options.ChooseTimesteps(Card.Schedule));
         PointSet standard = DataUnits.Standardize(Card.Data, points);
-        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Chunks.Slice(standard.Values, range, points.Dimension), Predictor(options).Predict, NoNoise), progress, cancellationToken);
+        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Chunks.Slice(standard.Values, range, points.Dimension), Limited(options).Predict, NoNoise), progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -108,7 +109,7 @@ public sealed class DiffusionSampler : IDisposable
 
         void Carry(int k)
         {
-            LogLikelihood likelihood = new(_predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension));
+            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension));
             for (int step = 1; step < sigmas.Length; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -133,7 +134,7 @@ public sealed class DiffusionSampler : IDisposable
     }
 
     /// <summary>Releases the model.</summary>
-    public void Dispose() => (_predictor as IDisposable)?.Dispose();
+    public void Dispose() => (Predictor as IDisposable)?.Dispose();
 
     private static DiffusionSampler Own(OnnxNoisePredictor predictor, ModelCard? card, string source)
     {
@@ -148,10 +149,10 @@ public sealed class DiffusionSampler : IDisposable
         }
     }
 
-    private INoisePredictor Predictor(SamplerOptions options)
+    private INoisePredictor Limited(SamplerOptions options)
     {
         ClippingOptions? clipping = options.Clipping ?? (Card.ClipSample is { } bound ? new ClippingOptions { Bound = bound } : null);
-        return clipping is null ? _predictor : new CleanDataLimit(_predictor, Card.Schedule, clipping);
+        return clipping is null ? Predictor : new CleanDataLimit(Predictor, Card.Schedule, clipping);
     }
 
     private static void NoNoise(int row, Span<float> z) => throw new InvalidOperationException("The inversion is deterministic.");
@@ -217,7 +218,7 @@ public sealed class DiffusionSampler : IDisposable
             Chunks.Slice(options.Noise.Values, range, Card.Data.Dimension).CopyTo(start);
         }
 
-        return new TableauExecutor<float>(tableau, start, Predictor(options).Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
+        return new TableauExecutor<float>(tableau, start, Limited(options).Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
     }
 
     private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal static class EncodeCommand
     private static void Run(string points, string model, string output, SamplerOptions options, CancellationToken cancellationToken)
     {
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
-        PointSet data = PointFile.Read(points);
+        PointSet data = PointFile.Read(points, ColumnChoice.Of(sampler.Card.Data));
         PointFile.RequireEnding(output);
         AtomicFile.Check(output);
         PointSet noise = ProgressMeter.Show("encoding", meter => sampler.Encode(data, options, new SamplingMeter(meter), cancellationToken));

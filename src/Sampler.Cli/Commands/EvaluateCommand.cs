@@ -1,79 +1,76 @@
 using System.CommandLine;
 using System.Globalization;
+using Diffusion.Cli.Evaluation;
 using Diffusion.CommandLine;
 using Diffusion.DataSets;
-using Diffusion.Metrics;
-using Diffusion.Points;
+using Diffusion.Files;
+using Diffusion.Models;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;
 
-/// <summary>diffusion evaluate: compares samples with fresh points of the data set that the model was trained on.</summary>
+/// <summary>diffusion evaluate: compares samples with true points.</summary>
 internal static class EvaluateCommand
 {
+    private const int DefaultCount = 10_000;
     private const int DefaultSeeds = 4;
-
-    /// <summary>The seeds of true points lie far from those that people train with, whose points the model may have seen.</summary>
-    private const ulong FirstTruthSeed = 1UL << 32;
 
     public static Command Create()
     {
-        SamplingArguments sampling = new();
+        SamplingArguments sampling = new(DefaultCount);
         Option<int> seeds = new("--seeds") { Description = "Number of independent draws that are averaged", DefaultValueFactory = _ => DefaultSeeds };
-        Command command = new("evaluate", "Compares samples with fresh points of the model's data set.");
+        Option<string?> data = new("--data") { Description = "What to compare with: the name of a data set, or a .csv or .npy file [default: the model's own data set]" };
+        Option<string?> columns = ColumnOption.Create();
+        Option<bool> json = new("--json") { Description = "The report as JSON" };
+        Command command = new("evaluate", "Compares samples with true points, and true points with each other.") { seeds, data, columns, json };
         sampling.AddTo(command);
-        command.Add(seeds);
         command.SetWork((parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(seeds) < 1)
+            {
+                throw new DiffusionException($"The number of seeds must be at least 1, was {parsed.GetValue(seeds)}.");
+            }
+
             using SamplingRequest request = sampling.Read(parsed);
-            Run(request, parsed.GetValue(seeds), cancellationToken);
+            ITruth truth = OpenTruth(request.Sampler.Card, parsed.GetValue(data), parsed.GetValue(columns));
+            SamplingRequest fitting = request with { Count = Math.Min(request.Count, truth.LargestCount) };
+            EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
+            Write(report, parsed.GetValue(json));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}"));
         });
         return command;
     }
 
-    private static void Run(SamplingRequest request, int seeds, CancellationToken cancellationToken)
+    private static ITruth OpenTruth(ModelCard card, string? data, string? columns)
     {
-        if (seeds < 1)
+        if (data is not null && PointFile.IsPointFile(data))
         {
-            throw new DiffusionException($"The number of seeds must be at least 1, was {seeds}.");
+            return new FileTruth(data, card.Data, PointFile.Read(data, ColumnOption.Parse(columns) ?? ColumnChoice.Of(card.Data)));
         }
 
-        IDataSet set = TruthOf.RequireModel(request.Sampler.Card);
-        List<Comparison> samples = [];
-        List<Comparison> floors = [];
-        for (uint k = 0; k < seeds; k++)
+        if (columns is not null)
         {
-            PointSet truth = set.Draw(request.Count, FirstTruthSeed + (2 * k));
-            SamplingRequest draw = request with { Options = request.Options with { Seed = request.Options.Seed + k } };
-            samples.Add(Comparison.Of(draw.Sample(cancellationToken), truth));
-            floors.Add(Comparison.Of(set.Draw(request.Count, FirstTruthSeed + (2 * k) + 1), truth));
+            throw new DiffusionException("--columns chooses columns of a file. Name the file with --data.");
         }
 
-        Table table = new Table().AddColumns("measure", "samples", "spread", "true points", "spread");
-        AddRow(table, "1-nearest-neighbour accuracy", c => c.Accuracy, samples, floors);
-        AddRow(table, "sliced 2-Wasserstein", c => c.Wasserstein, samples, floors);
-        AnsiConsole.Write(table);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {seeds} seeds; against as many fresh points of {set.Name}"));
+        IDataSet set = data is null
+            ? TruthOf.Model(card) ?? throw new DiffusionException($"The model was trained on '{card.Data.File ?? card.Data.Name}'. Name what to compare with: --data FILE.")
+            : KnownDataSets.Find(data);
+        return set.Dimension == card.Data.Dimension
+            ? new DataSetTruth(set)
+            : throw new DiffusionException($"The points of {set.Name} have dimension {set.Dimension}, those of the model {card.Data.Dimension}.");
     }
 
-    private static void AddRow(Table table, string name, Func<Comparison, double> measure, IEnumerable<Comparison> samples, IEnumerable<Comparison> floors)
+    private static void Write(EvaluationReport report, bool asJson)
     {
-        (string sample, string sampleSpread) = Summarize(samples.Select(measure));
-        (string floor, string floorSpread) = Summarize(floors.Select(measure));
-        table.AddRow(name, sample, sampleSpread, floor, floorSpread);
-    }
-
-    private static (string Mean, string Spread) Summarize(IEnumerable<double> values)
-    {
-        double[] all = [.. values];
-        double mean = all.Average();
-        double spread = Math.Sqrt(all.Average(value => (value - mean) * (value - mean)));
-        return (mean.ToString("0.0000", CultureInfo.InvariantCulture), spread.ToString("0.0000", CultureInfo.InvariantCulture));
-    }
-
-    private sealed record Comparison(double Accuracy, double Wasserstein)
-    {
-        public static Comparison Of(PointSet points, PointSet truth)
-            => new(NearestNeighborTest.Accuracy(points, truth), SlicedWasserstein.Distance(points, truth));
+        if (asJson)
+        {
+            using Stream stream = Console.OpenStandardOutput();
+            report.WriteJson(stream);
+        }
+        else
+        {
+            report.WriteTables(AnsiConsole.Console);
+        }
     }
 }

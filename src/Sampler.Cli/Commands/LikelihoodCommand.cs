@@ -26,7 +26,7 @@ internal static class LikelihoodCommand
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points)), Defaults with { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
+            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), Defaults with { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }

@@ -4,7 +4,7 @@ namespace Diffusion.DataSets;
 /// A circle of radius 1 and one of radius 0.5 inside it, with noise, as scikit-learn's make_circles defines them.
 /// The points are independent: the circle is a coin toss and the angle is uniform.
 /// </summary>
-public sealed class Circles : IDataSet
+public sealed class Circles : IDataSet, IModes, ICurve
 {
     private const double Noise = 0.05;
     private const double InnerRadius = 0.5;
@@ -21,6 +21,19 @@ public sealed class Circles : IDataSet
 
     /// <inheritdoc/>
     public IReadOnlyList<double> Covariance { get; } = [Variance, 0, 0, Variance];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> ModeWeights { get; } = [0.5, 0.5];
+
+    /// <inheritdoc/>
+    public int ModeOf(ReadOnlySpan<float> point) => double.Hypot(point[0], point[1]) >= (1 + InnerRadius) / 2 ? 0 : 1;
+
+    /// <inheritdoc/>
+    public double DistanceToCurve(ReadOnlySpan<float> point)
+    {
+        double radius = double.Hypot(point[0], point[1]);
+        return Math.Min(Math.Abs(radius - 1), Math.Abs(radius - InnerRadius));
+    }
 
     /// <inheritdoc/>
     public void Draw(ulong seed, long first, Span<float> points)

@@ -3,7 +3,7 @@ using Diffusion.Schedules;
 namespace Diffusion.DataSets;
 
 /// <summary>A mixture of Gaussians in the plane. Its noise prediction is known exactly, which makes it the yardstick of everything else.</summary>
-public sealed class GaussianMixture : IDataSet
+public sealed class GaussianMixture : IDataSet, IModes
 {
     /// <summary>Creates a mixture.</summary>
     /// <param name="name">The name on the command line.</param>
@@ -20,6 +20,7 @@ public sealed class GaussianMixture : IDataSet
         double yy = components.Sum(c => c.Weight * (c.Covariance.YY + ((c.Mean.Y - y) * (c.Mean.Y - y))));
         Mean = [x, y];
         Covariance = [xx, xy, xy, yy];
+        ModeWeights = [.. components.Select(c => c.Weight)];
     }
 
     /// <inheritdoc/>
@@ -36,6 +37,17 @@ public sealed class GaussianMixture : IDataSet
 
     /// <inheritdoc/>
     public IReadOnlyList<double> Covariance { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> ModeWeights { get; }
+
+    /// <inheritdoc/>
+    public int ModeOf(ReadOnlySpan<float> point)
+    {
+        (double x, double y) = (point[0], point[1]);
+        double[] logWeights = LogWeights(x, y);
+        return Array.IndexOf(logWeights, logWeights.Max());
+    }
 
     /// <inheritdoc/>
     public void Draw(ulong seed, long first, Span<float> points)
@@ -89,11 +101,14 @@ public sealed class GaussianMixture : IDataSet
     /// <param name="x">A point, <c>[2]</c>.</param>
     public double LogDensity(ReadOnlySpan<float> x)
     {
-        (double px, double py) = (x[0], x[1]);
-        double[] logWeights = [.. Components.Select(component => Whiten(component, px, py, NoiseSchedule.CleanAlphaBar, signal: 1).LogWeight)];
+        double[] logWeights = LogWeights(x[0], x[1]);
         double largest = logWeights.Max();
         return largest + Math.Log(logWeights.Sum(logWeight => Math.Exp(logWeight - largest))) - Math.Log(Math.Tau);
     }
+
+    /// <summary>log(weight · N(x; m, Σ)) up to a constant, for each component.</summary>
+    private double[] LogWeights(double x, double y)
+        => [.. Components.Select(component => Whiten(component, x, y, NoiseSchedule.CleanAlphaBar, signal: 1).LogWeight)];
 
     /// <summary>C⁻¹(x − √ᾱ·m) and log(weight · N(x; √ᾱ·m, C)) up to a constant, with C = ᾱ·Σ + (1−ᾱ)·I.</summary>
     private static (double X, double Y, double LogWeight) Whiten(GaussianComponent component, double x, double y, double alphaBar, double signal)

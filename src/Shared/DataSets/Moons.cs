@@ -4,7 +4,7 @@ namespace Diffusion.DataSets;
 /// Two interleaving half circles with noise, as scikit-learn's make_moons defines them. The points are independent:
 /// the moon is a coin toss and the angle is uniform, where scikit-learn spaces the angles evenly.
 /// </summary>
-public sealed class Moons : IDataSet
+public sealed class Moons : IDataSet, IModes, ICurve
 {
     private const double Noise = 0.05;
     private const double LowerMoonX = 1;
@@ -27,6 +27,15 @@ public sealed class Moons : IDataSet
     ];
 
     /// <inheritdoc/>
+    public IReadOnlyList<double> ModeWeights { get; } = [0.5, 0.5];
+
+    /// <inheritdoc/>
+    public int ModeOf(ReadOnlySpan<float> point) => DistanceToUpper(point[0], point[1]) <= DistanceToLower(point[0], point[1]) ? 0 : 1;
+
+    /// <inheritdoc/>
+    public double DistanceToCurve(ReadOnlySpan<float> point) => Math.Min(DistanceToUpper(point[0], point[1]), DistanceToLower(point[0], point[1]));
+
+    /// <inheritdoc/>
     public void Draw(ulong seed, long first, Span<float> points)
     {
         PointRandomness random = new(seed, first, points.Length / Dimension);
@@ -40,4 +49,10 @@ public sealed class Moons : IDataSet
             points[(2 * i) + 1] = (float)(y + (Noise * noiseY));
         }
     }
+
+    /// <summary>To the upper half of the unit circle: along the radius above the x-axis, to the nearer end below it.</summary>
+    private static double DistanceToUpper(double x, double y)
+        => y >= 0 ? Math.Abs(double.Hypot(x, y) - 1) : double.Hypot(Math.Abs(x) - 1, y);
+
+    private static double DistanceToLower(double x, double y) => DistanceToUpper(LowerMoonX - x, LowerMoonY - y);
 }

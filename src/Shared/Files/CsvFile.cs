@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using Diffusion.Points;
 
@@ -31,43 +32,68 @@ public static class CsvFile
         }
     }
 
-    /// <summary>Reads points. A first line without a number names the columns.</summary>
-    /// <exception cref="DiffusionException">The file is missing, empty or ragged, or a field is not a finite number; the message names line and column.</exception>
-    public static PointSet Read(string path)
+    /// <summary>
+    /// Reads points. The first line names the columns where it has no number in it, or a name that was asked for.
+    /// Columns that are not read may hold anything.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="choice">The columns to read.</param>
+    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or a field is not a finite number; the message names line and column.</exception>
+    public static PointSet Read(string path, ColumnChoice choice)
     {
+        ArgumentNullException.ThrowIfNull(choice);
         using CsvReader csv = CsvReader.Create(InputFile.Open(path), Reading);
         List<float> values = [];
-        string[]? columns = null;
-        int dimension = 0;
+        string[]? header = null;
+        int[]? columns = null;
+        int fields = 0;
         while (Next(csv, path))
         {
-            if (dimension == 0)
+            if (columns is null)
             {
-                dimension = csv.FieldCount;
-                if (!Enumerable.Range(0, dimension).Any(column => TryParse(csv, column, out _)))
+                fields = csv.FieldCount;
+                header = ReadHeader(csv, choice);
+                columns = choice.Resolve(header, fields, path);
+                if (header is not null)
                 {
-                    columns = [.. Enumerable.Range(0, dimension).Select(csv.GetString)];
                     continue;
                 }
             }
 
-            if (csv.FieldCount != dimension)
+            if (csv.FieldCount != fields)
             {
-                throw new DiffusionException($"'{path}', line {csv.LineNumber}: {dimension} columns are expected, there are {csv.FieldCount}.");
+                throw new DiffusionException($"'{path}', line {csv.LineNumber}: {fields} columns are expected, there are {csv.FieldCount}.");
             }
 
-            for (int column = 0; column < dimension; column++)
+            foreach (int column in columns)
             {
                 values.Add(TryParse(csv, column, out float value)
                     ? value
-                    : throw new DiffusionException($"'{path}', line {csv.LineNumber}, column {columns?[column] ?? $"{column + 1}"}: a finite number is expected, found '{csv.GetString(column)}'."));
+                    : throw new DiffusionException($"'{path}', line {csv.LineNumber}, column {header?[column] ?? $"{column + 1}"}: a finite number is expected, {Describe(csv.GetString(column))}"));
             }
         }
 
         return values.Count > 0
-            ? new PointSet([.. values], dimension, columns)
+            ? new PointSet([.. values], columns!.Length, header is null ? null : [.. columns.Select(column => header[column])])
             : throw new DiffusionException($"'{path}' has no points: at least one line of numbers is expected.");
     }
+
+    /// <summary>The words between the commas of a line.</summary>
+    /// <param name="line">A line, quoted where a word has a comma in it.</param>
+    /// <exception cref="DiffusionException">A quote is not closed.</exception>
+    public static IReadOnlyList<string> ReadWords(string line)
+    {
+        using CsvReader csv = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(line)), Reading);
+        return Next(csv, line) ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
+    }
+
+    private static string[]? ReadHeader(CsvReader csv, ColumnChoice choice)
+    {
+        string[] words = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+        return choice.IsNamedIn(words) || !Enumerable.Range(0, words.Length).Any(column => TryParse(csv, column, out _)) ? words : null;
+    }
+
+    private static string Describe(string field) => field.Length == 0 ? "the field is empty. Fill it in or leave the line out." : $"found '{field}'.";
 
     private static bool Next(CsvReader csv, string path)
     {

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Diffusion.Points;
 
 namespace Diffusion.Files;
 
-/// <summary>NumPy's .npy files: little-endian float32 in C order, <c>[n, d]</c>; float64 is read as well.</summary>
+/// <summary>NumPy's .npy files: little-endian float32 in C order, <c>[n, d]</c>; float64 and Fortran order are read as well.</summary>
 public static class NpyFile
 {
     private const string Float32 = "<f4";
@@ -35,27 +36,48 @@ public static class NpyFile
     }
 
     /// <summary>Reads points from a two-dimensional array.</summary>
-    /// <exception cref="DiffusionException">The file is missing, truncated, in Fortran order, or not a float array <c>[n, d]</c>.</exception>
-    public static PointSet Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="choice">The columns to read, by number.</param>
+    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, d]</c>, or a value is not finite; the message names row and column.</exception>
+    public static PointSet Read(string path, ColumnChoice choice)
     {
+        ArgumentNullException.ThrowIfNull(choice);
         using FileStream stream = InputFile.Open(path);
         NpyHeader header = NpyHeader.Read(stream, path);
-        if (header.FortranOrder)
-        {
-            throw new DiffusionException($"'{path}' is in Fortran order; C order is expected. Save it with numpy.ascontiguousarray.");
-        }
-
         if (header.Shape.Count != PointAxes || header.Shape.Any(length => length < 1))
         {
             throw new DiffusionException($"'{path}' has shape ({string.Join(", ", header.Shape)}); an array [n, d] with at least one point is expected.");
         }
 
-        return header.ElementType switch
+        float[] values = header.ElementType switch
         {
-            Float32 => new PointSet(ReadValues<float>(stream, header, path), (int)header.Shape[1]),
-            Float64 => new PointSet(Array.ConvertAll(ReadValues<double>(stream, header, path), value => (float)value), (int)header.Shape[1]),
+            Float32 => ReadValues<float>(stream, header, path),
+            Float64 => Array.ConvertAll(ReadValues<double>(stream, header, path), value => (float)value),
             _ => throw new DiffusionException($"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is expected."),
         };
+        int fields = (int)header.Shape[1];
+        return Select(values, header, choice.Resolve(null, fields, path), path);
+    }
+
+    /// <summary>The chosen columns, row by row whatever the order in the file.</summary>
+    private static PointSet Select(float[] values, NpyHeader header, int[] columns, string path)
+    {
+        int rows = (int)header.Shape[0];
+        int fields = (int)header.Shape[1];
+        float[] selected = new float[rows * columns.Length];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int k = 0; k < columns.Length; k++)
+            {
+                int column = columns[k];
+                float value = values[header.FortranOrder ? (column * rows) + row : (row * fields) + column];
+                selected[(row * columns.Length) + k] = float.IsFinite(value)
+                    ? value
+                    : throw new DiffusionException(string.Create(CultureInfo.InvariantCulture, $"'{path}', row {row + 1}, column {column + 1}: a finite number is expected, found {value}."));
+            }
+        }
+
+        return new PointSet(selected, columns.Length);
     }
 
     private static T[] ReadValues<T>(Stream stream, NpyHeader header, string path)

@@ -12,11 +12,14 @@ public static class PointFile
     public static bool IsPointFile(string path) => HasEnding(path, Npy) || HasEnding(path, Csv);
 
     /// <summary>Reads a .npy or .csv file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The columns to read; by default all.</param>
     /// <exception cref="DiffusionException">The name has another ending, or the file is not usable.</exception>
-    public static PointSet Read(string path)
+    public static PointSet Read(string path, ColumnChoice? columns = null)
     {
         RequireEnding(path);
-        return HasEnding(path, Npy) ? NpyFile.Read(path) : CsvFile.Read(path);
+        columns ??= ColumnChoice.All;
+        return HasEnding(path, Npy) ? NpyFile.Read(path, columns) : CsvFile.Read(path, columns);
     }
 
     /// <summary>Writes a .npy or .csv file, whole or not at all.</summary>

@@ -15,51 +15,21 @@ public static class NearestNeighborTest
     /// <exception cref="ArgumentException">The sets differ in size or dimension.</exception>
     public static double Accuracy(PointSet first, PointSet second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        if (first.Count != second.Count || first.Dimension != second.Dimension)
-        {
-            throw new ArgumentException(
-                $"Two sets of equal size and dimension are expected, were [{first.Count}, {first.Dimension}] and [{second.Count}, {second.Dimension}].", nameof(second));
-        }
-
-        float[][] coordinates = [.. Enumerable.Range(0, first.Dimension).Select(axis => Axis(first, second, axis))];
-        int total = 2 * first.Count;
+        PointPairs.RequireAlike(first, second);
+        PointPairs pairs = new(first, second);
         int own = 0;
         Parallel.For(
             0,
-            total,
-            () => (Distances: new float[total], Differences: new float[total], Own: 0),
+            pairs.Count,
+            () => (Squares: new float[pairs.Count], Differences: new float[pairs.Count], Own: 0),
             (i, _, local) =>
             {
-                int nearest = Nearest(coordinates, i, local.Distances, local.Differences);
-                return (local.Distances, local.Differences, local.Own + ((nearest < first.Count) == (i < first.Count) ? 1 : 0));
+                pairs.Squares(i < first.Count ? first[i] : second[i - first.Count], 0, local.Squares, local.Differences);
+                local.Squares[i] = float.PositiveInfinity;
+                bool isOwn = (TensorPrimitives.IndexOfMin<float>(local.Squares) < first.Count) == (i < first.Count);
+                return (local.Squares, local.Differences, local.Own + (isOwn ? 1 : 0));
             },
             local => Interlocked.Add(ref own, local.Own));
-        return (double)own / total;
-    }
-
-    private static int Nearest(float[][] coordinates, int point, float[] distances, float[] differences)
-    {
-        Array.Clear(distances);
-        foreach (float[] axis in coordinates)
-        {
-            TensorPrimitives.Subtract(axis, axis[point], differences);
-            TensorPrimitives.MultiplyAdd(differences, differences, distances, distances);
-        }
-
-        distances[point] = float.PositiveInfinity;
-        return TensorPrimitives.IndexOfMin(distances);
-    }
-
-    private static float[] Axis(PointSet first, PointSet second, int axis)
-    {
-        float[] values = new float[first.Count + second.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = i < first.Count ? first[i][axis] : second[i - first.Count][axis];
-        }
-
-        return values;
+        return (double)own / pairs.Count;
     }
 }

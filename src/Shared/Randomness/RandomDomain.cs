@@ -20,4 +20,7 @@ public enum RandomDomain : uint
 
     /// <summary>The choice of points from a fixed set.</summary>
     Choice,
+
+    /// <summary>The directions of projections.</summary>
+    Direction,
 }

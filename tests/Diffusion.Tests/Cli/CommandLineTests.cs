@@ -112,14 +112,6 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
-    public void Evaluate_ComparesWithTheDataSet()
-    {
-        (int code, string text, string messages) = Run("evaluate", Moons, "-n", "500", "--seeds", "2", "--steps", "20");
-        Assert.AreEqual(0, code, messages);
-        StringAssert.Contains(text, "1-nearest-neighbour accuracy");
-    }
-
-    [TestMethod]
     [DataRow("There is no file 'nowhere.onnx'.", "sample", "nowhere.onnx")]
     [DataRow("is not an ONNX model that can be run", "sample", "TEXT")]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "sample", "MODEL", "--steps", "0")]

@@ -70,17 +70,49 @@ public sealed class DataSetTests
         }
     }
 
+    public static IEnumerable<object[]> Curves =>
+    [
+        [new Moons(), (double angle) => new[] { (Math.Cos(angle / 2), Math.Sin(angle / 2)), (1 - Math.Cos(angle / 2), 0.5 - Math.Sin(angle / 2)) }],
+        [new Circles(), (double angle) => new[] { (Math.Cos(angle), Math.Sin(angle)), (0.5 * Math.Cos(angle), 0.5 * Math.Sin(angle)) }],
+    ];
+
     [TestMethod]
-    public void Moons_AreTwoHalfCirclesApart()
+    [DynamicData(nameof(Curves))]
+    public void DistanceToTheCurve_IsThatToItsNearestPoint_AndTheNoiseAcrossIt(IDataSet set, Func<double, (double X, double Y)[]> parts)
     {
-        PointSet points = KnownDataSets.Find("moons").Draw(10_000, seed: 1);
-        double[] distances = [.. Enumerable.Range(0, points.Count).Select(i => Math.Min(UpperMoon(points[i][0], points[i][1]), UpperMoon(1 - points[i][0], 0.5 - points[i][1])))];
+        const int Turns = 4_000;
+        (double X, double Y)[][] curve = [.. Enumerable.Range(0, Turns + 1).Select(k => parts(Math.Tau * k / Turns))];
+        PointSet points = set.Draw(20_000, seed: 1);
+        for (int i = 0; i < 100; i++)
+        {
+            // Twice the noise, so that points between the curves and past their ends are met.
+            float[] point = [1.5f * points[i][0], 1.5f * points[i][1]];
+            double[] distances = [.. Enumerable.Range(0, 2).Select(mode => curve.Min(p => double.Hypot(p[mode].X - point[0], p[mode].Y - point[1])))];
+            Assert.AreEqual(distances.Min(), ((ICurve)set).DistanceToCurve(point), 1e-5);
+            Assert.AreEqual(Array.IndexOf(distances, distances.Min()), ((IModes)set).ModeOf(point));
+        }
 
-        // The noise across a curve is normal with standard deviation 0.05; a few points lie past an end.
-        Assert.AreEqual(0.05 * Math.Sqrt(2 / Math.PI), distances.Average(), 0.002);
+        // Across a curve the noise is normal with standard deviation 0.05; a few points lie past an end.
+        Assert.AreEqual(0.05 * Math.Sqrt(2 / Math.PI), Enumerable.Range(0, points.Count).Average(i => ((ICurve)set).DistanceToCurve(points[i])), 0.002);
+    }
 
-        static double UpperMoon(double x, double y)
-            => y >= 0 ? Math.Abs(Math.Sqrt((x * x) + (y * y)) - 1) : Math.Min(Math.Sqrt(((x - 1) * (x - 1)) + (y * y)), Math.Sqrt(((x + 1) * (x + 1)) + (y * y)));
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Modes_HaveTheSharesTheSetDeclares(string name)
+    {
+        const int Count = 200_000;
+        IDataSet set = KnownDataSets.Find(name);
+        IModes modes = (IModes)set;
+        PointSet points = set.Draw(Count, seed: 2);
+        int[] counts = new int[modes.ModeWeights.Count];
+        for (int i = 0; i < Count; i++)
+        {
+            counts[modes.ModeOf(points[i])]++;
+        }
+
+        // Where components overlap, a point may be counted to the other one: 2·10⁻³ is more than they share.
+        Assert.AreEqual(1, modes.ModeWeights.Sum(), 1e-12);
+        Numbers.AreClose([.. modes.ModeWeights], [.. counts.Select(count => (double)count / Count)], (4 * Math.Sqrt(0.25 / Count)) + 2e-3);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using Diffusion.Files;
+using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 
@@ -36,11 +37,58 @@ public sealed class CsvFileTests
     }
 
     [TestMethod]
+    [DataRow("height,age", new float[] { 180, 30, 165, 25 })]
+    [DataRow("4,age", new float[] { 180, 30, 165, 25 })]
+    [DataRow("2", new float[] { 30, 25 })]
+    public void ChosenColumns_AreReadInTheirOrder_WhateverTheOthersHold(string choice, float[] expected)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("p.csv", "name,age,\"city, state\",height\nAnn,30,\"Bern, BE\",180\nBob,25,,165\n");
+        PointSet read = PointFile.Read(path, ColumnChoice.Of(CsvFile.ReadWords(choice)));
+        CollectionAssert.AreEqual(expected, read.Values.ToArray());
+        Assert.AreEqual(read.Dimension == 1 ? "age" : "height,age", string.Join(',', read.Columns!));
+    }
+
+    [TestMethod]
+    public void AHeaderOfNumbers_IsKnownByTheNamesAskedFor_AndNumbersChooseWhereThereIsNone()
+    {
+        using TemporaryFolder folder = new();
+        string named = folder.Write("years.csv", "id,2019,2020\n1,10,20\n2,11,21\n");
+        CollectionAssert.AreEqual(new float[] { 1, 2 }, PointFile.Read(named, ColumnChoice.Of(["id"])).Values.ToArray());
+        CollectionAssert.AreEqual(new float[] { 20, 1, 21, 2 }, PointFile.Read(named, ColumnChoice.Of(["2020", "id"])).Values.ToArray());
+        string plain = folder.Write("plain.csv", "a,1,2\nb,3,4\n");
+        PointSet read = PointFile.Read(plain, ColumnChoice.Of(["3", "2"]));
+        CollectionAssert.AreEqual(new float[] { 2, 1, 4, 3 }, read.Values.ToArray());
+        Assert.IsNull(read.Columns);
+    }
+
+    [TestMethod]
+    public void ColumnsOfAModel_AreFoundByName_AndTakenAsTheyAreWhereThereAreNoNames()
+    {
+        using TemporaryFolder folder = new();
+        ColumnChoice choice = ColumnChoice.Of(new DataInfo { Name = "people", Dimension = 2, Columns = ["height", "age"] });
+        CollectionAssert.AreEqual(new float[] { 3, 1 }, PointFile.Read(folder.Write("a.csv", "age,x,height\n1,2,3\n"), choice).Values.ToArray());
+        CollectionAssert.AreEqual(new float[] { 1, 2 }, PointFile.Read(folder.Write("b.csv", "1,2\n"), choice).Values.ToArray());
+        Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder.Write("c.csv", "age,x\n1,2\n"), choice));
+    }
+
+    [TestMethod]
+    [DataRow("size", "has no column 'size'. There are: a, b, a.")]
+    [DataRow("4", "has no column '4'. There are: a, b, a.")]
+    [DataRow("a", "has 2 columns called 'a'. Choose by number, from 1 to 3.")]
+    public void ColumnsThatAreNotThere_AreRefused(string choice, string message)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("p.csv", "a,b,a\n1,2,3\n");
+        Assert.AreEqual($"'{path}' {message}", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path, ColumnChoice.Of([choice]))).Message);
+    }
+
+    [TestMethod]
     [DataRow("", "has no points: at least one line of numbers is expected.")]
     [DataRow("a,b\n", "has no points: at least one line of numbers is expected.")]
     [DataRow("1,2\n3\n", ", line 2: 2 columns are expected, there are 1.")]
     [DataRow("a,b\n1,2\n3,x\n", ", line 3, column b: a finite number is expected, found 'x'.")]
-    [DataRow("1,2\n\n3,\n", ", line 3, column 2: a finite number is expected, found ''.")]
+    [DataRow("1,2\n\n3,\n", ", line 3, column 2: a finite number is expected, the field is empty. Fill it in or leave the line out.")]
     [DataRow("1,2\nNaN,1\n", ", line 2, column 1: a finite number is expected, found 'NaN'.")]
     public void UnusableFiles_AreRefused_WithLineAndColumn(string text, string message)
     {

@@ -41,9 +41,35 @@ public sealed class NpyFileTests
     }
 
     [TestMethod]
+    public void FortranOrder_IsReadAsTheRowsItMeans_AndColumnsAreChosenByNumber()
+    {
+        using TemporaryFolder folder = new();
+        byte[] values = [.. new float[] { 1, 4, 2, 5, 3, 6 }.SelectMany(BitConverter.GetBytes)];
+        string path = WriteRaw(folder, "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", values);
+        CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4, 5, 6 }, PointFile.Read(path).Values.ToArray());
+        CollectionAssert.AreEqual(new float[] { 3, 1, 6, 4 }, PointFile.Read(path, ColumnChoice.Of(["3", "1"])).Values.ToArray());
+        Assert.AreEqual(
+            $"'{path}' has no column 'age'. They have no names; choose by number, from 1 to 3.",
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path, ColumnChoice.Of(["age"]))).Message);
+    }
+
+    [TestMethod]
+    public void NumbersThatAreNotFinite_AreRefused_WithRowAndColumn()
+    {
+        using TemporaryFolder folder = new();
+        PointFile.Write(folder["p.npy"], new PointSet([1, 2, 3, 4, 5, float.NaN], 3));
+        Assert.AreEqual(
+            $"'{folder["p.npy"]}', row 2, column 3: a finite number is expected, found NaN.",
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["p.npy"])).Message);
+        string tooLarge = WriteRaw(folder, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", BitConverter.GetBytes(1e300));
+        Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(tooLarge));
+    }
+
+    [TestMethod]
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 12, "is truncated: its shape (2, 2) needs 16 bytes of data, the file has 12.")]
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 20, "is too long: its shape (2, 2) needs 16 bytes of data, the file has 20.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }", 16, "is in Fortran order; C order is expected. Save it with numpy.ascontiguousarray.")]
+    [DataRow("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type |O; <f4 (float32) or <f8 (float64) is expected.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }", 16, "has shape (1, 2, 2); an array [n, d] with at least one point is expected.")]
     [DataRow("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type <i4; <f4 (float32) or <f8 (float64) is expected.")]
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16, "has shape (4); an array [n, d] with at least one point is expected.")]
     [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", 0, "has shape (0, 2); an array [n, d] with at least one point is expected.")]

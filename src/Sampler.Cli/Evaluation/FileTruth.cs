@@ -1,0 +1,56 @@
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Randomness;
+using Diffusion.Sampling;
+
+namespace Diffusion.Cli.Evaluation;
+
+/// <summary>The rows of a file, split anew for every draw into two parts that share no row.</summary>
+internal sealed class FileTruth : ITruth
+{
+    private readonly PointSet _rows;
+
+    /// <param name="path">What to call the file.</param>
+    /// <param name="data">What the model says about its data.</param>
+    /// <param name="rows">The rows, <c>[n, d]</c>, in the units of the data.</param>
+    /// <exception cref="DiffusionException">The dimension is not that of the model, or there is only one row.</exception>
+    public FileTruth(string path, DataInfo data, PointSet rows)
+    {
+        if (rows.Dimension != data.Dimension)
+        {
+            string columns = data.Columns is { } names ? $" ({string.Join(", ", names)})" : "";
+            throw new DiffusionException($"'{path}' has {rows.Dimension} columns; the model was trained on {data.Dimension}{columns}. Choose them with --columns.");
+        }
+
+        if (rows.Count < 2)
+        {
+            throw new DiffusionException($"'{path}' has one row; at least 2 are needed, one to compare with the other.");
+        }
+
+        Name = $"the rows of {path}";
+        _rows = DataUnits.Standardize(data, rows);
+    }
+
+    public string Name { get; }
+
+    public int LargestCount => _rows.Count / 2;
+
+    public IReadOnlyList<Measure> Measures => Measure.ForFile;
+
+    public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)
+    {
+        int[] order = Permutation.Of(_rows.Count, seed, RandomDomain.Choice);
+        return (Rows(order.AsSpan(0, count)), Rows(order.AsSpan(count, count)));
+    }
+
+    private PointSet Rows(ReadOnlySpan<int> chosen)
+    {
+        float[] values = new float[chosen.Length * _rows.Dimension];
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            _rows[chosen[i]].CopyTo(values.AsSpan(i * _rows.Dimension));
+        }
+
+        return new PointSet(values, _rows.Dimension);
+    }
+}

@@ -1,0 +1,48 @@
+using Diffusion.Cli.Evaluation;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Evaluation;
+
+[TestClass]
+public sealed class ExcessErrorTests
+{
+    [TestMethod]
+    public void TheExactPrediction_HasNone()
+        => Assert.AreEqual(0, Measure(new MixturePredictor()).Mean, 1e-10);
+
+    [TestMethod]
+    public void APredictionOffByAConstant_HasItsSquare_AtEveryLevel()
+    {
+        ExcessError error = Measure(new Shifted(0.25f));
+        Assert.HasCount(10, error.Levels);
+        foreach (ExcessErrorLevel level in error.Levels)
+        {
+            Assert.AreEqual(0.0625, level.Mean, 1e-5);
+        }
+
+        Assert.AreEqual((2, 998), (error.Levels[0].First, error.Levels[^1].Last));
+    }
+
+    private static ExcessError Measure(INoisePredictor predictor)
+    {
+        using DiffusionSampler sampler = new(predictor, MixturePredictor.Card);
+        return ExcessError.Of(sampler, ReferenceData.Mixture, seed: 1, CancellationToken.None);
+    }
+
+    private sealed class Shifted(float shift) : INoisePredictor
+    {
+        private readonly MixturePredictor _exact = new();
+
+        public int Dimension => 2;
+
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        {
+            _exact.Predict(x, timestep, epsilon);
+            for (int i = 0; i < epsilon.Length; i++)
+            {
+                epsilon[i] += shift;
+            }
+        }
+    }
+}
