@@ -39,6 +39,10 @@ public static partial class CommandHost
         {
             return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);
         }
+        catch (InterruptedException exception)
+        {
+            return Fail(exception.Message, ExitCode.Interrupted);
+        }
         catch (OperationCanceledException)
         {
             return Fail("Interrupted. What was not finished was not written.", ExitCode.Interrupted);

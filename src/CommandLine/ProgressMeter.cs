@@ -40,7 +40,8 @@ public abstract class ProgressMeter
     /// <param name="total">The units in all.</param>
     /// <param name="unit">The unit for the rate, such as "it"; none leaves the rate out.</param>
     /// <param name="detail">What else there is to say, such as the loss; asked for only when it is shown.</param>
-    public void Report(long done, long total, string? unit = null, Func<string>? detail = null)
+    /// <param name="before">How many of the units were done before the work under this meter began.</param>
+    public void Report(long done, long total, string? unit = null, Func<string>? detail = null, long before = 0)
     {
         lock (_lock)
         {
@@ -51,7 +52,7 @@ public abstract class ProgressMeter
             }
 
             _nextShow = elapsed + _interval;
-            double rate = done / elapsed.TotalSeconds;
+            double rate = (done - before) / elapsed.TotalSeconds;
             List<string> parts = [];
             if (detail is not null)
             {
@@ -67,7 +68,7 @@ public abstract class ProgressMeter
             {
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.0} s"));
             }
-            else if (done > 0)
+            else if (done > before)
             {
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(total - done) / rate:0} s left"));
             }

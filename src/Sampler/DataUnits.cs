@@ -49,7 +49,9 @@ public static class DataUnits
         for (int i = 0; i < destination.Length; i++)
         {
             int coordinate = i % data.Dimension;
-            destination[i] = (float)apply(x[i], data.Shift?[coordinate] ?? 0, data.Scale?[coordinate] ?? 1);
+
+            // The sum makes −0 a plain 0.
+            destination[i] = (float)apply(x[i], data.Shift?[coordinate] ?? 0, data.Scale?[coordinate] ?? 1) + 0f;
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Diffusion;
 
 /// <summary>Looks a thing up by its name among a short list of things.</summary>
-internal static class Catalogue
+public static class Catalogue
 {
     /// <exception cref="DiffusionException">Nothing has that name; the message lists the names there are.</exception>
     public static T Find<T>(IReadOnlyList<T> all, Func<T, string> nameOf, string name, string what)

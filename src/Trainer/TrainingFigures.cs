@@ -34,15 +34,15 @@ internal sealed class TrainingFigures
     /// <param name="modelPath">The trained model.</param>
     /// <param name="network">Its shape, for a twin that has learned nothing.</param>
     /// <param name="card">Its card.</param>
-    /// <param name="losses">The loss of every iteration.</param>
+    /// <param name="steps">Every iteration of the run.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<float> losses, CancellationToken cancellationToken)
+    public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
         string name = _source.Info.Name;
         float[] points = new float[Points * _source.Info.Dimension];
         _source.Fill(_seed, 0, points);
         Write("forward.png", ForwardStrip.Draw(name, new PointSet(points, _source.Info.Dimension), _schedule, _seed));
-        Write("loss.png", LossFigure.Draw($"{name}: training loss", losses));
+        Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
 
         PointSet data = DataUnits.Restore(card.Data, new PointSet(points, _source.Info.Dimension));
         SamplerOptions ddpm = new() { Solver = new Ddpm(), Seed = _seed };
@@ -59,6 +59,9 @@ internal sealed class TrainingFigures
         DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: the same before training", data, cancellationToken);
         DrawStrip("untrained-ddim.png", before, ddim, $"{name}: the same before training", data, cancellationToken);
     }
+
+    private static (int Iteration, float Loss)[] HoldOutLosses(IReadOnlyList<TrainingStep> steps)
+        => [.. steps.Select((step, i) => (Iteration: i + 1, Loss: step.HoldOutLoss)).Where(measured => float.IsFinite(measured.Loss))];
 
     private void DrawStrip(string file, DiffusionSampler sampler, SamplerOptions options, string title, PointSet data, CancellationToken cancellationToken)
     {

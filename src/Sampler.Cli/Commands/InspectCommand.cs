@@ -56,6 +56,11 @@ internal static class InspectCommand
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         NoiseSchedule schedule = card.Schedule;
         Row("data", $"{card.Data.Name}");
+        if (card.Data.File is { } file)
+        {
+            Row("file", $"{file}, SHA-256 {card.Data.FileSha256 ?? "unknown"}");
+        }
+
         Row("dimension", $"{card.Data.Dimension}");
         if (card.Data.Columns is { } columns)
         {
@@ -75,6 +80,11 @@ internal static class InspectCommand
             Row("seed", $"{training.Seed}");
             Row("iterations", $"{training.Iterations}");
             Row("loss", $"{training.Loss:0.0000}");
+            if (training.HoldOutLoss is { } holdOut)
+            {
+                Row("hold-out loss", $"{holdOut:0.0000}");
+            }
+
             Row("packages", $"{string.Join(", ", training.Packages.Select(package => $"{package.Key} {package.Value}"))}");
         }
 

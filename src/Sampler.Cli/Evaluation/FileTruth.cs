@@ -40,17 +40,6 @@ internal sealed class FileTruth : ITruth
     public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)
     {
         int[] order = Permutation.Of(_rows.Count, seed, RandomDomain.Choice);
-        return (Rows(order.AsSpan(0, count)), Rows(order.AsSpan(count, count)));
-    }
-
-    private PointSet Rows(ReadOnlySpan<int> chosen)
-    {
-        float[] values = new float[chosen.Length * _rows.Dimension];
-        for (int i = 0; i < chosen.Length; i++)
-        {
-            _rows[chosen[i]].CopyTo(values.AsSpan(i * _rows.Dimension));
-        }
-
-        return new PointSet(values, _rows.Dimension);
+        return (_rows.Select(order.AsSpan(0, count)), _rows.Select(order.AsSpan(count, count)));
     }
 }

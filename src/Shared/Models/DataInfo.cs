@@ -9,6 +9,9 @@ public sealed record DataInfo
     /// <summary>The name of the file that the points came from, or null for a data set.</summary>
     public string? File { get; init; }
 
+    /// <summary>The SHA-256 of that file in hexadecimal, or null where there is none.</summary>
+    public string? FileSha256 { get; init; }
+
     /// <summary>The number d of coordinates.</summary>
     public required int Dimension { get; init; }
 

@@ -44,6 +44,19 @@ public sealed class PointSet
     /// <summary>Point <paramref name="index"/>, <c>[d]</c>.</summary>
     public ReadOnlySpan<float> this[int index] => _values.AsSpan(index * Dimension, Dimension);
 
+    /// <summary>The points of the given numbers, in their order.</summary>
+    /// <param name="indices">The numbers of the points.</param>
+    public PointSet Select(ReadOnlySpan<int> indices)
+    {
+        float[] values = new float[indices.Length * Dimension];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            this[indices[i]].CopyTo(values.AsSpan(i * Dimension));
+        }
+
+        return new PointSet(values, Dimension, Columns);
+    }
+
     /// <summary>The same memory as <see cref="Values"/>, for interfaces that cannot take a span.</summary>
     public ReadOnlyMemory<float> AsMemory() => _values;
 }

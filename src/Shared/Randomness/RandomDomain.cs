@@ -23,4 +23,7 @@ public enum RandomDomain : uint
 
     /// <summary>The directions of projections.</summary>
     Direction,
+
+    /// <summary>The choice of points that are held out.</summary>
+    HoldOut,
 }

@@ -4,16 +4,12 @@ using Diffusion.Randomness;
 
 namespace Diffusion.Training.Data;
 
-/// <summary>Points chosen again and again, with replacement, from a set that does not change.</summary>
+/// <summary>The points of a set that does not change, all of them once in random order, then all of them again in another order, and so on.</summary>
 /// <param name="info">What the points are.</param>
 /// <param name="set">The set, <c>[n, d]</c>, in the units of the network.</param>
 public sealed class FixedPoints(DataInfo info, PointSet set) : IPointSource
 {
-    private const uint ChoiceStream = 0;
-
-    /// <summary>A uniform number has 24 bits; two of them choose evenly from any set.</summary>
-    private const int NumbersPerChoice = 2;
-    private const double Resolution = 1.0 / (1 << 24);
+    private (ulong Seed, long Epoch, int[] Order)? _last;
 
     /// <inheritdoc/>
     public DataInfo Info => info;
@@ -21,13 +17,20 @@ public sealed class FixedPoints(DataInfo info, PointSet set) : IPointSource
     /// <inheritdoc/>
     public void Fill(ulong seed, long first, Span<float> points)
     {
-        int count = points.Length / set.Dimension;
-        float[] numbers = new float[NumbersPerChoice * count];
-        new PhiloxUniform(seed, RandomDomain.Choice).Fill(ChoiceStream, NumbersPerChoice * first, numbers);
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < points.Length / set.Dimension; i++)
         {
-            double choice = numbers[NumbersPerChoice * i] + (Resolution * numbers[(NumbersPerChoice * i) + 1]);
-            set[(int)(choice * set.Count)].CopyTo(points[(i * set.Dimension)..]);
+            (long epoch, long place) = Math.DivRem(first + i, set.Count);
+            set[OrderOf(seed, epoch)[place]].CopyTo(points[(i * set.Dimension)..]);
         }
+    }
+
+    private int[] OrderOf(ulong seed, long epoch)
+    {
+        if (_last is not { } last || last.Seed != seed || last.Epoch != epoch)
+        {
+            _last = last = (seed, epoch, Permutation.Of(set.Count, seed, RandomDomain.Choice, (uint)epoch));
+        }
+
+        return last.Order;
     }
 }

@@ -1,8 +1,7 @@
 using Diffusion.DataSets;
-using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
-using Diffusion.Sampling;
+using Diffusion.Randomness;
 
 namespace Diffusion.Training.Data;
 
@@ -10,29 +9,43 @@ namespace Diffusion.Training.Data;
 public static class TrainingData
 {
     /// <summary>Opens a data set or a file.</summary>
-    /// <param name="data">The name of a data set, or a .csv or .npy file.</param>
-    /// <param name="points">For a data set: train on that many fixed points rather than on fresh ones.</param>
-    /// <param name="seed">The seed of the fixed points.</param>
-    /// <exception cref="DiffusionException">There is no such data set or file, or the file is not usable.</exception>
-    public static IPointSource Open(string data, int? points, ulong seed)
+    /// <exception cref="DiffusionException">There is no such data set or file, the file is not usable, or an option does not fit.</exception>
+    public static TrainingSet Open(DataRequest request)
     {
-        if (PointFile.IsPointFile(data))
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        if (request.IsFile)
         {
-            return points is null
-                ? Standardize(Path.GetFileName(data), PointFile.Read(data))
-                : throw new DiffusionException("The number of points belongs to data sets; a file is used whole. Leave --points out.");
+            (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = Table.Read(request.Name, request.Columns);
+            return Split(info, rows, request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, remarks);
         }
 
-        IDataSet set = Find(data);
-        if (points is null)
+        IDataSet set = Find(request.Name);
+        if (request.Points is not { } points)
         {
-            return new FreshPoints(set);
+            return new TrainingSet(new FreshPoints(set), HoldOut: null, []);
         }
 
         int most = Array.MaxLength / set.Dimension;
         return points >= 1 && points <= most
-            ? new FixedPoints(new DataInfo { Name = set.Name, Dimension = set.Dimension }, set.Draw(points.Value, seed))
+            ? Split(new DataInfo { Name = set.Name, Dimension = set.Dimension }, set.Draw(points, request.Seed), request.HoldOut ?? 0, request.Seed, [])
             : throw new DiffusionException($"The number of points must be from 1 to {most}, was {points}.");
+    }
+
+    /// <summary>Sets a share of the points aside, at random.</summary>
+    private static TrainingSet Split(DataInfo info, PointSet points, double share, ulong seed, IReadOnlyList<string> remarks)
+    {
+        int heldOut = (int)(share * points.Count);
+        if (heldOut == 0)
+        {
+            return new TrainingSet(new FixedPoints(info, points), HoldOut: null, remarks);
+        }
+
+        int[] order = Permutation.Of(points.Count, seed, RandomDomain.HoldOut);
+        return new TrainingSet(
+            new FixedPoints(info, points.Select(order.AsSpan(heldOut))),
+            points.Select(order.AsSpan(0, heldOut)),
+            [.. remarks, $"{heldOut} of {points.Count} points are held out to see how well others are learned; --hold-out 0 learns from all."]);
     }
 
     private static IDataSet Find(string name)
@@ -45,22 +58,5 @@ public static class TrainingData
         {
             throw new DiffusionException($"{exception.Message} A file whose name ends in .csv or .npy will do as well.", exception);
         }
-    }
-
-    /// <summary>Gives every column mean 0 and standard deviation 1, and keeps what undoes it.</summary>
-    private static FixedPoints Standardize(string file, PointSet set)
-    {
-        double[] shift = new double[set.Dimension];
-        double[] scale = new double[set.Dimension];
-        for (int column = 0; column < set.Dimension; column++)
-        {
-            double mean = Enumerable.Range(0, set.Count).Average(i => (double)set[i][column]);
-            double variance = Enumerable.Range(0, set.Count).Average(i => (set[i][column] - mean) * (set[i][column] - mean));
-            shift[column] = mean;
-            scale[column] = variance > 0 ? Math.Sqrt(variance) : 1;
-        }
-
-        DataInfo info = new() { Name = Path.GetFileNameWithoutExtension(file), File = file, Dimension = set.Dimension, Columns = set.Columns, Shift = shift, Scale = scale };
-        return new FixedPoints(info, DataUnits.Standardize(info, set));
     }
 }

@@ -6,7 +6,7 @@ namespace Diffusion.Training;
 
 /// <summary>
 /// The batches of a run (Ho et al. 2020, Algorithm 1): x₀ from the data, i uniform on 0 … T−1, ε normal, and x_t from them.
-/// The indices are stratified: of a batch of n, one falls in each n-th part of 0 … T−1, which takes noise from the gradient
+/// The indices may be stratified: of a batch of n, one falls in each n-th part of 0 … T−1, which takes noise from the gradient
 /// and leaves its mean as it is (Kingma et al. 2021, Appendix I.1). Batch k is a function of the seed and of k alone.
 /// </summary>
 internal sealed class TrainingBatch
@@ -18,9 +18,11 @@ internal sealed class TrainingBatch
     private readonly NoiseSchedule _schedule;
     private readonly PhiloxNormal _normal;
     private readonly PhiloxUniform _uniform;
+    private readonly bool _isStratified;
 
-    public TrainingBatch(IPointSource source, NoiseSchedule schedule, int size, ulong seed)
+    public TrainingBatch(IPointSource source, NoiseSchedule schedule, int size, ulong seed, bool isStratified)
     {
+        _isStratified = isStratified;
         _source = source;
         _seed = seed;
         _schedule = schedule;
@@ -50,7 +52,8 @@ internal sealed class TrainingBatch
         _uniform.Fill(OnlyStream, first, Timestep);
         for (int i = 0; i < Timestep.Length; i++)
         {
-            int index = (int)((i + (double)Timestep[i]) / Timestep.Length * _schedule.TrainTimesteps);
+            double share = _isStratified ? (i + (double)Timestep[i]) / Timestep.Length : Timestep[i];
+            int index = (int)(share * _schedule.TrainTimesteps);
             Timestep[i] = index;
             Span<float> point = Noisy.AsSpan(i * dimension, dimension);
             ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.AlphaBars[index], point);

@@ -21,6 +21,15 @@ public sealed record TrainingOptions
     /// <summary>The largest learning rate of Adam, above 0.</summary>
     public double LearningRate { get; init; } = 3e-3;
 
+    /// <summary>How the learning rate goes over the run.</summary>
+    public RateSchedule RateSchedule { get; init; }
+
+    /// <summary>Whether the timesteps of a batch are spread evenly over 0 … T−1 rather than drawn independently.</summary>
+    public bool StratifiedTimesteps { get; init; } = true;
+
+    /// <summary>The run ends once the hold-out loss has not fallen for that many iterations, and the best weights are kept; null means never.</summary>
+    public int? Patience { get; init; }
+
     /// <summary>The decay of the moving average of the weights, from 0 (none) to below 1.</summary>
     public double Ema { get; init; } = 0.999;
 
@@ -38,6 +47,7 @@ public sealed record TrainingOptions
         Require("batch", Batch, Batch is >= 1 and <= LargestBatch, $"from 1 to {LargestBatch}");
         Require("learning rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "above 0");
         Require("decay of the moving average", Ema, Ema >= 0 && Ema < 1, "from 0 to below 1");
+        Require("patience", Patience ?? 1, Patience is null or >= 1, "at least 1 iteration");
         Require("number of threads", Threads, Threads is >= 1 and <= MostThreads, $"from 1 to {MostThreads}");
 
         static void Require(string what, double value, bool isValid, string range)

@@ -1,6 +1,13 @@
 namespace Diffusion.Training;
 
 /// <summary>How far a training run has come.</summary>
-/// <param name="Iteration">The number of iterations done.</param>
-/// <param name="Loss">The ε-MSE of the last batch.</param>
-public readonly record struct TrainingProgress(int Iteration, double Loss);
+/// <param name="Steps">All iterations done, those before a resumption among them; grows as the run goes on.</param>
+/// <param name="Resumed">How many of them were done before the resumption.</param>
+public readonly record struct TrainingProgress(IReadOnlyList<TrainingStep> Steps, int Resumed)
+{
+    /// <summary>The number of iterations done.</summary>
+    public int Iteration => Steps.Count;
+
+    /// <summary>The last iteration.</summary>
+    public TrainingStep Last => Steps[^1];
+}

@@ -3,16 +3,31 @@ using Diffusion.Training.Networks;
 namespace Diffusion.Training;
 
 /// <summary>What a training run leaves. Disposing it disposes the network.</summary>
-/// <param name="Network">The network with the moving average of the weights.</param>
-/// <param name="Losses">The ε-MSE of every iteration.</param>
-public sealed record TrainingResult(EpsilonMlp Network, IReadOnlyList<float> Losses) : IDisposable
+public sealed class TrainingResult : IDisposable
 {
     /// <summary>The share of the run, at its end, that <see cref="FinalLoss"/> is the mean of: one batch alone says little.</summary>
     private const double FinalShare = 0.1;
 
+    private readonly TrainingState _state;
+
+    internal TrainingResult(TrainingState state, float? holdOutLoss)
+    {
+        _state = state;
+        HoldOutLoss = holdOutLoss;
+    }
+
+    /// <summary>The network with the moving average of the weights.</summary>
+    public EpsilonMlp Network => _state.Averaged;
+
+    /// <summary>Every iteration.</summary>
+    public IReadOnlyList<TrainingStep> Steps => _state.Steps;
+
     /// <summary>The mean ε-MSE over the last tenth of the run.</summary>
-    public double FinalLoss => Losses.Skip((int)(Losses.Count * (1 - FinalShare))).Average();
+    public double FinalLoss => Steps.Skip((int)(Steps.Count * (1 - FinalShare))).Average(step => step.Loss);
+
+    /// <summary>The ε-MSE of <see cref="Network"/> on the points held out, or null where none were.</summary>
+    public float? HoldOutLoss { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => Network.Dispose();
+    public void Dispose() => _state.Dispose();
 }

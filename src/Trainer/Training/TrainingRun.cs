@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using Diffusion.Onnx.Networks;
 using Diffusion.Schedules;
 using Diffusion.Training.Data;
-using Diffusion.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,83 +10,115 @@ namespace Diffusion.Training;
 /// <summary>Trains a network to predict the noise (Ho et al. 2020, Algorithm 1, with the simple loss of Eq. 14).</summary>
 public static class TrainingRun
 {
-    /// <summary>Trains from the initial weights of the seed.</summary>
+    /// <summary>Trains from the initial weights of the seed, or from a checkpoint.</summary>
     /// <param name="network">The shape of the network.</param>
     /// <param name="schedule">The noise schedule.</param>
-    /// <param name="source">Where the points come from.</param>
+    /// <param name="data">What to learn from.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Is told of every iteration, on the calling thread.</param>
-    /// <param name="cancellationToken">Ends the run early.</param>
-    /// <exception cref="DiffusionException">An option is out of range, or the loss is not finite.</exception>
+    /// <param name="checkpoint">Where the run is kept as it goes, and resumed from; null means nowhere.</param>
+    /// <param name="cancellationToken">Ends the run early; the checkpoint is then that of the last iteration.</param>
+    /// <exception cref="DiffusionException">An option is out of range, the checkpoint does not fit, or the loss is not finite.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public static TrainingResult Train(
         EpsilonMlpOptions network,
         NoiseSchedule schedule,
-        IPointSource source,
+        TrainingSet data,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress = null,
+        Checkpoint? checkpoint = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (options.Patience is not null && data.HoldOut is null)
+        {
+            throw new DiffusionException("A run can end early only by its loss on points held out, and there are none. Use --hold-out, or leave --patience out.");
+        }
+
         set_num_threads(options.Threads);
-        using EpsilonMlp trained = new(network, schedule, options.Seed);
-        EpsilonMlp averaged = new(network, schedule, options.Seed);
+        TrainingState state = new(network, schedule, options);
         try
         {
-            return new TrainingResult(averaged, Learn(trained, averaged, new TrainingBatch(source, schedule, options.Batch, options.Seed), options, progress, cancellationToken));
+            checkpoint?.Resume(state);
+            if (state.Steps.Count > options.Iterations)
+            {
+                throw new DiffusionException($"The checkpoint has done {state.Steps.Count} iterations, more than the {options.Iterations} that are asked for. Use a larger --iterations.");
+            }
+
+            TrainingBatch batch = new(data.Source, schedule, options.Batch, options.Seed, options.StratifiedTimesteps);
+            using HoldOut? holdOut = data.HoldOut is { } points ? new HoldOut(data.Source.Info, points, schedule, options.Seed) : null;
+            Learn(state, batch, holdOut, options, progress, checkpoint, cancellationToken);
+            if (options.Patience is not null && state.BestIteration >= 0)
+            {
+                state.TakeBest();
+            }
+
+            return new TrainingResult(state, holdOut?.LossOf(state.Averaged));
         }
         catch
         {
-            averaged.Dispose();
+            state.Dispose();
             throw;
         }
     }
 
-    /// <summary>Does the iterations and gives their losses.</summary>
-    private static float[] Learn(
-        EpsilonMlp trained,
-        EpsilonMlp averaged,
+    private static void Learn(
+        TrainingState state,
         TrainingBatch batch,
+        HoldOut? holdOut,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
+        Checkpoint? checkpoint,
         CancellationToken cancellationToken)
     {
-        using optim.Optimizer adam = optim.Adam(trained.parameters(), options.LearningRate);
-        MovingAverage average = new(trained, averaged, options.Ema);
-        float[] losses = new float[options.Iterations];
-        for (int iteration = 0; iteration < losses.Length; iteration++)
+        Stopwatch watch = Stopwatch.StartNew();
+        int resumed = state.Steps.Count;
+        double before = resumed > 0 ? state.Steps[^1].Seconds : 0;
+        while (state.Steps.Count < options.Iterations && !IsExhausted(state, options))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            foreach (var group in adam.ParamGroups)
+            if (cancellationToken.IsCancellationRequested)
             {
-                group.LearningRate = LearningRate.At(iteration, options.Iterations, options.LearningRate);
+                checkpoint?.Save(state);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
+            int iteration = state.Steps.Count;
+            double rate = LearningRate.At(iteration, options);
             batch.Draw(iteration);
-            losses[iteration] = Step(trained, adam, batch);
-            average.Update(iteration);
-            if (!float.IsFinite(losses[iteration]))
+            float loss = Step(state, batch, rate);
+            if (!float.IsFinite(loss))
             {
-                throw new DiffusionException($"The loss is {losses[iteration]} at iteration {iteration + 1}. Use a smaller --learning-rate.");
+                throw new DiffusionException($"The loss is {loss} at iteration {iteration + 1}. Use a smaller --learning-rate.{checkpoint?.Remark}");
             }
 
-            progress?.Report(new TrainingProgress(iteration + 1, losses[iteration]));
+            state.Average.Update(iteration);
+            bool isMeasured = holdOut is not null && ((iteration + 1) % HoldOut.Interval == 0 || iteration + 1 == options.Iterations);
+            state.Add(new TrainingStep(loss, isMeasured ? holdOut!.LossOf(state.Averaged) : float.NaN, (float)rate, (float)(before + watch.Elapsed.TotalSeconds)));
+            progress?.Report(new TrainingProgress(state.Steps, resumed));
+            checkpoint?.SaveNowAndThen(state);
         }
-
-        return losses;
     }
 
-    private static float Step(EpsilonMlp network, optim.Optimizer adam, TrainingBatch batch)
+    /// <summary>Whether the hold-out loss has not fallen for too long.</summary>
+    private static bool IsExhausted(TrainingState state, TrainingOptions options)
+        => state.BestIteration >= 0 && state.Steps.Count - 1 - state.BestIteration >= options.Patience;
+
+    private static float Step(TrainingState state, TrainingBatch batch, double learningRate)
     {
         using DisposeScope scope = NewDisposeScope();
+        foreach (var group in state.Adam.ParamGroups)
+        {
+            group.LearningRate = learningRate;
+        }
+
         long[] shape = [batch.Timestep.Length, batch.Noisy.Length / batch.Timestep.Length];
-        Tensor predicted = network.forward(tensor(batch.Noisy, shape), tensor(batch.Timestep));
+        Tensor predicted = state.Trained.forward(tensor(batch.Noisy, shape), tensor(batch.Timestep));
         Tensor loss = nn.functional.mse_loss(predicted, tensor(batch.Epsilon, shape));
-        adam.zero_grad();
+        state.Adam.zero_grad();
         loss.backward();
-        adam.step();
+        state.Adam.step();
         return loss.item<float>();
     }
 }

@@ -79,6 +79,13 @@ public sealed class TrainCommandTests
     [DataRow("The learning rate must be above 0, was 0.", "moons", "--learning-rate", "0")]
     [DataRow("--beta-start and --beta-end belong to the linear schedule.", "moons", "--schedule", "cosine", "--beta-end", "0.1")]
     [DataRow("The number of training timesteps must be from 2 to 1000000, was 1.", "moons", "--train-timesteps", "1")]
+    [DataRow("There is no recipe 'best'. Choose one of: default, lab.", "moons", "--recipe", "best")]
+    [DataRow("The share held out must be from 0 to 0.5, was 0.9.", "moons.csv", "-o", "m.onnx", "--hold-out", "0.9")]
+    [DataRow("so that nothing need be held out", "moons", "--hold-out", "0.1")]
+    [DataRow("A run can end early only by its loss on points held out, and there are none.", "moons", "--patience", "100")]
+    [DataRow("--columns chooses columns of a file. Leave it out.", "moons", "--columns", "1")]
+    [DataRow("has no column 'age'. They have no names; choose by number, from 1 to 2.", "moons.csv", "-o", "m.onnx", "--columns", "age")]
+    [DataRow("Cannot write 'moons.csv/log.csv'", "moons", "--log", "moons.csv/log.csv")]
     [DataRow("Unrecognized command or argument '--iteration'.", "moons", "--iteration", "5")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
     {
@@ -89,15 +96,62 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
-    public void Interruption_ExitsWith130_AndLeavesNoFile()
+    public void AnInterruptedRun_ExitsWith130_SaysHowToGoOn_AndGoesOnToTheSameBytes()
     {
         using TemporaryFolder folder = new();
-        using Process process = CommandRun.Start("diffusion-train", folder.Root, "moons", "--iterations", "1000000");
-        process.StandardError.ReadLine();
-        Assert.AreEqual(130, CommandRun.Interrupt(process));
-        Assert.IsEmpty(folder.Files);
+        string[] run = ["moons", "--iterations", "3000", "--batch", "16", "--width", "16", "--threads", "1"];
+        Assert.AreEqual(0, Train(folder, [.. run, "-o", "whole.onnx"]).Code);
+        using (Process process = CommandRun.Start("diffusion-train", folder.Root, [.. run, "-o", "m.onnx", "--log", "log.csv"]))
+        {
+            WaitFor(() => File.Exists(folder["log.csv"]) && new FileInfo(folder["log.csv"]).Length > 0);
+            Assert.AreEqual(130, CommandRun.Interrupt(process));
+            StringAssert.Contains(process.StandardError.ReadToEnd(), "is kept in 'm.checkpoint': add --resume to go on from there.");
+        }
+
+        Assert.IsFalse(File.Exists(folder["m.onnx"]));
+        (int code, _, string messages) = Train(folder, [.. run, "-o", "m.onnx", "--log", "log.csv", "--resume"]);
+        Assert.AreEqual(0, code, messages);
+        CollectionAssert.AreEqual(File.ReadAllBytes(folder["whole.onnx"]), File.ReadAllBytes(folder["m.onnx"]));
+        Assert.HasCount(3_001, File.ReadAllLines(folder["log.csv"]));
+        Assert.IsFalse(File.Exists(folder["m.checkpoint"]));
+    }
+
+    [TestMethod]
+    public void TheLabsRecipe_Trains_AndOptionsGoBeforeIt()
+    {
+        using TemporaryFolder folder = new();
+        (int code, _, string messages) = Train(folder, "circles", "--recipe", "lab", "--iterations", "20");
+        Assert.AreEqual(0, code, messages);
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["models/circles.onnx"]);
+        Assert.AreEqual(20, sampler.Card.Training!.Iterations);
+        StringAssert.StartsWith(sampler.Card.Training.Command, "diffusion-train circles --recipe lab --iterations 20 ");
+    }
+
+    [TestMethod]
+    public void ChosenColumns_AreLearned_AndThoseHeldOutAreMeasured()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("people.csv", "name,age,height\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},{20 + i},{150 + i}\n")));
+        (int code, string output, string messages) = Train(folder, "people.csv", "--columns", "height,age", "--hold-out", "0.25", "--patience", "200", "--iterations", "200", "--batch", "16");
+        Assert.AreEqual(0, code, messages);
+        StringAssert.Contains(messages, "10 of 40 points are held out");
+        StringAssert.Contains(messages, "hold-out 0.");
+        StringAssert.Contains(output, "hold-out loss 0.");
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["models/people.onnx"]);
+        CollectionAssert.AreEqual(new[] { "height", "age" }, sampler.Card.Data.Columns!.ToArray());
+        Assert.IsNotNull(sampler.Card.Training!.HoldOutLoss);
     }
 
     private static (int Code, string Output, string Messages) Train(TemporaryFolder folder, params string[] arguments)
         => CommandRun.Of("diffusion-train", folder.Root, arguments);
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.IsLessThan(TimeSpan.FromSeconds(60), watch.Elapsed);
+            Thread.Sleep(20);
+        }
+    }
 }

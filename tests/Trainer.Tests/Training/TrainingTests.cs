@@ -3,7 +3,6 @@ using Diffusion.Models;
 using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Schedules;
-using Diffusion.Tests.Support;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
@@ -23,7 +22,7 @@ public sealed class TrainingTests
     public void APointMass_IsLearned()
     {
         FixedPoints point = new(new DataInfo { Name = "point", Dimension = 2 }, new PointSet([0.5f, -0.25f], 2));
-        using TrainingResult result = TrainingRun.Train(Network, Schedule, point, Short with { Iterations = 1_000, LearningRate = 1e-2 });
+        using TrainingResult result = TrainingRun.Train(Network, Schedule, new TrainingSet(point, HoldOut: null, []), Short with { Iterations = 1_000, LearningRate = 1e-2 });
         Assert.IsLessThan(0.01, result.FinalLoss);
     }
 
@@ -33,7 +32,7 @@ public sealed class TrainingTests
         using TrainingResult first = Train(Short);
         using TrainingResult same = Train(Short);
         using TrainingResult other = Train(Short with { Seed = 6 });
-        CollectionAssert.AreEqual(first.Losses.ToArray(), same.Losses.ToArray());
+        CollectionAssert.AreEqual(Losses(first), Losses(same));
         CollectionAssert.AreEqual(first.Network.Weights().Output.Weight, same.Network.Weights().Output.Weight);
         CollectionAssert.AreNotEqual(first.Network.Weights().Output.Weight, other.Network.Weights().Output.Weight);
     }
@@ -73,7 +72,7 @@ public sealed class TrainingTests
                 source.Cancel();
             }
         });
-        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingRun.Train(Network, Schedule, Moons(), Short, recorder, source.Token));
+        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingRun.Train(Network, Schedule, Moons(), Short, recorder, cancellationToken: source.Token));
         Assert.AreEqual(3, recorder.Last);
     }
 
@@ -90,7 +89,7 @@ public sealed class TrainingTests
         TrainingOptions[] wrong =
         [
             Short with { Iterations = 0 }, Short with { Batch = 0 }, Short with { LearningRate = 0 }, Short with { LearningRate = double.NaN },
-            Short with { Ema = 1 }, Short with { Ema = -0.1 }, Short with { Threads = 0 },
+            Short with { Ema = 1 }, Short with { Ema = -0.1 }, Short with { Threads = 0 }, Short with { Patience = 0 },
         ];
         foreach (TrainingOptions options in wrong)
         {
@@ -102,13 +101,15 @@ public sealed class TrainingTests
     public void LearningRate_RisesThenFallsToZero()
     {
         const int Iterations = 1_000;
-        double[] rates = [.. Enumerable.Range(0, Iterations).Select(i => LearningRate.At(i, Iterations, 1))];
+        TrainingOptions options = new() { Iterations = Iterations, LearningRate = 1 };
+        double[] rates = [.. Enumerable.Range(0, Iterations).Select(i => LearningRate.At(i, options))];
         int top = Array.IndexOf(rates, rates.Max());
         Assert.AreEqual(1, rates[top], 1e-3);
         Assert.IsLessThan(30, top);
         Assert.IsTrue(rates[..top].Zip(rates[1..(top + 1)]).All(pair => pair.First < pair.Second));
         Assert.IsTrue(rates[top..^1].Zip(rates[(top + 1)..]).All(pair => pair.First >= pair.Second));
         Assert.AreEqual(0, rates[^1], 1e-4);
+        Assert.AreEqual(1, LearningRate.At(0, options with { RateSchedule = RateSchedule.Constant }));
     }
 
     [TestMethod]
@@ -142,7 +143,7 @@ public sealed class TrainingTests
     {
         const int Size = 200_000;
         FixedPoints point = new(new DataInfo { Name = "point", Dimension = 1 }, new PointSet([3], 1));
-        TrainingBatch batch = new(point, Schedule, Size, seed: 1);
+        TrainingBatch batch = new(point, Schedule, Size, seed: 1, isStratified: true);
         batch.Draw(7);
         for (int i = 0; i < 1_000; i++)
         {
@@ -159,26 +160,52 @@ public sealed class TrainingTests
     }
 
     [TestMethod]
-    public void Files_AreStandardised_AndTheirUnitsKept()
+    public void IndependentTimesteps_AreUniform()
     {
-        using TemporaryFolder folder = new();
-        string path = folder.Write("heights.csv", "age,height,one\n10,150,1\n20,170,1\n30,190,1\n");
-        IPointSource source = TrainingData.Open(path, points: null, seed: 0);
-        Assert.AreEqual("heights", source.Info.Name);
-        Assert.AreEqual("heights.csv", source.Info.File);
-        CollectionAssert.AreEqual(new[] { "age", "height", "one" }, source.Info.Columns!.ToArray());
-        CollectionAssert.AreEqual(new double[] { 20, 170, 1 }, source.Info.Shift!.ToArray());
-        Assert.AreEqual(Math.Sqrt(200.0 / 3), source.Info.Scale![0], 1e-12);
-        Assert.AreEqual(1, source.Info.Scale[2]);
-        float[] points = new float[3 * 100];
-        source.Fill(1, 0, points);
-        float[] ages = [.. points.Where((_, i) => i % 3 == 0).Distinct().Order()];
-        Assert.HasCount(3, ages);
-        Assert.AreEqual(-Math.Sqrt(1.5), ages[0], 1e-6);
-        Assert.AreEqual(Math.Sqrt(1.5), ages[2], 1e-6);
+        const int Size = 200_000;
+        FixedPoints point = new(new DataInfo { Name = "point", Dimension = 1 }, new PointSet([3], 1));
+        TrainingBatch batch = new(point, Schedule, Size, seed: 1, isStratified: false);
+        batch.Draw(0);
+        double standardError = Schedule.TrainTimesteps / Math.Sqrt(12.0 * Size);
+        Assert.AreEqual((Schedule.TrainTimesteps - 1) / 2.0, batch.Timestep.Average(), 4 * standardError);
+        Assert.AreEqual((0f, Schedule.TrainTimesteps - 1f), (batch.Timestep.Min(), batch.Timestep.Max()));
+        Assert.AreNotEqual(Size / Schedule.TrainTimesteps, batch.Timestep.Count(timestep => timestep == 7));
     }
 
-    private static FreshPoints Moons() => new(KnownDataSets.Find("moons"));
+    [TestMethod]
+    public void Patience_EndsARun_OnceHeldOutPointsAreLearnedNoBetter_AndKeepsTheBestWeights()
+    {
+        // Four points are soon known by heart, which makes the prediction for others worse.
+        PointSet four = new([1, 0, -1, 0, 0, 1, 0, -1], 2);
+        PointSet others = new([.. KnownDataSets.Find("radial_gmm").Draw(64, seed: 1).Values], 2);
+        TrainingSet data = new(new FixedPoints(new DataInfo { Name = "four", Dimension = 2 }, four), others, []);
+        TrainingOptions options = Short with { Iterations = 3_000, LearningRate = 1e-2, Patience = 300, Ema = 0.9 };
+        using TrainingResult result = TrainingRun.Train(Network, Schedule, data, options);
+        (int Iteration, float Loss)[] measured = [.. result.Steps.Select((step, i) => (i + 1, step.HoldOutLoss)).Where(step => float.IsFinite(step.HoldOutLoss))];
+        (int Iteration, float Loss) best = measured.MinBy(step => step.Loss);
+        Assert.IsLessThan(3_000, result.Steps.Count);
+        Assert.AreEqual(best.Iteration + 300, result.Steps.Count);
+        Assert.AreEqual(best.Loss, result.HoldOutLoss!.Value, 1e-6);
+        Assert.IsTrue(measured.All(step => step.Iteration % 100 == 0));
+    }
+
+    [TestMethod]
+    public void Patience_WithoutPointsHeldOut_IsRefused()
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message, "Use --hold-out, or leave --patience out.");
+
+    [TestMethod]
+    public void TheLabsRecipe_IsThatOfTheLab()
+    {
+        Recipe lab = Recipe.Find("lab");
+        EpsilonMlpOptions network = lab.Network(2);
+        Assert.AreEqual((64, TimeInput.Index, 0, false), (network.Width, network.TimeInput, network.InputFrequencies, network.SkipOutput));
+        Assert.AreEqual((100, 1_000, 1_000, 0.0), (lab.Training.Iterations, lab.Training.Batch, lab.Points, lab.Training.Ema));
+        Assert.AreEqual("There is no recipe 'x'. Choose one of: default, lab.", Assert.ThrowsExactly<DiffusionException>(() => Recipe.Find("x")).Message);
+    }
+
+    private static TrainingSet Moons() => new(new FreshPoints(KnownDataSets.Find("moons")), HoldOut: null, []);
+
+    private static float[] Losses(TrainingResult result) => [.. result.Steps.Select(step => step.Loss)];
 
     private static TrainingResult Train(TrainingOptions options, IProgress<TrainingProgress>? progress = null)
         => TrainingRun.Train(Network, Schedule, Moons(), options, progress);

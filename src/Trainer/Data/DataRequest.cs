@@ -1,0 +1,54 @@
+using Diffusion.Files;
+
+namespace Diffusion.Training.Data;
+
+/// <summary>Which data to train on.</summary>
+/// <param name="Name">The name of a data set, or a .csv or .npy file.</param>
+public sealed record DataRequest(string Name)
+{
+    /// <summary>The share of a file's rows that is held out where nothing is said.</summary>
+    public const double DefaultHoldOut = 0.1;
+
+    /// <summary>The largest share that may be held out.</summary>
+    public const double LargestHoldOut = 0.5;
+
+    /// <summary>For a data set: train on that many fixed points rather than on fresh ones; null means fresh ones.</summary>
+    public int? Points { get; init; }
+
+    /// <summary>For a file: the columns to read; null means all.</summary>
+    public ColumnChoice? Columns { get; init; }
+
+    /// <summary>The share of the points that is held out, from 0 to 0.5; null means 0.1 for a file and 0 for a data set.</summary>
+    public double? HoldOut { get; init; }
+
+    /// <summary>The seed of fixed points and of the choice of those held out.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Whether <see cref="Name"/> is that of a file.</summary>
+    public bool IsFile => PointFile.IsPointFile(Name);
+
+    /// <summary>Refuses what contradicts itself.</summary>
+    /// <exception cref="DiffusionException">An option is out of range or does not fit the data.</exception>
+    public void Validate()
+    {
+        if (HoldOut is not null and not (>= 0 and <= LargestHoldOut))
+        {
+            throw new DiffusionException($"The share held out must be from 0 to {LargestHoldOut}, was {HoldOut}.");
+        }
+
+        if (IsFile && Points is not null)
+        {
+            throw new DiffusionException("The number of points belongs to data sets; a file is used whole. Leave --points out.");
+        }
+
+        if (!IsFile && Columns is not null)
+        {
+            throw new DiffusionException("--columns chooses columns of a file. Leave it out.");
+        }
+
+        if (!IsFile && Points is null && HoldOut is > 0)
+        {
+            throw new DiffusionException("Every batch is drawn anew from a data set, so that nothing need be held out. Leave --hold-out out, or name a number of --points.");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text;
+using Diffusion.Files;
+
+namespace Diffusion.Training;
+
+/// <summary>The file that a training run is resumed from. It is replaced whole, so that at any moment there is a good one.</summary>
+/// <param name="path">The file.</param>
+/// <param name="identity">What must be the same for a run to go on: data, network, schedule, seed. One text for all of it.</param>
+/// <param name="command">The command of this run, for the model card.</param>
+/// <param name="isResumed">Whether an existing file is gone on from.</param>
+public sealed class Checkpoint(string path, string identity, string command, bool isResumed)
+{
+    private const string Magic = "diffusion checkpoint 1";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
+
+    /// <summary>The commands of earlier runs with other options, empty where there were none, and how many iterations they did.</summary>
+    private string _past = "";
+    private int _pastIterations;
+
+    /// <summary>The command that makes the model: that of this run, or of all runs where they differ.</summary>
+    public string Command => Join(_past, _pastIterations, command);
+
+    /// <summary>The number of iterations that the file holds, or null where it was not written or read yet.</summary>
+    public int? Iterations { get; private set; }
+
+    /// <summary>Where the run can go on from, as a sentence with a blank before it; empty where it cannot.</summary>
+    internal string Remark => Iterations is { } done ? $" What was learned up to iteration {done} is kept in '{path}': add --resume to go on from there." : "";
+
+    /// <summary>Removes the file.</summary>
+    public void Delete() => File.Delete(path);
+
+    /// <summary>Writes the file where some seconds have passed.</summary>
+    internal void SaveNowAndThen(TrainingState state)
+    {
+        if (_sinceSaved.Elapsed > Interval)
+        {
+            Save(state);
+        }
+    }
+
+    /// <summary>Writes the file, unless the weights are spoilt.</summary>
+    internal void Save(TrainingState state)
+    {
+        if (state.Steps.Count > 0 && state.IsFinite)
+        {
+            AtomicFile.Write(path, stream =>
+            {
+                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
+                writer.Write(Magic);
+                writer.Write(identity);
+                writer.Write(command);
+                writer.Write(_past);
+                writer.Write(_pastIterations);
+                state.Save(writer);
+            });
+            Iterations = state.Steps.Count;
+        }
+
+        _sinceSaved.Restart();
+    }
+
+    /// <summary>Brings the state to that of the file, where one is to be gone on from and exists.</summary>
+    /// <exception cref="DiffusionException">The file is damaged, or is that of another run.</exception>
+    internal void Resume(TrainingState state)
+    {
+        if (!isResumed || !File.Exists(path))
+        {
+            return;
+        }
+
+        using BinaryReader reader = new(InputFile.Open(path));
+        try
+        {
+            if (reader.ReadString() != Magic)
+            {
+                throw new InvalidDataException();
+            }
+
+            string theirs = reader.ReadString();
+            string last = reader.ReadString();
+            if (theirs != identity)
+            {
+                throw new DiffusionException($"The checkpoint '{path}' is that of another run, '{last}'. Give the same data, network, schedule and seed, or leave --resume out.");
+            }
+
+            string past = reader.ReadString();
+            int pastIterations = reader.ReadInt32();
+            state.Load(reader);
+            Iterations = state.Steps.Count;
+            bool isSame = last == command;
+            (_past, _pastIterations) = isSame ? (past, pastIterations) : (Join(past, pastIterations, last), state.Steps.Count);
+        }
+        catch (Exception exception) when (exception is not DiffusionException)
+        {
+            throw new DiffusionException($"'{path}' is not a checkpoint that can be gone on from. Leave --resume out to begin anew.", exception);
+        }
+    }
+
+    private static string Join(string past, int iterations, string next) => past.Length == 0 ? next : $"{past}; from iteration {iterations} {next}";
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Diffusion.Onnx.Networks;
+using Diffusion.Schedules;
+using Diffusion.Training.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Diffusion.Training;
+
+/// <summary>
+/// All that a training run carries from one iteration to the next. The random numbers of an iteration are a function of the
+/// seed and of its number, so that nothing of them need be kept.
+/// </summary>
+internal sealed class TrainingState : IDisposable
+{
+    private readonly List<TrainingStep> _steps = [];
+    private readonly EpsilonMlp _best;
+
+    public TrainingState(EpsilonMlpOptions network, NoiseSchedule schedule, TrainingOptions options)
+    {
+        Trained = new EpsilonMlp(network, schedule, options.Seed);
+        Averaged = new EpsilonMlp(network, schedule, options.Seed);
+        _best = new EpsilonMlp(network, schedule, options.Seed);
+        Adam = optim.Adam(Trained.parameters(), options.LearningRate);
+        Average = new MovingAverage(Trained, Averaged, options.Ema);
+    }
+
+    /// <summary>The network whose weights are learned.</summary>
+    public EpsilonMlp Trained { get; }
+
+    /// <summary>The network with the moving average of the weights.</summary>
+    public EpsilonMlp Averaged { get; }
+
+    public Adam Adam { get; }
+
+    public MovingAverage Average { get; }
+
+    /// <summary>The iterations done.</summary>
+    public IReadOnlyList<TrainingStep> Steps => _steps;
+
+    /// <summary>The iteration with the smallest hold-out loss, from 0, or −1 where there is none.</summary>
+    public int BestIteration { get; private set; } = -1;
+
+    /// <summary>Whether no weight is infinite or NaN.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return Trained.parameters().All(weights => weights.isfinite().all().item<bool>());
+        }
+    }
+
+    /// <summary>Adds an iteration, and keeps the averaged weights where they are the best so far on the points held out.</summary>
+    public void Add(TrainingStep step)
+    {
+        _steps.Add(step);
+        if (float.IsFinite(step.HoldOutLoss) && (BestIteration < 0 || step.HoldOutLoss < _steps[BestIteration].HoldOutLoss))
+        {
+            BestIteration = _steps.Count - 1;
+            Copy(Averaged, _best);
+        }
+    }
+
+    /// <summary>Makes the averaged weights those of the best iteration.</summary>
+    public void TakeBest() => Copy(_best, Averaged);
+
+    /// <summary>Writes the state.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_steps.Count);
+        writer.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_steps)));
+        writer.Write(BestIteration);
+        Trained.save(writer);
+        Averaged.save(writer);
+        _best.save(writer);
+        Adam.save_state_dict(writer);
+    }
+
+    /// <summary>Replaces the state by one that was written.</summary>
+    public void Load(BinaryReader reader)
+    {
+        TrainingStep[] steps = new TrainingStep[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(steps.AsSpan()));
+        _steps.Clear();
+        _steps.AddRange(steps);
+        BestIteration = reader.ReadInt32();
+        Trained.load(reader);
+        Averaged.load(reader);
+        _best.load(reader);
+        Adam.load_state_dict(reader);
+    }
+
+    public void Dispose()
+    {
+        Adam.Dispose();
+        _best.Dispose();
+        Averaged.Dispose();
+        Trained.Dispose();
+    }
+
+    private static void Copy(EpsilonMlp from, EpsilonMlp to)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((Parameter target, Parameter source) in to.parameters().Zip(from.parameters()))
+        {
+            target.copy_(source);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.DataSets;
+using Diffusion.Models;
+using Diffusion.Onnx.Networks;
+using Diffusion.Schedules;
+using Diffusion.Training.Data;
+
+namespace Diffusion.Training;
+
+/// <summary>The options of diffusion-train. What is not said comes from the recipe.</summary>
+internal sealed class TrainingArguments
+{
+    private const string ModelEnding = ".onnx";
+    private const string CheckpointEnding = ".checkpoint";
+    private const string LinearName = "linear";
+    private const string CosineName = "cosine";
+    private const string FourierName = "fourier";
+    private const string PlainName = "plain";
+
+    private static readonly Recipe Usual = Recipe.All[0];
+    private static readonly EpsilonMlpOptions UsualNetwork = Usual.Network(1);
+
+    private readonly Argument<string> _data = new("DATA") { Description = "moons, circles, 2gmm, radial_gmm, or a .csv or .npy file" };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write [default: models/DATA.onnx]" };
+    private readonly Option<string> _figures = new("--figures") { Description = "A folder for the loss curve, the strips and the GIF [default: none]" };
+    private readonly Option<string> _log = new("--log") { Description = "A .csv file with loss, learning rate and seconds of every iteration [default: none]" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of a run that was interrupted, where there is one" };
+    private readonly Option<string> _recipe = new("--recipe") { Description = $"{string.Join(" or ", Recipe.All.Select(recipe => recipe.Name))}; the defaults below are those of the first", DefaultValueFactory = _ => Usual.Name };
+    private readonly Option<string?> _columns = ColumnOption.Create();
+    private readonly Option<double?> _holdOut = new("--hold-out") { Description = $"Share of the points that is held out to measure the loss on [default: {DataRequest.DefaultHoldOut.ToString(CultureInfo.InvariantCulture)} of a file]" };
+    private readonly Option<int?> _patience = new("--patience") { Description = "End once the hold-out loss has not fallen for N iterations, and keep the best weights [default: never]" };
+    private readonly Option<int?> _points = new("--points") { Description = "Train on N fixed points of a data set [default: fresh points in every batch]" };
+    private readonly Option<int?> _iterations = Option<int?>("--iterations", "Training iterations", Usual.Training.Iterations);
+    private readonly Option<int?> _batch = Option<int?>("--batch", "Points in a batch", Usual.Training.Batch);
+    private readonly Option<double?> _rate = Option<double?>("--learning-rate", "The largest learning rate of Adam", Usual.Training.LearningRate);
+    private readonly Option<double?> _ema = Option<double?>("--ema", "Decay of the moving average of the weights", Usual.Training.Ema);
+    private readonly Option<string?> _network = new("--network") { Description = "fourier: waves of x and noise level; plain: the lab's x and t/T [default: fourier]" };
+    private readonly Option<int?> _width = Option<int?>("--width", "Units in each hidden layer", UsualNetwork.Width);
+    private readonly Option<int?> _depth = Option<int?>("--depth", "Hidden layers", UsualNetwork.Depth);
+    private readonly Option<int> _trainTimesteps = new("--train-timesteps") { Description = "T, the number of noise levels", DefaultValueFactory = _ => NoiseSchedule.DefaultTrainTimesteps };
+    private readonly Option<string> _schedule = new("--schedule") { Description = "linear or cosine", DefaultValueFactory = _ => LinearName };
+    private readonly Option<double?> _betaStart = new("--beta-start") { Description = "β₀ of the linear schedule [default: 1e-4 · 1000/T]" };
+    private readonly Option<double?> _betaEnd = new("--beta-end") { Description = "β_T of the linear schedule [default: 0.02 · 1000/T]" };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of all randomness", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads that Torch works with", DefaultValueFactory = _ => Usual.Training.Threads };
+
+    /// <summary>Adds all options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _schedule.AcceptOnlyFromAmong(LinearName, CosineName);
+        _network.AcceptOnlyFromAmong(FourierName, PlainName);
+        command.Add(_data);
+        Option[] options =
+        [
+            _output, _figures, _log, _resume, _recipe, _columns, _holdOut, _patience, _points, _iterations, _batch, _rate, _ema,
+            _network, _width, _depth, _trainTimesteps, _schedule, _betaStart, _betaEnd, _seed, _threads,
+        ];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads the data and checks every option.</summary>
+    /// <exception cref="DiffusionException">An option is out of range or does not fit another one.</exception>
+    public TrainingRequest Read(ParseResult parsed)
+    {
+        Recipe recipe = Recipe.Find(parsed.GetRequiredValue(_recipe));
+        TrainingOptions options = recipe.Training with
+        {
+            Iterations = parsed.GetValue(_iterations) ?? recipe.Training.Iterations,
+            Batch = parsed.GetValue(_batch) ?? recipe.Training.Batch,
+            LearningRate = parsed.GetValue(_rate) ?? recipe.Training.LearningRate,
+            Ema = parsed.GetValue(_ema) ?? recipe.Training.Ema,
+            Patience = parsed.GetValue(_patience),
+            Seed = parsed.GetValue(_seed),
+            Threads = parsed.GetValue(_threads),
+        };
+        options.Validate();
+        string name = parsed.GetRequiredValue(_data);
+        DataRequest data = new(name) { Columns = ColumnOption.Parse(parsed.GetValue(_columns)), HoldOut = parsed.GetValue(_holdOut), Seed = options.Seed };
+        TrainingSet set = TrainingData.Open(data with { Points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points) });
+        EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);
+        network.Validate();
+        string output = ReadOutput(parsed, set.Source.Info);
+        return new TrainingRequest(set, network, ReadSchedule(parsed), options)
+        {
+            Output = output,
+            Figures = parsed.GetValue(_figures),
+            Log = parsed.GetValue(_log),
+            Checkpoint = Path.ChangeExtension(output, CheckpointEnding),
+            IsResumed = parsed.GetValue(_resume),
+            Command = Describe(parsed, options),
+        };
+    }
+
+    private EpsilonMlpOptions ReadNetwork(ParseResult parsed, Recipe recipe, int dimension)
+    {
+        EpsilonMlpOptions network = parsed.GetValue(_network) switch
+        {
+            FourierName => new EpsilonMlpOptions { Dimension = dimension },
+            PlainName => EpsilonMlpOptions.Plain(dimension),
+            _ => recipe.Network(dimension),
+        };
+        return network with { Width = parsed.GetValue(_width) ?? network.Width, Depth = parsed.GetValue(_depth) ?? network.Depth };
+    }
+
+    private NoiseSchedule ReadSchedule(ParseResult parsed)
+    {
+        bool isCosine = parsed.GetValue(_schedule) == CosineName;
+        if (isCosine && (parsed.GetValue(_betaStart) ?? parsed.GetValue(_betaEnd)) is not null)
+        {
+            throw new DiffusionException("--beta-start and --beta-end belong to the linear schedule. Leave them out or use --schedule linear.");
+        }
+
+        int trainTimesteps = parsed.GetValue(_trainTimesteps);
+        return isCosine ? NoiseSchedule.Cosine(trainTimesteps) : NoiseSchedule.Linear(trainTimesteps, parsed.GetValue(_betaStart), parsed.GetValue(_betaEnd));
+    }
+
+    /// <summary>models/DATA.onnx by default, but a file called like a data set is not to replace the model of the data set.</summary>
+    private string ReadOutput(ParseResult parsed, DataInfo data)
+    {
+        string? output = parsed.GetValue(_output);
+        if (output is null && data.File is not null && KnownDataSets.All.Any(set => set.Name.Equals(data.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new DiffusionException($"The model of '{data.File}' would take the place of that of the data set {data.Name}. Name its file with --output.");
+        }
+
+        output ??= Path.Combine("models", data.Name + ModelEnding);
+        return Path.GetExtension(output).Equals(ModelEnding, StringComparison.OrdinalIgnoreCase)
+            ? output
+            : throw new DiffusionException($"A model is written to a {ModelEnding} file, but '{output}' ends otherwise.");
+    }
+
+    /// <summary>The command that makes the same model again: what was said, but for where the results go, and the threads, which float sums may depend on.</summary>
+    private string Describe(ParseResult parsed, TrainingOptions training)
+    {
+        Option[] leftOut = [_output, _figures, _log, _resume, _threads];
+        IEnumerable<string> options = parsed.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => !result.Implicit && !leftOut.Contains(result.Option))
+            .Select(result => $" {result.Option.Name} {string.Join(' ', result.Tokens.Select(token => Quote(token.Value)))}");
+        return string.Create(CultureInfo.InvariantCulture, $"diffusion-train {Quote(parsed.GetRequiredValue(_data))}{string.Concat(options)} {_threads.Name} {training.Threads}");
+    }
+
+    private static string Quote(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;
+
+    private static Option<T> Option<T>(string name, string description, object usual)
+        => new(name) { Description = string.Create(CultureInfo.InvariantCulture, $"{description} [default: {usual}]") };
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Diffusion.Files;
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+using Diffusion.Training.Data;
+
+namespace Diffusion.Trainer.Tests.Data;
+
+[TestClass]
+public sealed class TrainingDataTests
+{
+    [TestMethod]
+    public void Files_AreStandardised_AndTheirUnitsKept()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("heights.csv", "age,height,one\n10,150,1\n20,170,1\n30,190,1\n");
+        TrainingSet set = TrainingData.Open(new DataRequest(path));
+        DataInfo info = set.Source.Info;
+        Assert.AreEqual(("heights", "heights.csv"), (info.Name, info.File));
+        Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), info.FileSha256);
+        CollectionAssert.AreEqual(new[] { "age", "height", "one" }, info.Columns!.ToArray());
+        CollectionAssert.AreEqual(new double[] { 20, 170, 1 }, info.Shift!.ToArray());
+        Assert.AreEqual(Math.Sqrt(200.0 / 3), info.Scale![0], 1e-12);
+        float[] points = new float[3 * 30];
+        set.Source.Fill(1, 0, points);
+        float[] ages = [.. points.Where((_, i) => i % 3 == 0).Distinct().Order()];
+        Numbers.AreClose([-Math.Sqrt(1.5), 0, Math.Sqrt(1.5)], Array.ConvertAll(ages, age => (double)age), 1e-6);
+    }
+
+    [TestMethod]
+    [DataRow("7.25")]
+    [DataRow("-1e6")]
+    [DataRow("1e-20")]
+    [DataRow("0")]
+    public void AConstantColumn_ComesBackExactly_WhateverTheNetworkMakesOfIt(string constant)
+    {
+        using TemporaryFolder folder = new();
+        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")));
+        StringAssert.StartsWith(set.Remarks[0], "Column b is always ");
+        PointSet restored = DataUnits.Restore(set.Source.Info, new PointSet([0.5f, 1000, 0.25f, -3], 2));
+        Assert.AreEqual(PointFile.Read(folder["t.csv"])[0][1], restored[0][1]);
+        Assert.AreEqual(restored[0][1], restored[1][1]);
+        using MemoryStream text = new();
+        CsvFile.Write(text, restored);
+        Assert.IsFalse(System.Text.Encoding.UTF8.GetString(text.ToArray()).Contains("-0", StringComparison.Ordinal));
+    }
+
+    [TestMethod]
+    public void HeldOutRows_AreNeverLearnedFrom_AndTheOthersAllAre()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 50).Select(i => $"{i}\n")));
+        foreach ((double? share, int expected) in new (double?, int)[] { (null, 5), (0.3, 15), (0.0, 0), (0.01, 0) })
+        {
+            TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = share, Seed = 3 });
+            int rows = 50 - expected;
+            float[] epoch = new float[rows];
+            set.Source.Fill(1, 2 * rows, epoch);
+            float[] held = set.HoldOut?.Values.ToArray() ?? [];
+            Assert.HasCount(expected, held);
+            Assert.AreEqual(50, epoch.Concat(held).Distinct().Count());
+        }
+    }
+
+    [TestMethod]
+    public void EveryEpoch_HasEveryPointOnce_InAnOrderOfItsOwn_AndAnyPartIsThatOfTheWhole()
+    {
+        PointSet set = new([.. Enumerable.Range(0, 10).Select(i => (float)i)], 1);
+        FixedPoints points = new(new DataInfo { Name = "ten", Dimension = 1 }, set);
+        float[] three = new float[30];
+        points.Fill(4, 0, three);
+        foreach (float[] epoch in three.Chunk(10))
+        {
+            CollectionAssert.AreEqual(set.Values.ToArray(), epoch.Order().ToArray());
+        }
+
+        CollectionAssert.AreNotEqual(three[..10], three[10..20]);
+        float[] part = new float[12];
+        points.Fill(4, 7, part);
+        CollectionAssert.AreEqual(three[7..19], part);
+    }
+
+    [TestMethod]
+    public void RepeatedRows_AreCounted()
+    {
+        using TemporaryFolder folder = new();
+        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", "1,2\n1,2\n3,4\n1,2\n")));
+        CollectionAssert.Contains(set.Remarks.ToArray(), "2 of 4 rows repeat others; each counts as often as it is there.");
+    }
+
+    [TestMethod]
+    [DataRow("", "has no points: at least one line of numbers is expected.")]
+    [DataRow("a,b\n1,2\n3\n", ", line 3: 2 columns are expected, there are 1.")]
+    [DataRow("a,b\n1,2\n3,blue\n", ", line 3, column b: a finite number is expected, found 'blue'.")]
+    [DataRow("a,b\n1,2\n3,\n", ", line 3, column b: a finite number is expected, the field is empty.")]
+    [DataRow("a,b\n1,2\nnan,4\n", ", line 3, column a: a finite number is expected, found 'nan'.")]
+    [DataRow("a,b\n1,2\n", "has one row; there must be at least 2 to learn from.")]
+    [DataRow("a,b\n1,2\n1,2\n", "has the same values in every row; there is nothing to learn.")]
+    public void TablesThatCannotBeLearned_AreRefused_WithThePlace(string text, string message)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("t.csv", text);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message, message);
+    }
+
+    [TestMethod]
+    public void TooManyColumns_AreRefused_AndSomeCanBeChosen()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("t.csv", string.Join(',', Enumerable.Range(0, 65)) + "\n" + string.Join(',', Enumerable.Range(1, 65)) + "\n");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message, "has 65 columns; at most 64 can be learned.");
+        Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["65", "2"]) }).Source.Info.Dimension);
+    }
+}

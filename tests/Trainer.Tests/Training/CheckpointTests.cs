@@ -1,0 +1,139 @@
+using Diffusion.DataSets;
+using Diffusion.Onnx.Networks;
+using Diffusion.Schedules;
+using Diffusion.Tests.Support;
+using Diffusion.Training;
+using Diffusion.Training.Data;
+
+namespace Diffusion.Trainer.Tests.Training;
+
+[TestClass]
+public sealed class CheckpointTests
+{
+    private const string Command = "diffusion-train moons";
+
+    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+    private static readonly EpsilonMlpOptions Network = new() { Dimension = 2, Width = 16, Depth = 2 };
+    private static readonly TrainingOptions Options = new() { Iterations = 250, Batch = 32, Seed = 5, Threads = 1, Patience = 10_000 };
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(57)]
+    [DataRow(200)]
+    public void ARunThatWasInterrupted_AndResumed_EndsAsOneThatNeverWas(int iteration)
+    {
+        using TemporaryFolder folder = new();
+        using TrainingResult whole = Train(null, Options);
+        Interrupt(folder, iteration);
+        Checkpoint checkpoint = New(folder, isResumed: true);
+        using TrainingResult resumed = Train(checkpoint, Options);
+        CollectionAssert.AreEqual(whole.Network.Weights().Hidden[0].Weight, resumed.Network.Weights().Hidden[0].Weight);
+        CollectionAssert.AreEqual(whole.Network.Weights().Output.Bias, resumed.Network.Weights().Output.Bias);
+        CollectionAssert.AreEqual(Comparable(whole), Comparable(resumed));
+        Assert.AreEqual(whole.HoldOutLoss, resumed.HoldOutLoss);
+        Assert.AreEqual(Command, checkpoint.Command);
+        Assert.IsTrue(resumed.Steps.Zip(resumed.Steps.Skip(1)).All(pair => pair.First.Seconds <= pair.Second.Seconds));
+    }
+
+    [TestMethod]
+    public void WithoutACheckpoint_AResumedRunBeginsAnew()
+    {
+        using TemporaryFolder folder = new();
+        using TrainingResult whole = Train(null, Options);
+        using TrainingResult resumed = Train(New(folder, isResumed: true), Options);
+        CollectionAssert.AreEqual(Comparable(whole), Comparable(resumed));
+    }
+
+    [TestMethod]
+    public void OtherOptions_AreRememberedInTheCommand()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 10);
+        Checkpoint slower = New(folder, isResumed: true, $"{Command} --learning-rate 1e-4");
+        using CancellationTokenSource source = new();
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(slower, Options with { LearningRate = 1e-4 }, source, 20));
+        Assert.AreEqual($"{Command}; from iteration 10 {Command} --learning-rate 1e-4", slower.Command);
+        Checkpoint again = New(folder, isResumed: true, $"{Command} --learning-rate 1e-4");
+        using TrainingResult result = Train(again, Options with { LearningRate = 1e-4 });
+        Assert.AreEqual(slower.Command, again.Command);
+    }
+
+    [TestMethod]
+    public void ACheckpointOfAnotherRun_OrADamagedOne_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 10);
+        Checkpoint other = new(folder["c.checkpoint"], "another identity", Command, isResumed: true);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(other, Options)).Message, $"is that of another run, '{Command}'");
+        Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options with { Iterations = 5 }));
+        byte[] bytes = File.ReadAllBytes(folder["c.checkpoint"]);
+        foreach (int length in new[] { 0, 5, 30, bytes.Length / 2, bytes.Length - 1 })
+        {
+            File.WriteAllBytes(folder["c.checkpoint"], bytes[..length]);
+            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options), $"{length} bytes");
+            StringAssert.Contains(exception.Message, "is not a checkpoint that can be gone on from");
+        }
+    }
+
+    [TestMethod]
+    public void ALossThatIsNotFinite_LeavesTheLastGoodCheckpoint_AndSaysSo()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 10);
+        Checkpoint checkpoint = New(folder, isResumed: true);
+        string message = Assert.ThrowsExactly<DiffusionException>(() => Train(checkpoint, Options with { LearningRate = 1e30 })).Message;
+        StringAssert.Contains(message, "Use a smaller --learning-rate. What was learned up to iteration 10 is kept");
+        using TrainingResult result = Train(New(folder, isResumed: true), Options);
+        Assert.IsTrue(float.IsFinite(result.Steps[^1].Loss));
+    }
+
+    [TestMethod]
+    public void TheLog_HasALineForEveryIteration_ThoseBeforeTheResumptionToo()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 120);
+        using (TrainingLog log = new(folder["log.csv"]))
+        {
+            using TrainingResult result = TrainingRun.Train(Network, Schedule, Data(), Options, log, New(folder, isResumed: true));
+        }
+
+        string[] lines = File.ReadAllLines(folder["log.csv"]);
+        Assert.HasCount(251, lines);
+        Assert.AreEqual("iteration,loss,hold_out_loss,learning_rate,seconds", lines[0]);
+        string[][] rows = [.. lines.Skip(1).Select(line => line.Split(','))];
+        CollectionAssert.AreEqual(Enumerable.Range(1, 250).Select(i => $"{i}").ToArray(), rows.Select(row => row[0]).ToArray());
+        CollectionAssert.AreEqual(new[] { "100", "200", "250" }, rows.Where(row => row[2].Length > 0).Select(row => row[0]).ToArray());
+    }
+
+    private static Checkpoint New(TemporaryFolder folder, bool isResumed, string command = Command) => new(folder["c.checkpoint"], "identity", command, isResumed);
+
+    private static void Interrupt(TemporaryFolder folder, int iteration)
+    {
+        using CancellationTokenSource source = new();
+        Assert.ThrowsExactly<OperationCanceledException>(() => Train(New(folder, isResumed: false), Options, source, iteration));
+        Assert.HasCount(1, folder.Files);
+    }
+
+    private static TrainingSet Data()
+    {
+        IDataSet moons = KnownDataSets.Find("moons");
+        return new TrainingSet(new FreshPoints(moons), moons.Draw(50, seed: 9), []);
+    }
+
+    private static TrainingResult Train(Checkpoint? checkpoint, TrainingOptions options, CancellationTokenSource? source = null, int stop = 0)
+        => TrainingRun.Train(Network, Schedule, Data(), options, source is null ? null : new Stop(source, stop), checkpoint, source?.Token ?? CancellationToken.None);
+
+    /// <summary>All but the seconds.</summary>
+    private static TrainingStep[] Comparable(TrainingResult result) => [.. result.Steps.Select(step => step with { Seconds = 0 })];
+
+    private sealed class Stop(CancellationTokenSource source, int iteration) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Iteration == iteration)
+            {
+                source.Cancel();
+            }
+        }
+    }
+}
