@@ -1,5 +1,6 @@
 using Diffusion.Onnx.Networks;
 using Diffusion.Schedules;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,6 +21,7 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     private readonly Tensor _logSigmas;
     private readonly Tensor _inputFrequencies;
     private readonly Tensor _timeFrequencies;
+    private readonly Tensor _levels;
 
     /// <summary>Creates the network with weights that are a function of the seed.</summary>
     /// <exception cref="DiffusionException">A size is out of range.</exception>
@@ -37,24 +39,20 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         _logSigmas = tensor(schedule.LogSigmas.ToArray(), float32);
         _inputFrequencies = tensor([.. Enumerable.Range(0, options.InputFrequencies).Select(k => (float)(1 << k))], [1, options.InputFrequencies, 1]);
         _timeFrequencies = tensor([.. Enumerable.Range(0, options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)], [1, options.TimeFrequencies]);
+        using (DisposeScope scope = NewDisposeScope())
+        {
+            _levels = Level(arange(schedule.TrainTimesteps, float32).unsqueeze(1)).MoveToOuterDisposeScope();
+        }
+
         RegisterComponents();
         InitialWeights.Draw(this, seed);
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor x, Tensor timestep)
-    {
-        Tensor column = timestep.unsqueeze(1);
-        Lazy<Tensor> logSigma = new(() => LogSigma(column));
-        Tensor hidden = Activate(_input.forward(InputFeatures(x)) + _time.forward(TimeFeatures(column, logSigma)));
-        foreach (Linear layer in _hidden)
-        {
-            hidden = Activate(layer.forward(hidden));
-        }
+    public override Tensor forward(Tensor x, Tensor timestep) => Predict(x, Level(timestep.unsqueeze(1)));
 
-        Tensor f = _output.forward(hidden);
-        return _options.SkipOutput ? Skip(x, logSigma.Value, f) : f;
-    }
+    /// <summary>The same for whole indices i, <c>[n]</c> int64, whose noise levels are looked up.</summary>
+    public Tensor ForwardAt(Tensor x, Tensor indices) => Predict(x, _levels.index_select(0, indices));
 
     /// <summary>A copy of the weights as they are now.</summary>
     public EpsilonMlpWeights Weights() => new(Copy(_input), Copy(_time), [.. _hidden.Select(Copy)], Copy(_output));
@@ -73,23 +71,38 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     private Tensor InputFeatures(Tensor x)
         => _options.InputFrequencies == 0 ? x : WithWaves(x, (x.unsqueeze(1) * _inputFrequencies).flatten(1));
 
-    private Tensor TimeFeatures(Tensor timestep, Lazy<Tensor> logSigma)
+    /// <summary>All that the network is told of a noise level, <c>[m, f + 2]</c>: the features of time, and the factors √(1−ᾱ) and √ᾱ of the skip output.</summary>
+    private Tensor Level(Tensor timestep)
     {
+        if (_options is { TimeInput: TimeInput.Index, SkipOutput: false })
+        {
+            return TimeFeatures((timestep + 1) / _logSigmas.shape[0]);
+        }
+
+        Tensor logSigma = LogSigma(timestep);
         Tensor u = _options.TimeInput == TimeInput.NoiseLevel
-            ? (logSigma.Value - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
+            ? (logSigma - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
             : (timestep + 1) / _logSigmas.shape[0];
-        return _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);
-    }
-
-    private static Tensor WithWaves(Tensor values, Tensor angles) => cat([values, angles.sin(), angles.cos()], 1);
-
-    /// <summary>√(1−ᾱ)·x + √ᾱ·F, with √ᾱ = 1/√(1+σ²) and √(1−ᾱ) = σ·√ᾱ.</summary>
-    private static Tensor Skip(Tensor x, Tensor logSigma, Tensor f)
-    {
         Tensor sigma = logSigma.exp();
         Tensor signal = ((sigma * sigma) + 1).rsqrt();
-        return (sigma * signal * x) + (signal * f);
+        return cat([TimeFeatures(u), sigma * signal, signal], 1);
     }
+
+    private Tensor Predict(Tensor x, Tensor level)
+    {
+        Tensor hidden = Activate(_input.forward(InputFeatures(x)) + _time.forward(level.narrow(1, 0, _options.TimeFeatures)));
+        foreach (Linear layer in _hidden)
+        {
+            hidden = Activate(layer.forward(hidden));
+        }
+
+        Tensor f = _output.forward(hidden);
+        return _options.SkipOutput ? (level.narrow(1, _options.TimeFeatures, 1) * x) + (level.narrow(1, _options.TimeFeatures + 1, 1) * f) : f;
+    }
+
+    private Tensor TimeFeatures(Tensor u) => _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);
+
+    private static Tensor WithWaves(Tensor values, Tensor angles) => cat([values, angles.sin(), angles.cos()], 1);
 
     private Tensor Activate(Tensor value) => _options.Activation switch
     {

@@ -18,7 +18,7 @@ internal sealed class HoldOut : IDisposable
     private const int LeastDraws = 4_096;
 
     private readonly Tensor _noisy;
-    private readonly Tensor _timestep;
+    private readonly Tensor _indices;
     private readonly Tensor _epsilon;
 
     public HoldOut(DataInfo info, PointSet points, NoiseSchedule schedule, ulong seed)
@@ -27,7 +27,7 @@ internal sealed class HoldOut : IDisposable
         TrainingBatch batch = new(new FixedPoints(info, points), schedule, draws, ~seed, isStratified: true);
         batch.Draw(0);
         _noisy = tensor(batch.Noisy, [draws, points.Dimension]);
-        _timestep = tensor(batch.Timestep);
+        _indices = tensor(batch.Indices);
         _epsilon = tensor(batch.Epsilon, [draws, points.Dimension]);
     }
 
@@ -36,13 +36,13 @@ internal sealed class HoldOut : IDisposable
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        return nn.functional.mse_loss(network.forward(_noisy, _timestep), _epsilon).item<float>();
+        return nn.functional.mse_loss(network.ForwardAt(_noisy, _indices), _epsilon).item<float>();
     }
 
     public void Dispose()
     {
         _noisy.Dispose();
-        _timestep.Dispose();
+        _indices.Dispose();
         _epsilon.Dispose();
     }
 }

@@ -18,6 +18,7 @@ internal sealed class TrainingBatch
     private readonly NoiseSchedule _schedule;
     private readonly PhiloxNormal _normal;
     private readonly PhiloxUniform _uniform;
+    private readonly float[] _uniforms;
     private readonly bool _isStratified;
 
     public TrainingBatch(IPointSource source, NoiseSchedule schedule, int size, ulong seed, bool isStratified)
@@ -30,7 +31,8 @@ internal sealed class TrainingBatch
         _uniform = new PhiloxUniform(seed, RandomDomain.Timestep);
         Noisy = new float[size * source.Info.Dimension];
         Epsilon = new float[Noisy.Length];
-        Timestep = new float[size];
+        Indices = new long[size];
+        _uniforms = new float[size];
     }
 
     /// <summary>x_t, <c>[n, d]</c>.</summary>
@@ -40,23 +42,23 @@ internal sealed class TrainingBatch
     public float[] Epsilon { get; }
 
     /// <summary>The indices i, <c>[n]</c>.</summary>
-    public float[] Timestep { get; }
+    public long[] Indices { get; }
 
     /// <summary>Draws the batch of an iteration.</summary>
     public void Draw(int iteration)
     {
+        int size = Indices.Length;
         int dimension = _source.Info.Dimension;
-        long first = (long)iteration * Timestep.Length;
+        long first = (long)iteration * size;
         _source.Fill(_seed, first, Noisy);
         _normal.Fill(OnlyStream, first * dimension, Epsilon);
-        _uniform.Fill(OnlyStream, first, Timestep);
-        for (int i = 0; i < Timestep.Length; i++)
+        _uniform.Fill(OnlyStream, first, _uniforms);
+        for (int i = 0; i < size; i++)
         {
-            double share = _isStratified ? (i + (double)Timestep[i]) / Timestep.Length : Timestep[i];
-            int index = (int)(share * _schedule.TrainTimesteps);
-            Timestep[i] = index;
+            double share = _isStratified ? (i + (double)_uniforms[i]) / size : _uniforms[i];
+            Indices[i] = (int)(share * _schedule.TrainTimesteps);
             Span<float> point = Noisy.AsSpan(i * dimension, dimension);
-            ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.AlphaBars[index], point);
+            ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.AlphaBars[(int)Indices[i]], point);
         }
     }
 }

@@ -108,17 +108,11 @@ public static class TrainingRun
     private static float Step(TrainingState state, TrainingBatch batch, double learningRate)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach (var group in state.Adam.ParamGroups)
-        {
-            group.LearningRate = learningRate;
-        }
-
-        long[] shape = [batch.Timestep.Length, batch.Noisy.Length / batch.Timestep.Length];
-        Tensor predicted = state.Trained.forward(tensor(batch.Noisy, shape), tensor(batch.Timestep));
+        long[] shape = [batch.Indices.Length, batch.Noisy.Length / batch.Indices.Length];
+        Tensor predicted = state.Trained.ForwardAt(tensor(batch.Noisy, shape), tensor(batch.Indices));
         Tensor loss = nn.functional.mse_loss(predicted, tensor(batch.Epsilon, shape));
-        state.Adam.zero_grad();
         loss.backward();
-        state.Adam.step();
+        state.Adam.Step(learningRate);
         return loss.item<float>();
     }
 }

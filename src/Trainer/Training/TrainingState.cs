@@ -22,7 +22,7 @@ internal sealed class TrainingState : IDisposable
         Trained = new EpsilonMlp(network, schedule, options.Seed);
         Averaged = new EpsilonMlp(network, schedule, options.Seed);
         _best = new EpsilonMlp(network, schedule, options.Seed);
-        Adam = optim.Adam(Trained.parameters(), options.LearningRate);
+        Adam = new Adam(Trained.parameters());
         Average = new MovingAverage(Trained, Averaged, options.Ema);
     }
 
@@ -72,10 +72,12 @@ internal sealed class TrainingState : IDisposable
         writer.Write(_steps.Count);
         writer.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_steps)));
         writer.Write(BestIteration);
-        Trained.save(writer);
-        Averaged.save(writer);
-        _best.save(writer);
-        Adam.save_state_dict(writer);
+        foreach (Parameter weights in Weights())
+        {
+            writer.Write(weights.bytes);
+        }
+
+        Adam.Save(writer);
     }
 
     /// <summary>Replaces the state by one that was written.</summary>
@@ -86,19 +88,22 @@ internal sealed class TrainingState : IDisposable
         _steps.Clear();
         _steps.AddRange(steps);
         BestIteration = reader.ReadInt32();
-        Trained.load(reader);
-        Averaged.load(reader);
-        _best.load(reader);
-        Adam.load_state_dict(reader);
+        foreach (Parameter weights in Weights())
+        {
+            reader.BaseStream.ReadExactly(weights.bytes);
+        }
+
+        Adam.Load(reader);
     }
 
     public void Dispose()
     {
-        Adam.Dispose();
         _best.Dispose();
         Averaged.Dispose();
         Trained.Dispose();
     }
+
+    private IEnumerable<Parameter> Weights() => new[] { Trained, Averaged, _best }.SelectMany(network => network.parameters());
 
     private static void Copy(EpsilonMlp from, EpsilonMlp to)
     {

@@ -147,7 +147,7 @@ public sealed class TrainingTests
         batch.Draw(7);
         for (int i = 0; i < 1_000; i++)
         {
-            double alphaBar = Schedule.AlphaBarAt(batch.Timestep[i]);
+            double alphaBar = Schedule.AlphaBarAt(batch.Indices[i]);
             double expected = (ForwardProcess.SignalScale(alphaBar) * 3) + (ForwardProcess.NoiseScale(alphaBar) * batch.Epsilon[i]);
             Assert.AreEqual(expected, batch.Noisy[i], 1e-5);
         }
@@ -155,7 +155,7 @@ public sealed class TrainingTests
         // Of 200,000 stratified indices exactly 200 are of each kind.
         foreach (int index in Enumerable.Range(0, Schedule.TrainTimesteps))
         {
-            Assert.AreEqual(Size / Schedule.TrainTimesteps, batch.Timestep.Count(timestep => timestep == index));
+            Assert.AreEqual(Size / Schedule.TrainTimesteps, batch.Indices.Count(drawn => drawn == index));
         }
     }
 
@@ -167,9 +167,9 @@ public sealed class TrainingTests
         TrainingBatch batch = new(point, Schedule, Size, seed: 1, isStratified: false);
         batch.Draw(0);
         double standardError = Schedule.TrainTimesteps / Math.Sqrt(12.0 * Size);
-        Assert.AreEqual((Schedule.TrainTimesteps - 1) / 2.0, batch.Timestep.Average(), 4 * standardError);
-        Assert.AreEqual((0f, Schedule.TrainTimesteps - 1f), (batch.Timestep.Min(), batch.Timestep.Max()));
-        Assert.AreNotEqual(Size / Schedule.TrainTimesteps, batch.Timestep.Count(timestep => timestep == 7));
+        Assert.AreEqual((Schedule.TrainTimesteps - 1) / 2.0, batch.Indices.Average(), 4 * standardError);
+        Assert.AreEqual((0L, Schedule.TrainTimesteps - 1L), (batch.Indices.Min(), batch.Indices.Max()));
+        Assert.AreNotEqual(Size / Schedule.TrainTimesteps, batch.Indices.Count(index => index == 7));
     }
 
     [TestMethod]

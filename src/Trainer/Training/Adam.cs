@@ -1,0 +1,80 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using TorchSharp.Modules;
+using Tensor = TorchSharp.torch.Tensor;
+
+namespace Diffusion.Training;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, Algorithm 1). That of Torch calls a dozen small kernels for each tensor of weights, which at
+/// the size of these networks takes a fifth of the training time; this one passes over the memory directly.
+/// </summary>
+internal sealed class Adam
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+    private const float Epsilon = 1e-8f;
+
+    private readonly Parameter[] _parameters;
+    private readonly float[][] _first;
+    private readonly float[][] _second;
+    private readonly float[] _scratch;
+    private int _steps;
+
+    public Adam(IEnumerable<Parameter> parameters)
+    {
+        _parameters = [.. parameters];
+        _first = Array.ConvertAll(_parameters, parameter => new float[parameter.numel()]);
+        _second = Array.ConvertAll(_parameters, parameter => new float[parameter.numel()]);
+        _scratch = new float[_first.Max(moments => moments.Length)];
+    }
+
+    /// <summary>Moves the weights against their gradients, which it then clears.</summary>
+    public void Step(double learningRate)
+    {
+        _steps++;
+        double rate = learningRate / (1 - Math.Pow(Beta1, _steps));
+        double unbias = 1 / (1 - Math.Pow(Beta2, _steps));
+        for (int k = 0; k < _parameters.Length; k++)
+        {
+            using Tensor gradient = _parameters[k].grad!;
+            Move(Values(_parameters[k]), Values(gradient), _first[k], _second[k], (float)rate, (float)unbias);
+            gradient.zero_();
+        }
+    }
+
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_steps);
+        foreach (float[] moments in _first.Concat(_second))
+        {
+            writer.Write(MemoryMarshal.AsBytes<float>(moments));
+        }
+    }
+
+    public void Load(BinaryReader reader)
+    {
+        _steps = reader.ReadInt32();
+        foreach (float[] moments in _first.Concat(_second))
+        {
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(moments.AsSpan()));
+        }
+    }
+
+    /// <summary>m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − rate·m/(√(unbias·v) + ε).</summary>
+    private void Move(Span<float> weights, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, float rate, float unbias)
+    {
+        Span<float> scratch = _scratch.AsSpan(0, weights.Length);
+        TensorPrimitives.Lerp(first, gradient, (float)(1 - Beta1), first);
+        TensorPrimitives.Multiply(gradient, gradient, scratch);
+        TensorPrimitives.Lerp(second, scratch, (float)(1 - Beta2), second);
+        TensorPrimitives.Multiply(second, unbias, scratch);
+        TensorPrimitives.Sqrt(scratch, scratch);
+        TensorPrimitives.Add(scratch, Epsilon, scratch);
+        TensorPrimitives.Divide(first, scratch, scratch);
+        TensorPrimitives.MultiplyAdd(scratch, -rate, weights, weights);
+    }
+
+    /// <summary>The memory of a tensor itself.</summary>
+    private static Span<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+}

@@ -1,0 +1,42 @@
+using Diffusion.Training;
+using TorchSharp;
+using Parameter = TorchSharp.Modules.Parameter;
+using static TorchSharp.torch;
+
+namespace Diffusion.Trainer.Tests.Training;
+
+[TestClass]
+public sealed class AdamTests
+{
+    [TestMethod]
+    public void Steps_AreThoseOfTorch()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Parameter ours, Parameter theirs) = (Start(), Start());
+        Adam adam = new([ours]);
+        optim.Optimizer torchs = optim.Adam([theirs]);
+        for (int step = 0; step < 50; step++)
+        {
+            double rate = 0.01 * (1 + (step % 3));
+            Loss(ours).backward();
+            adam.Step(rate);
+            torchs.zero_grad();
+            Loss(theirs).backward();
+            foreach (var group in torchs.ParamGroups)
+            {
+                group.LearningRate = rate;
+            }
+
+            torchs.step();
+        }
+
+        Assert.IsTrue(allclose(ours, theirs, rtol: 1e-5, atol: 1e-6));
+        Assert.IsFalse(allclose(ours, Start(), rtol: 0.05, atol: 0.05));
+        Assert.AreEqual(0, ours.grad!.abs().max().item<float>());
+    }
+
+    private static Parameter Start() => new(tensor(new float[] { 1, -2, 0.5f, 3, 0, 1e-4f }, [2, 3]));
+
+    /// <summary>Not quadratic, so that gradients of all sizes are met.</summary>
+    private static Tensor Loss(Tensor x) => (x.sin() * x).sum() + (x - 1).pow(4).mean();
+}
