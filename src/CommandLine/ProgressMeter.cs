@@ -73,20 +73,21 @@ public abstract class ProgressMeter
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(total - done) / rate:0} s left"));
             }
 
-            Display(done, total, string.Join(" · ", parts));
+            Display(done, total, string.Join(" · ", parts), detail is not null);
         }
     }
 
-    private protected abstract void Display(long done, long total, string text);
+    private protected abstract void Display(long done, long total, string text, bool isDetailed);
 
+    /// <summary>A bar that names the work while there is nothing else to say about it; both together would not fit into 80 columns.</summary>
     private sealed class ProgressBar(string title, ProgressTask task) : ProgressMeter(TimeSpan.FromMilliseconds(100))
     {
         /// <summary>Leaves room for the text in 80 columns.</summary>
-        public const int Width = 24;
+        public const int Width = 20;
 
-        private protected override void Display(long done, long total, string text)
+        private protected override void Display(long done, long total, string text, bool isDetailed)
         {
-            task.Description = Markup.Escape($"{title} · {text}");
+            task.Description = Markup.Escape(isDetailed ? text : $"{title} · {text}");
             task.MaxValue = total;
             task.Value = done;
         }
@@ -94,7 +95,7 @@ public abstract class ProgressMeter
 
     private sealed class ProgressLines(string title) : ProgressMeter(TimeSpan.FromSeconds(5))
     {
-        private protected override void Display(long done, long total, string text)
+        private protected override void Display(long done, long total, string text, bool isDetailed)
             => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title} {100.0 * done / total,3:0}% · {text}"));
     }
 }

@@ -68,9 +68,16 @@ internal static class TrainCommand
             Console.Error.WriteLine(remark);
         }
 
-        if (!request.IsResumed && File.Exists(request.Checkpoint))
+        string? beginning = (request.IsResumed, File.Exists(request.Checkpoint)) switch
         {
-            Console.Error.WriteLine($"This run begins anew and will replace '{request.Checkpoint}', from which an earlier one could go on with --resume.");
+            (true, true) => $"Going on from '{request.Checkpoint}'.",
+            (true, false) => $"There is no checkpoint '{request.Checkpoint}'; the run begins anew.",
+            (false, true) => $"The run begins anew and will replace '{request.Checkpoint}', from which an earlier one could go on with --resume.",
+            (false, false) => null,
+        };
+        if (beginning is not null)
+        {
+            Console.Error.WriteLine(beginning);
         }
     }
 

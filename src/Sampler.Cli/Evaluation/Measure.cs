@@ -24,9 +24,15 @@ internal sealed record Measure(string Name, Func<PointSet, PointSet, double> Of,
     /// <summary>What can be measured against a data set.</summary>
     public static IReadOnlyList<Measure> For(IDataSet set) => [.. Everywhere, .. OfCurve(set as ICurve), .. OfModes(set as IModes)];
 
-    /// <summary>What can be measured against the rows of a file.</summary>
+    /// <summary>What can be measured against the rows of a file, in units of the columns' standard deviations.</summary>
     public static IReadOnlyList<Measure> ForFile { get; } =
-        [.. Everywhere, new("nearest row, 10 % quantile", (points, rows) => Quantile(NearestDistance.Of(points, rows), NearestShare))];
+    [
+        .. Everywhere,
+        new("means, largest gap", MomentDifference.OfMeans),
+        new("deviations, largest gap", MomentDifference.OfDeviations),
+        new("correlations, largest gap", MomentDifference.OfCorrelations),
+        new("nearest row, 10 % quantile", (points, rows) => Quantile(NearestDistance.Of(points, rows), NearestShare)),
+    ];
 
     private static IEnumerable<Measure> OfCurve(ICurve? curve)
         => curve is null ? [] : [new Measure("distance to the curve", (points, _) => Enumerable.Range(0, points.Count).Average(i => curve.DistanceToCurve(points[i])))];

@@ -3,7 +3,7 @@ namespace Diffusion.Training;
 /// <summary>The learning rate over a run.</summary>
 public static class LearningRate
 {
-    /// <summary>The share of the run that the rise takes: some 200 of 10,000 iterations, enough for the averages of Adam to settle.</summary>
+    /// <summary>The share of the run that the rise takes: some 300 of 14,000 iterations, enough for the averages of Adam to settle.</summary>
     private const double WarmUp = 0.02;
 
     /// <summary>The learning rate of an iteration.</summary>

@@ -1,25 +1,27 @@
 using System.Globalization;
+using Diffusion.Files;
 
 namespace Diffusion.Training;
 
 /// <summary>A line for every iteration, as comma-separated text. Where a run is resumed, the lines of what came before are written first.</summary>
 public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 {
-    private readonly StreamWriter _writer;
+    private readonly string _path;
+    private StreamWriter? _writer;
     private int _written;
 
-    /// <summary>Begins the file; an old one is replaced.</summary>
+    /// <summary>Prepares the file, which is begun with the first iteration; an old one is replaced then.</summary>
     /// <exception cref="DiffusionException">The place cannot be written.</exception>
     public TrainingLog(string path)
     {
-        Files.AtomicFile.Check(path);
-        _writer = new StreamWriter(path) { NewLine = "\n" };
-        _writer.WriteLine("iteration,loss,hold_out_loss,learning_rate,seconds");
+        AtomicFile.Check(path);
+        _path = path;
     }
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
+        _writer ??= Begin();
         for (; _written < value.Steps.Count; _written++)
         {
             TrainingStep step = value.Steps[_written];
@@ -29,5 +31,12 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => _writer?.Dispose();
+
+    private StreamWriter Begin()
+    {
+        StreamWriter writer = new(_path) { NewLine = "\n" };
+        writer.WriteLine("iteration,loss,hold_out_loss,learning_rate,seconds");
+        return writer;
+    }
 }

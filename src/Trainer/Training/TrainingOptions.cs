@@ -13,7 +13,7 @@ public sealed record TrainingOptions
     private const int UsualThreads = 2;
 
     /// <summary>The number of training iterations, at least 1.</summary>
-    public int Iterations { get; init; } = 10_000;
+    public int Iterations { get; init; } = 14_000;
 
     /// <summary>The number of points in a batch, from 1 to 1,048,576.</summary>
     public int Batch { get; init; } = 512;

@@ -70,6 +70,20 @@ public sealed class MetricTests
     }
 
     [TestMethod]
+    public void Moments_OfAStretchedAndTurnedSet_DifferByWhatWasDone()
+    {
+        PointSet points = new([1, 1, -1, -1, 2, 2, -2, -2], 2);
+        PointSet moved = new([.. points.Values.ToArray().Select((value, i) => i % 2 == 0 ? value + 3 : -value)], 2);
+        PointSet stretched = new([.. points.Values.ToArray().Select((value, i) => i % 2 == 0 ? value : 2 * value)], 2);
+        Assert.AreEqual(3, MomentDifference.OfMeans(points, moved), 1e-9);
+        Assert.AreEqual(0, MomentDifference.OfDeviations(points, moved), 1e-9);
+        Assert.AreEqual(2, MomentDifference.OfCorrelations(points, moved), 1e-9);
+        Assert.AreEqual(Math.Sqrt(2.5), MomentDifference.OfDeviations(points, stretched), 1e-9);
+        Assert.AreEqual(0, MomentDifference.OfCorrelations(points, stretched), 1e-9);
+        Assert.AreEqual(0, MomentDifference.OfCorrelations(new PointSet([1, 2, 1, 3], 2), new PointSet([1, 2, 1, 3], 2)), 1e-9);
+    }
+
+    [TestMethod]
     public void NearestDistance_IsThatToTheNearestPoint_AndZeroForACopy()
         => Numbers.AreClose([5, 0], NearestDistance.Of(new PointSet([3, 4, 9, 9], 2), new PointSet([0, 0, 9, 9, -1, -1], 2)), 1e-6);
 
