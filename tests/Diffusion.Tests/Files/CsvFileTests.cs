@@ -37,6 +37,18 @@ public sealed class CsvFileTests
     }
 
     [TestMethod]
+    [DataRow("\uFEFFage,height\r\n1,2\r\n3,4\r\n")]
+    [DataRow("age;height\n1;2\n3;4\n")]
+    [DataRow("age\theight\n1\t2\n3\t4\n")]
+    public void FilesOfSpreadsheets_AreRead_WithTheirMarkAndTheirSeparators(string text)
+    {
+        using TemporaryFolder folder = new();
+        PointSet read = PointFile.Read(folder.Write("p.csv", text));
+        CollectionAssert.AreEqual(new[] { "age", "height" }, read.Columns!.ToArray());
+        CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4 }, read.Values.ToArray());
+    }
+
+    [TestMethod]
     [DataRow("height,age", new float[] { 180, 30, 165, 25 })]
     [DataRow("4,age", new float[] { 180, 30, 165, 25 })]
     [DataRow("2", new float[] { 30, 25 })]
