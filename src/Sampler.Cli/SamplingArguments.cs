@@ -18,7 +18,7 @@ internal sealed class SamplingArguments
     private readonly int _defaultCount;
     private readonly Option<int?> _count;
     private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
-    private readonly Option<int?> _steps = new("--steps") { Description = "Number of steps, from 1 to T [default: see diffusion solvers]" };
+    private readonly Option<int?> _steps;
     private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: see diffusion solvers]" };
     private readonly Option<string?> _timesteps = new("--timesteps") { Description = "The steps themselves, descending, such as 999,500.5,100,0" };
     private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
@@ -30,9 +30,11 @@ internal sealed class SamplingArguments
     private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T, standard normal, as encode writes it" };
 
     /// <param name="defaultCount">The number of points where none is asked for.</param>
-    public SamplingArguments(int defaultCount = 1_000)
+    /// <param name="defaultSteps">What the help says of the number of steps where none is asked for.</param>
+    public SamplingArguments(int defaultCount = 1_000, string defaultSteps = "see diffusion solvers")
     {
         _defaultCount = defaultCount;
+        _steps = new("--steps") { Description = $"Number of steps, from 1 to T [default: {defaultSteps}]" };
         _count = new("--count", "-n") { Description = $"Number of points [default: {defaultCount}, or as many as --noise has]" };
     }
 

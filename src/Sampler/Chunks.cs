@@ -19,10 +19,24 @@ internal static class Chunks
 
     /// <summary>Does the work for 0 … count−1 on some threads; the first failure is thrown as it was.</summary>
     public static void ForEach(int count, int threads, Action<int> work, CancellationToken cancellationToken)
+        => ForEach(count, threads, () => work, cancellationToken);
+
+    /// <summary>The same where each thread has a worker of its own, whose memory goes from piece to piece.</summary>
+    public static void ForEach(int count, int threads, Func<Action<int>> hire, CancellationToken cancellationToken)
     {
+        int taken = 0;
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, work);
+            Parallel.For(0, Math.Min(count, threads), options, (_, loop) =>
+            {
+                Action<int> work = hire();
+                for (int k = Interlocked.Increment(ref taken); k <= count && !loop.ShouldExitCurrentIteration; k = Interlocked.Increment(ref taken))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    work(k - 1);
+                }
+            });
         }
         catch (AggregateException exception)
         {

@@ -1,6 +1,5 @@
 using Diffusion.Models;
 using Diffusion.Points;
-using Diffusion.Randomness;
 using Diffusion.Solvers;
 
 namespace Diffusion.Sampling;
@@ -8,8 +7,6 @@ namespace Diffusion.Sampling;
 /// <summary>Draws points from a trained model. Safe to use from many threads at once.</summary>
 public sealed class DiffusionSampler : IDisposable
 {
-    private const uint PriorStream = 0;
-
         /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
     /// <exception cref="DiffusionException">The dimensions differ.</exception>
     public DiffusionSampler(INoisePredictor predictor, ModelCard card)
@@ -61,14 +58,14 @@ public sealed class DiffusionSampler : IDisposable
     public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Tableau tableau = Prepare(count, options);
-        float[] points = Run(tableau, count, options, range => Start(tableau, range, options), progress, cancellationToken);
+        float[] points = Run(tableau, count, options, options.Noise, progress, cancellationToken);
         DataUnits.Restore(Card.Data, points, points);
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
     }
 
     /// <summary>Finds the noise that points come from: <see cref="DdimInversion"/> on the grid that the options name.</summary>
     /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
-    /// <param name="options">The grid and the number of steps, as for sampling with <see cref="Ddim"/>.</param>
+    /// <param name="options">The grid and the number of steps, by default those of <see cref="Ddim"/>; its solver does not matter.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplerOptions.Noise"/> takes it.</returns>
@@ -78,10 +75,15 @@ public sealed class DiffusionSampler : IDisposable
     {
         RequireDimension(points);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Noise is not null)
+        {
+            throw new DiffusionException("Encoding finds the noise that points come from; none can be given.");
+        }
+
         options.Validate(points.Count, points.Dimension);
-        Tableau tableau = DdimInversion.Build(Card.Schedule, options.ChooseTimesteps(Card.Schedule));
+        Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
         PointSet standard = DataUnits.Standardize(Card.Data, points);
-        float[] noise = Run(tableau, points.Count, options, range => new TableauExecutor<float>(tableau, Chunks.Slice(standard.Values, range, points.Dimension), Limited(options).Predict, NoNoise), progress, cancellationToken);
+        float[] noise = Run(tableau, points.Count, options, standard, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -155,8 +157,6 @@ public sealed class DiffusionSampler : IDisposable
         return clipping is null ? Predictor : new CleanDataLimit(Predictor, Card.Schedule, clipping);
     }
 
-    private static void NoNoise(int row, Span<float> z) => throw new InvalidOperationException("The inversion is deterministic.");
-
     private void RequireDimension(PointSet points)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -174,62 +174,47 @@ public sealed class DiffusionSampler : IDisposable
     }
 
     /// <summary>Carries all chunks through all rows and gives the points as the network sees them, <c>[n, d]</c>.</summary>
-    private float[] Run(
-        Tableau tableau,
-        int count,
-        SamplerOptions options,
-        Func<(int First, int Count), TableauExecutor<float>> start,
-        IProgress<SamplingProgress>? progress,
-        CancellationToken cancellationToken)
+    private float[] Run(Tableau tableau, int count, SamplerOptions options, PointSet? start, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
         float[] points = new float[count * Card.Data.Dimension];
         long total = (long)count * tableau.Rows.Length;
         long done = 0;
         (int First, int Count)[] ranges = Chunks.Of(count, options.ChunkSize);
-        Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
+        Chunks.ForEach(ranges.Length, options.Threads, Hire, cancellationToken);
         return points;
 
-        void Carry(int k)
+        Action<int> Hire()
         {
-            (int First, int Count) range = ranges[k];
-            TableauExecutor<float> executor = start(range);
-            while (!executor.IsDone)
+            ChunkWorker worker = new(tableau, options, start, Limited(options), Math.Min(count, options.ChunkSize));
+            return k =>
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                executor.Advance();
-                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, range.Count), total));
-            }
+                worker.Begin(ranges[k]);
+                while (!worker.Executor.IsDone)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    worker.Executor.Advance();
+                    progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), total));
+                }
 
-            executor.X.CopyTo(Chunks.Slice(points.AsSpan(), range, Card.Data.Dimension));
+                worker.Executor.X.CopyTo(Chunks.Slice(points.AsSpan(), ranges[k], Card.Data.Dimension));
+            };
         }
-    }
-
-    private TableauExecutor<float> Start(Tableau tableau, (int First, int Count) range, SamplerOptions options)
-    {
-        PhiloxNormal normal = new(options.Seed, RandomDomain.Sampling);
-        long firstNumber = (options.FirstSample + range.First) * Card.Data.Dimension;
-        float[] start = new float[range.Count * Card.Data.Dimension];
-        if (options.Noise is null)
-        {
-            normal.Fill(PriorStream, firstNumber, start);
-        }
-        else
-        {
-            Chunks.Slice(options.Noise.Values, range, Card.Data.Dimension).CopyTo(start);
-        }
-
-        return new TableauExecutor<float>(tableau, start, Limited(options).Predict, (row, z) => normal.Fill(PriorStream + 1 + (uint)row, firstNumber, z));
     }
 
     private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)
     {
         (int First, int Count)[] ranges = Chunks.Of(count, options.ChunkSize);
-        TableauExecutor<float>[] executors = Array.ConvertAll(ranges, range => Start(tableau, range, options));
+        ChunkWorker[] workers = Array.ConvertAll(ranges, range =>
+        {
+            ChunkWorker worker = new(tableau, options, options.Noise, Limited(options), range.Count);
+            worker.Begin(range);
+            return worker;
+        });
         int step = 0;
         yield return Snapshot(step, tableau.FirstTimestep);
         foreach (TableauRow row in tableau.Rows)
         {
-            Chunks.ForEach(executors.Length, options.Threads, k => executors[k].Advance(), cancellationToken);
+            Chunks.ForEach(workers.Length, options.Threads, k => workers[k].Executor.Advance(), cancellationToken);
             if (row.EndsStep)
             {
                 yield return Snapshot(++step, row.NextTimestep);
@@ -239,9 +224,9 @@ public sealed class DiffusionSampler : IDisposable
         Frame Snapshot(int number, double timestep)
         {
             float[] points = new float[count * Card.Data.Dimension];
-            foreach ((TableauExecutor<float> executor, (int First, int Count) range) in executors.Zip(ranges))
+            foreach ((ChunkWorker worker, (int First, int Count) range) in workers.Zip(ranges))
             {
-                DataUnits.Restore(Card.Data, executor.X, Chunks.Slice(points.AsSpan(), range, Card.Data.Dimension));
+                DataUnits.Restore(Card.Data, worker.Executor.X, Chunks.Slice(points.AsSpan(), range, Card.Data.Dimension));
             }
 
             return new Frame(number, timestep, Card.Schedule.AlphaBarAt(timestep), new PointSet(points, Card.Data.Dimension, Card.Data.Columns));

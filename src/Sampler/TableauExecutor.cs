@@ -16,6 +16,7 @@ public sealed class TableauExecutor<T>
     private readonly T[] _base;
     private readonly T[] _z;
     private readonly T[][] _history;
+    private int _length;
     private int _row;
 
     /// <summary>Places points at the start of the tableau.</summary>
@@ -24,52 +25,72 @@ public sealed class TableauExecutor<T>
     /// <param name="predict">The network.</param>
     /// <param name="noise">The noise of rows that add some.</param>
     public TableauExecutor(Tableau tableau, ReadOnlySpan<T> start, NoisePrediction<T> predict, NoiseSource<T> noise)
+        : this(tableau, start.Length, predict, noise) => start.CopyTo(Begin(start.Length));
+
+    /// <summary>Makes room for points, which <see cref="Begin"/> then places.</summary>
+    /// <param name="tableau">The rows.</param>
+    /// <param name="capacity">The largest number of coordinates.</param>
+    /// <param name="predict">The network.</param>
+    /// <param name="noise">The noise of rows that add some.</param>
+    public TableauExecutor(Tableau tableau, int capacity, NoisePrediction<T> predict, NoiseSource<T> noise)
     {
         ArgumentNullException.ThrowIfNull(tableau);
         _tableau = tableau;
         _predict = predict;
         _noise = noise;
-        _x = start.ToArray();
-        _base = tableau.Steps < tableau.Rows.Length ? new T[_x.Length] : [];
-        _z = tableau.IsDeterministic ? [] : new T[_x.Length];
-        _history = [.. Enumerable.Range(0, tableau.HistoryLength).Select(_ => new T[_x.Length])];
+        _x = new T[capacity];
+        _base = tableau.Steps < tableau.Rows.Length ? new T[capacity] : [];
+        _z = tableau.IsDeterministic ? [] : new T[capacity];
+        _history = [.. Enumerable.Range(0, tableau.HistoryLength).Select(_ => new T[capacity])];
     }
 
     /// <summary>The points as they are now, <c>[n, d]</c>.</summary>
-    public ReadOnlySpan<T> X => _x;
+    public ReadOnlySpan<T> X => _x.AsSpan(0, _length);
 
     /// <summary>Whether all rows are done.</summary>
     public bool IsDone => _row == _tableau.Rows.Length;
+
+    /// <summary>Goes back to the first row, with other points in the memory of those before.</summary>
+    /// <param name="length">The number of coordinates, at most the capacity.</param>
+    /// <returns>The place for x_T, <c>[n, d]</c>.</returns>
+    public Span<T> Begin(int length)
+    {
+        _length = length;
+        _row = 0;
+        return _x.AsSpan(0, length);
+    }
 
     /// <summary>Does the next row.</summary>
     public void Advance()
     {
         TableauRow row = _tableau.Rows[_row];
         bool startsStep = _row == 0 || _tableau.Rows[_row - 1].EndsStep;
+        Span<T> x = _x.AsSpan(0, _length);
         if (startsStep && !row.EndsStep)
         {
-            _x.CopyTo(_base, 0);
+            x.CopyTo(_base);
         }
 
-        T[] start = startsStep ? _x : _base;
-        T[] newest = PushHistory();
-        _predict(_x, row.Timestep, newest);
+        Span<T> start = startsStep ? x : _base.AsSpan(0, _length);
+        Span<T> newest = PushHistory().AsSpan(0, _length);
+        _predict(x, row.Timestep, newest);
         if (row.P != 0 || row.Q != 1)
         {
             TensorPrimitives.Multiply<T>(newest, T.CreateTruncating(row.Q), newest);
-            TensorPrimitives.MultiplyAdd<T>(_x, T.CreateTruncating(row.P), newest, newest);
+            TensorPrimitives.MultiplyAdd<T>(x, T.CreateTruncating(row.P), newest, newest);
         }
 
-        TensorPrimitives.Multiply<T>(start, T.CreateTruncating(row.A), _x);
+        TensorPrimitives.Multiply<T>(start, T.CreateTruncating(row.A), x);
         for (int k = 0; k < row.C.Length; k++)
         {
-            TensorPrimitives.MultiplyAdd<T>(_history[k], T.CreateTruncating(row.C[k]), _x, _x);
+            TensorPrimitives.MultiplyAdd<T>(_history[k].AsSpan(0, _length), T.CreateTruncating(row.C[k]), x, x);
         }
 
         if (row.S != 0)
         {
-            _noise(_row, _z);
-            TensorPrimitives.MultiplyAdd<T>(_z, T.CreateTruncating(row.S), _x, _x);
+            Span<T> z = _z.AsSpan(0, _length);
+            _noise(_row, z);
+            TensorPrimitives.MultiplyAdd<T>(z, T.CreateTruncating(row.S), x, x);
         }
 
         _row++;

@@ -6,6 +6,12 @@ public sealed record AnimationOptions
     /// <summary>The smallest size, in pixels.</summary>
     public const int SmallestSize = 160;
 
+    /// <summary>The size where none is asked for, in pixels.</summary>
+    public const int DefaultSize = 480;
+
+    /// <summary>The frames per second where none are asked for.</summary>
+    public const int DefaultFramesPerSecond = 20;
+
     /// <summary>The largest size, in pixels.</summary>
     public const int LargestSize = 1080;
 
@@ -19,10 +25,10 @@ public sealed record AnimationOptions
     public required string Caption { get; init; }
 
     /// <summary>Width and height in pixels, from 160 to 1080.</summary>
-    public int Size { get; init; } = 480;
+    public int Size { get; init; } = DefaultSize;
 
     /// <summary>Frames per second, from 1 to 50.</summary>
-    public int FramesPerSecond { get; init; } = 20;
+    public int FramesPerSecond { get; init; } = DefaultFramesPerSecond;
 
     /// <summary>The colours.</summary>
     public Theme Theme { get; init; } = Theme.Light;

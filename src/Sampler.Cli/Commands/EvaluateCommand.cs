@@ -33,10 +33,15 @@ internal static class EvaluateCommand
 
             using SamplingRequest request = sampling.Read(parsed);
             ITruth truth = OpenTruth(request.Sampler.Card, parsed.GetValue(data), parsed.GetValue(columns));
+            if (request.Options.Noise is not null)
+            {
+                throw new DiffusionException("An evaluation draws noise of its own for every seed. Leave --noise out.");
+            }
+
             SamplingRequest fitting = request with { Count = Math.Min(request.Count, truth.LargestCount) };
             EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}{(fitting.Count < request.Count ? ", which are no more than twice as many" : "")}"));
         });
         return command;
     }

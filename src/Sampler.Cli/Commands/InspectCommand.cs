@@ -23,7 +23,7 @@ internal static class InspectCommand
             ModelCard card = ModelCard.FromMetadata(predictor.Metadata, parsed.GetRequiredValue(model));
             if (parsed.GetValue(json))
             {
-                WriteJson(predictor.Metadata);
+                WriteJson(card.ToMetadata());
             }
             else
             {
@@ -39,7 +39,7 @@ internal static class InspectCommand
         using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
         {
             writer.WriteStartObject();
-            foreach ((string key, string value) in metadata.Where(entry => entry.Key.StartsWith("diffusion.", StringComparison.Ordinal)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach ((string key, string value) in metadata)
             {
                 writer.WritePropertyName(key);
                 writer.WriteRawValue(value);

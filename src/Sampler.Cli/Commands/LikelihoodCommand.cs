@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Diffusion.Cli.Evaluation;
 using Diffusion.CommandLine;
 using Diffusion.DataSets;
 using Diffusion.Files;
@@ -14,19 +15,17 @@ internal static class LikelihoodCommand
 {
     private const string Column = "log_likelihood";
 
-    private static readonly LikelihoodOptions Defaults = new();
-
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
         Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
         Option<string?> output = new("--output", "-o") { Description = "A .npy or .csv file for log p of every point, in nats [default: none]" };
-        Option<int> steps = new("--steps") { Description = "Steps of rk4, from 1 to T", DefaultValueFactory = _ => Defaults.Steps };
+        Option<int?> steps = new("--steps") { Description = $"Steps of rk4, from 1 to T [default: {LikelihoodOptions.UsualSteps}]" };
         Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps };
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), Defaults with { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
+            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), new LikelihoodOptions { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }
@@ -40,17 +39,23 @@ internal static class LikelihoodCommand
         }
 
         double[] logs = ProgressMeter.Show("likelihood", meter => sampler.LogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
+        int odd = Array.FindIndex(logs, value => !double.IsFinite(value));
+        if (odd >= 0)
+        {
+            throw new DiffusionException($"Point {odd + 1} lies so far from the data that its likelihood is {logs[odd]}. Take it out.");
+        }
+
         if (output is not null)
         {
             PointFile.Write(output, new PointSet(Array.ConvertAll(logs, value => (float)value), 1, [Column]));
         }
 
-        double mean = logs.Average();
-        double variance = logs.Average(value => (value - mean) * (value - mean));
+        Statistic statistic = Statistic.Of(logs);
+        string error = statistic.Spread is { } spread ? string.Create(CultureInfo.InvariantCulture, $", standard error {spread / Math.Sqrt(points.Count):0.0000}") : "";
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         AddRow("points", $"{points.Count}");
-        AddRow("mean log p(x)", $"{mean:0.0000} nats, standard error {Math.Sqrt(variance / points.Count):0.0000}");
-        AddRow("bits per dimension", $"{-mean / (points.Dimension * Math.Log(2)):0.0000}");
+        AddRow("mean log p(x)", $"{statistic.Mean:0.0000} nats{error}");
+        AddRow("bits per dimension", $"{-statistic.Mean / (points.Dimension * Math.Log(2)):0.0000}");
         if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
         {
             AddRow($"under {mixture.Name} itself", $"{Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i])):0.0000} nats, in closed form");

@@ -3,18 +3,20 @@ using Diffusion.Points;
 
 namespace Diffusion.Cli.Evaluation;
 
-/// <summary>Points drawn anew from a data set.</summary>
+/// <summary>Points drawn anew from a data set, in its own units.</summary>
 /// <param name="set">The data set.</param>
 internal sealed class DataSetTruth(IDataSet set) : ITruth
 {
     /// <summary>The seeds of true points lie far from those that people train with, whose points the model may have seen.</summary>
-    private const ulong FirstSeed = 1UL << 32;
+    public const ulong FirstSeed = 1UL << 32;
 
     public string Name => $"fresh points of {set.Name}";
 
     public int LargestCount => int.MaxValue;
 
     public IReadOnlyList<Measure> Measures { get; } = Measure.For(set);
+
+    public PointSet InItsUnits(PointSet samples) => samples;
 
     public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)
         => (set.Draw(count, FirstSeed + (2 * seed)), set.Draw(count, FirstSeed + (2 * seed) + 1));

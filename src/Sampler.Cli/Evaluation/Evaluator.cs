@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Diffusion.CommandLine;
 using Diffusion.DataSets;
 using Diffusion.Points;
@@ -26,7 +27,7 @@ internal static class Evaluator
                 cancellationToken.ThrowIfCancellationRequested();
                 (PointSet reference, PointSet fresh) = truth.Draw(request.Count, k);
                 SamplerOptions options = request.Options with { Seed = request.Options.Seed + k };
-                PointSet drawn = DataUnits.Standardize(request.Sampler.Card.Data, request.Sampler.Sample(request.Count, options, null, cancellationToken));
+                PointSet drawn = truth.InItsUnits(RequireFinite(request.Sampler.Sample(request.Count, options, null, cancellationToken)));
                 samples[k] = [.. measures.Select(measure => measure.Of(drawn, reference))];
                 floors[k] = [.. measures.Select(measure => measure.Of(fresh, reference))];
             }
@@ -48,4 +49,9 @@ internal static class Evaluator
             ExcessError = TruthOf.Model(request.Sampler.Card) is GaussianMixture mixture ? ExcessError.Of(request.Sampler, mixture, request.Options.Seed, cancellationToken) : null,
         };
     }
+
+    private static PointSet RequireFinite(PointSet samples)
+        => TensorPrimitives.IsFiniteAll(samples.Values)
+            ? samples
+            : throw new DiffusionException("Some samples are not finite: the model has diverged, or the solver has with so few steps. Use more steps, or train with a smaller learning rate.");
 }

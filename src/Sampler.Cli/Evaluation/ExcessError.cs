@@ -20,32 +20,35 @@ internal sealed record ExcessError(double Mean, IReadOnlyList<ExcessErrorLevel> 
     /// <summary>Measures a model of a mixture.</summary>
     public static ExcessError Of(DiffusionSampler sampler, GaussianMixture mixture, ulong seed, CancellationToken cancellationToken)
     {
-        NoiseSchedule schedule = sampler.Card.Schedule;
-        int[] timesteps = [.. Enumerable.Range(0, Math.Min(schedule.TrainTimesteps, LevelCount * TimestepsPerLevel))];
-        for (int k = 0; k < timesteps.Length; k++)
-        {
-            // The middle of the k-th of equal parts of 0 … T−1.
-            timesteps[k] = (int)((k + 0.5) * schedule.TrainTimesteps / timesteps.Length);
-        }
+        int timesteps = sampler.Card.Schedule.TrainTimesteps;
+        int count = Math.Min(LevelCount, timesteps);
+        ExcessErrorLevel[] levels = [.. Enumerable.Range(0, count).Select(level => Level(level * timesteps / count, (level + 1) * timesteps / count))];
+        return new ExcessError(levels.Sum(level => level.Mean * (level.Last + 1 - level.First)) / timesteps, levels);
 
-        double[] errors = new double[timesteps.Length];
-        Parallel.For(0, timesteps.Length, new ParallelOptions { CancellationToken = cancellationToken }, k => errors[k] = At(sampler.Predictor, mixture, schedule.AlphaBars[timesteps[k]], timesteps[k], seed));
-        ExcessErrorLevel[] levels = [.. timesteps.Zip(errors)
-            .Chunk(Math.Max(1, timesteps.Length / LevelCount))
-            .Select(chunk => new ExcessErrorLevel(chunk[0].First, chunk[^1].First, chunk.Average(entry => entry.Second)))];
-        return new ExcessError(errors.Average(), levels);
+        // The middles of equal parts of the range, or all of it where it is short.
+        ExcessErrorLevel Level(int first, int end)
+        {
+            int parts = Math.Min(TimestepsPerLevel, end - first);
+            double mean = Enumerable.Range(0, parts).Average(part =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return At(sampler, mixture, first + (int)((part + 0.5) * (end - first) / parts), seed);
+            });
+            return new ExcessErrorLevel(first, end - 1, mean);
+        }
     }
 
-    private static double At(INoisePredictor network, GaussianMixture mixture, double alphaBar, int timestep, ulong seed)
+    private static double At(DiffusionSampler sampler, GaussianMixture mixture, int timestep, ulong seed)
     {
+        double alphaBar = sampler.Card.Schedule.AlphaBars[timestep];
         float[] x = new float[Points * mixture.Dimension];
         float[] noise = new float[x.Length];
         long first = (long)timestep * x.Length;
-        mixture.Draw(seed, first / mixture.Dimension, x);
-        new PhiloxNormal(seed, RandomDomain.Forward).Fill(0, first, noise);
+        mixture.Draw(DataSetTruth.FirstSeed + seed, first / mixture.Dimension, x);
+        new PhiloxNormal(seed, RandomDomain.Evaluation).Fill(0, first, noise);
         ForwardProcess.AddNoise(x, noise, alphaBar, x);
         float[] predicted = new float[x.Length];
-        network.Predict(x, timestep, predicted);
+        sampler.Predictor.Predict(x, timestep, predicted);
         double[] exact = new double[x.Length];
         mixture.PredictEpsilon(Array.ConvertAll(x, value => (double)value), alphaBar, exact);
         return predicted.Zip(exact, (ours, best) => (ours - best) * (ours - best)).Average();

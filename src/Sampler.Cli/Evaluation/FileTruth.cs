@@ -5,9 +5,10 @@ using Diffusion.Sampling;
 
 namespace Diffusion.Cli.Evaluation;
 
-/// <summary>The rows of a file, split anew for every draw into two parts that share no row.</summary>
+/// <summary>The rows of a file, in the units of the network so that all columns count alike, split anew for every draw into two parts that share no row.</summary>
 internal sealed class FileTruth : ITruth
 {
+    private readonly DataInfo _data;
     private readonly PointSet _rows;
 
     /// <param name="path">What to call the file.</param>
@@ -28,7 +29,8 @@ internal sealed class FileTruth : ITruth
         }
 
         Name = $"the rows of {path}";
-        _rows = DataUnits.Standardize(data, rows);
+        _data = data;
+        _rows = InItsUnits(rows);
     }
 
     public string Name { get; }
@@ -36,6 +38,8 @@ internal sealed class FileTruth : ITruth
     public int LargestCount => _rows.Count / 2;
 
     public IReadOnlyList<Measure> Measures => Measure.ForFile;
+
+    public PointSet InItsUnits(PointSet samples) => DataUnits.Standardize(_data, samples);
 
     public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)
     {

@@ -2,7 +2,7 @@ using Diffusion.Points;
 
 namespace Diffusion.Cli.Evaluation;
 
-/// <summary>Where true points come from, in the units of the network.</summary>
+/// <summary>Where true points come from.</summary>
 internal interface ITruth
 {
     /// <summary>What to call it in messages.</summary>
@@ -13,6 +13,9 @@ internal interface ITruth
 
     /// <summary>What can be measured against it.</summary>
     IReadOnlyList<Measure> Measures { get; }
+
+    /// <summary>Samples, which are in the units of the data, in the units that it is measured in.</summary>
+    PointSet InItsUnits(PointSet samples);
 
     /// <summary>Draws two independent sets of true points, <c>[n, d]</c> each: one to compare with, the other to be compared.</summary>
     /// <param name="count">The number n of points in each.</param>

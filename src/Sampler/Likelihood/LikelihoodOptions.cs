@@ -5,8 +5,11 @@ namespace Diffusion.Sampling;
 /// <summary>How to compute a log-likelihood.</summary>
 public sealed record LikelihoodOptions
 {
-    /// <summary>The number of steps of rk4, each of four slopes, from 1 to T.</summary>
-    public int Steps { get; init; } = 50;
+    /// <summary>Enough for the mean over points to be right to 10⁻³ nats.</summary>
+    public const int UsualSteps = 50;
+
+    /// <summary>The number of steps of rk4, each of four slopes, from 1 to T; by default 50, or T where that is less.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>How many points are carried along at once, at least 1; the network is asked at 1 + 2·d places for each. A matter of speed alone.</summary>
     public int ChunkSize { get; init; } = 128;
@@ -17,7 +20,7 @@ public sealed record LikelihoodOptions
     /// <summary>Where the steps lie: evenly in log σ, which is where a likelihood is gathered.</summary>
     /// <exception cref="DiffusionException">The number of steps is out of range.</exception>
     internal double[] Sigmas(NoiseSchedule schedule)
-        => [0, .. TimestepGrids.LogSnr.Create(schedule, Steps).Reverse().Select(schedule.SigmaAt)];
+        => [0, .. TimestepGrids.LogSnr.Create(schedule, Steps ?? Math.Min(UsualSteps, schedule.TrainTimesteps)).Reverse().Select(schedule.SigmaAt)];
 
     /// <summary>Refuses what makes no computation.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>

@@ -14,6 +14,9 @@ internal sealed class ProbabilityFlow
     /// </summary>
     private const float Offset = 1e-3f;
 
+    /// <summary>The same as a share of a large x, of which float keeps seven digits.</summary>
+    private const float RelativeOffset = 1f / 4096;
+
     private readonly INoisePredictor _predictor;
     private readonly NoiseSchedule _schedule;
     private readonly double _leastSigma;
@@ -84,8 +87,9 @@ internal sealed class ProbabilityFlow
             points.CopyTo(before);
             for (int i = j; i < y.Length; i += dimension)
             {
-                after[i] += Offset;
-                before[i] -= Offset;
+                float offset = Math.Max(Offset, Math.Abs(points[i]) * RelativeOffset);
+                after[i] += offset;
+                before[i] -= offset;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Diffusion.Schedules;
 
 namespace Diffusion.Sampling;
@@ -8,6 +9,9 @@ namespace Diffusion.Sampling;
 /// </summary>
 public sealed class CleanDataLimit : INoisePredictor
 {
+    /// <summary>Points of no more coordinates are worked on in the stack.</summary>
+    private const int LargestOnStack = 64;
+
     private readonly INoisePredictor _predictor;
     private readonly NoiseSchedule _schedule;
     private readonly ClippingOptions _options;
@@ -32,7 +36,8 @@ public sealed class CleanDataLimit : INoisePredictor
         _predictor.Predict(x, timestep, epsilon);
         double alphaBar = _schedule.AlphaBarAt(timestep);
         (double ofX, double ofEpsilon) = ForwardProcess.CleanData(alphaBar);
-        Span<double> clean = new double[Dimension];
+        Span<double> memory = Dimension <= LargestOnStack ? stackalloc double[2 * Dimension] : new double[2 * Dimension];
+        Span<double> clean = memory[..Dimension];
         for (int first = 0; first < x.Length; first += Dimension)
         {
             for (int j = 0; j < Dimension; j++)
@@ -40,7 +45,7 @@ public sealed class CleanDataLimit : INoisePredictor
                 clean[j] = (ofX * x[first + j]) + (ofEpsilon * epsilon[first + j]);
             }
 
-            Limit(clean);
+            Limit(clean, memory[Dimension..]);
             for (int j = 0; j < Dimension; j++)
             {
                 epsilon[first + j] = (float)((clean[j] - (ofX * x[first + j])) / ofEpsilon);
@@ -48,9 +53,9 @@ public sealed class CleanDataLimit : INoisePredictor
         }
     }
 
-    private void Limit(Span<double> clean)
+    private void Limit(Span<double> clean, Span<double> scratch)
     {
-        double reach = _options.Percentile is { } percentile ? Math.Max(_options.Bound, Quantile(clean, percentile)) : _options.Bound;
+        double reach = _options.Percentile is { } percentile ? Math.Max(_options.Bound, Quantile(clean, percentile, scratch)) : _options.Bound;
         foreach (ref double value in clean)
         {
             value = Math.Clamp(value, -reach, reach) * _options.Bound / reach;
@@ -58,15 +63,10 @@ public sealed class CleanDataLimit : INoisePredictor
     }
 
     /// <summary>The quantile of the absolute values, linear between neighbours.</summary>
-    private static double Quantile(ReadOnlySpan<double> values, double share)
+    private static double Quantile(ReadOnlySpan<double> values, double share, Span<double> sorted)
     {
-        double[] sorted = values.ToArray();
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            sorted[i] = Math.Abs(sorted[i]);
-        }
-
-        Array.Sort(sorted);
+        TensorPrimitives.Abs(values, sorted);
+        sorted.Sort();
         double position = share * (sorted.Length - 1);
         int below = (int)position;
         return double.Lerp(sorted[below], sorted[Math.Min(below + 1, sorted.Length - 1)], position - below);

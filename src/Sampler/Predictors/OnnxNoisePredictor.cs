@@ -90,7 +90,7 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Run(TakeBinding(x.Length / Dimension), x, timestep, epsilon);
+            Run(x, timestep, epsilon);
         }
         finally
         {
@@ -124,19 +124,23 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
         }
     }
 
-    private void Run(OnnxBinding binding, ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    private void Run(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {
         try
         {
-            binding.Run(x, (float)timestep, epsilon);
+            OnnxBinding binding = TakeBinding(x.Length / Dimension);
+            try
+            {
+                binding.Run(x, (float)timestep, epsilon);
+            }
+            finally
+            {
+                _idle.Add(binding);
+            }
         }
         catch (OnnxRuntimeException exception)
         {
             throw new DiffusionException($"'{_source}' cannot be computed: {FirstLine(exception.Message)}", exception);
-        }
-        finally
-        {
-            _idle.Add(binding);
         }
     }
 

@@ -26,4 +26,7 @@ public enum RandomDomain : uint
 
     /// <summary>The choice of points that are held out.</summary>
     HoldOut,
+
+    /// <summary>The noise that a network is measured with.</summary>
+    Evaluation,
 }

@@ -6,6 +6,9 @@ namespace Diffusion.Schedules;
 /// <param name="Rule">From a schedule and a number of steps to the indices, in descending order.</param>
 public sealed record TimestepGrid(string Name, string Description, Func<NoiseSchedule, int, double[]> Rule)
 {
+    /// <summary>The smallest distance between two timesteps of a list: below it the coefficients of a solver lose their digits.</summary>
+    public const double SmallestStep = 1e-7;
+
     /// <summary>The indices at which the network is asked first in each step, descending; the clean end is implied.</summary>
     /// <param name="schedule">The schedule of the model.</param>
     /// <param name="steps">The number of steps, from 1 to T.</param>
@@ -22,7 +25,7 @@ public sealed record TimestepGrid(string Name, string Description, Func<NoiseSch
         return Rule(schedule, steps);
     }
 
-    /// <summary>Checks an explicit list of indices: finite, within 0 … T−1, strictly descending.</summary>
+    /// <summary>Checks an explicit list of indices: finite, within 0 … T−1, descending by <see cref="SmallestStep"/> at least.</summary>
     /// <exception cref="DiffusionException">The list breaks one of these rules.</exception>
     public static IReadOnlyList<double> Validate(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
@@ -40,9 +43,9 @@ public sealed record TimestepGrid(string Name, string Description, Func<NoiseSch
                 throw new DiffusionException($"A timestep must lie between 0 and {schedule.TrainTimesteps - 1}, entry {k + 1} of the list is {timesteps[k]}.");
             }
 
-            if (k > 0 && timesteps[k] >= timesteps[k - 1])
+            if (k > 0 && !(timesteps[k - 1] - timesteps[k] >= SmallestStep))
             {
-                throw new DiffusionException($"Timesteps must descend from noise to data, but {timesteps[k]} follows {timesteps[k - 1]}.");
+                throw new DiffusionException($"Timesteps must descend from noise to data, by {SmallestStep} at least, but {timesteps[k]} follows {timesteps[k - 1]}.");
             }
         }
 

@@ -34,20 +34,20 @@ public sealed record Ddim : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
         => Tableau.OneRowPerStep(timesteps, (t, s) =>
         {
-            double at = schedule.AlphaBarAt(t);
-            double @as = schedule.AlphaBarAt(s);
-            double variance = Eta * Eta * Ddpm.PosteriorVariance(at, @as);
-            (double a, double c) = Coefficients(at, @as, variance);
+            double alphaBarFrom = schedule.AlphaBarAt(t);
+            double alphaBarTo = schedule.AlphaBarAt(s);
+            double variance = Eta * Eta * Ddpm.PosteriorVariance(alphaBarFrom, alphaBarTo);
+            (double a, double c) = Coefficients(alphaBarFrom, alphaBarTo, variance);
             return new TableauRow { Timestep = t, NextTimestep = s, A = a, C = [c], S = Math.Sqrt(variance) };
         });
 
     /// <summary>The factors of x and of ε̂ in √ᾱ_s·x̂₀ + √(1−ᾱ_s−s²)·ε̂.</summary>
-    /// <param name="at">ᾱ where x is.</param>
-    /// <param name="as">ᾱ where it goes, cleaner or noisier.</param>
+    /// <param name="alphaBarFrom">ᾱ where x is.</param>
+    /// <param name="alphaBarTo">ᾱ where it goes, cleaner or noisier.</param>
     /// <param name="variance">s², the variance of the noise that is added besides.</param>
-    internal static (double OfX, double OfEpsilon) Coefficients(double at, double @as, double variance)
+    internal static (double OfX, double OfEpsilon) Coefficients(double alphaBarFrom, double alphaBarTo, double variance)
     {
-        double a = Math.Sqrt(@as / at);
-        return (a, Math.Sqrt(Math.Max(0, 1 - @as - variance)) - (a * ForwardProcess.NoiseScale(at)));
+        double a = Math.Sqrt(alphaBarTo / alphaBarFrom);
+        return (a, Math.Sqrt(Math.Max(0, 1 - alphaBarTo - variance)) - (a * ForwardProcess.NoiseScale(alphaBarFrom)));
     }
 }

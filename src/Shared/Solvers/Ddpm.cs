@@ -19,9 +19,9 @@ public sealed record Ddpm(DdpmVariance Variance = DdpmVariance.Beta) : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
         => Tableau.OneRowPerStep(timesteps, (t, s) =>
         {
-            double at = schedule.AlphaBarAt(t);
-            double @as = schedule.AlphaBarAt(s);
-            double alpha = at / @as;
+            double alphaBarFrom = schedule.AlphaBarAt(t);
+            double alphaBarTo = schedule.AlphaBarAt(s);
+            double alpha = alphaBarFrom / alphaBarTo;
             double beta = 1 - alpha;
             double a = 1 / Math.Sqrt(alpha);
             return new TableauRow
@@ -29,13 +29,13 @@ public sealed record Ddpm(DdpmVariance Variance = DdpmVariance.Beta) : ISolver
                 Timestep = t,
                 NextTimestep = s,
                 A = a,
-                C = [-a * beta / ForwardProcess.NoiseScale(at)],
-                S = s == NoiseSchedule.CleanIndex ? 0 : Math.Sqrt(Variance == DdpmVariance.Beta ? beta : PosteriorVariance(at, @as)),
+                C = [-a * beta / ForwardProcess.NoiseScale(alphaBarFrom)],
+                S = s == NoiseSchedule.CleanIndex ? 0 : Math.Sqrt(Variance == DdpmVariance.Beta ? beta : PosteriorVariance(alphaBarFrom, alphaBarTo)),
             };
         });
 
     /// <summary>β̃ = (1−ᾱ_s)/(1−ᾱ_t)·(1 − ᾱ_t/ᾱ_s), the variance of q(x_s | x_t, x₀) (Ho et al. 2020, Eq. 7).</summary>
-    /// <param name="at">ᾱ at the noisier end of the step.</param>
-    /// <param name="as">ᾱ at the cleaner end of the step.</param>
-    internal static double PosteriorVariance(double at, double @as) => (1 - @as) / (1 - at) * (1 - (at / @as));
+    /// <param name="alphaBarFrom">ᾱ at the noisier end of the step.</param>
+    /// <param name="alphaBarTo">ᾱ at the cleaner end of the step.</param>
+    internal static double PosteriorVariance(double alphaBarFrom, double alphaBarTo) => (1 - alphaBarTo) / (1 - alphaBarFrom) * (1 - (alphaBarFrom / alphaBarTo));
 }

@@ -3,7 +3,7 @@ using Diffusion.Schedules;
 namespace Diffusion.Solvers;
 
 /// <summary>
-/// DPM-Solver++ as a multistep method of order 2 or 3 in λ = −log σ, on the predicted clean data x̂₀ (Lu et al. 2022b,
+/// DPM-Solver++ as a multistep method on 2 or 3 predictions in λ = −log σ, on the predicted clean data x̂₀ (Lu et al. 2022b,
 /// Algorithm 2 and Appendix C). The first steps are of lower order, for want of history; the last one is the jump to x̂₀.
 /// </summary>
 /// <param name="Name">The name of the solver.</param>
@@ -29,11 +29,11 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
 
     private static TableauRow Row(NoiseSchedule schedule, double t, double s, double[] weights)
     {
-        double at = schedule.AlphaBarAt(t);
-        double @as = schedule.AlphaBarAt(s);
-        double a = ForwardProcess.NoiseScale(@as) / ForwardProcess.NoiseScale(at);
-        double total = ForwardProcess.SignalScale(@as) - (a * ForwardProcess.SignalScale(at));
-        (double ofX, double ofEpsilon) = ForwardProcess.CleanData(at);
+        double alphaBarFrom = schedule.AlphaBarAt(t);
+        double alphaBarTo = schedule.AlphaBarAt(s);
+        double a = ForwardProcess.NoiseScale(alphaBarTo) / ForwardProcess.NoiseScale(alphaBarFrom);
+        double total = ForwardProcess.SignalScale(alphaBarTo) - (a * ForwardProcess.SignalScale(alphaBarFrom));
+        (double ofX, double ofEpsilon) = ForwardProcess.CleanData(alphaBarFrom);
         return new TableauRow
         {
             Timestep = t,

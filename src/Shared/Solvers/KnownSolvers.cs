@@ -3,6 +3,8 @@ namespace Diffusion.Solvers;
 /// <summary>The catalogue of solvers: a new one is added with a file of its own and a line here.</summary>
 public static class KnownSolvers
 {
+    private const string DefaultName = "dpm++3m";
+
     /// <summary>All solvers, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<SolverEntry> All { get; } =
     [
@@ -13,12 +15,12 @@ public static class KnownSolvers
         RungeKutta("rk4", 4, ButcherTableau.Classical, "Kutta 1901"),
         new("deis", 4, 1, "Zhang 2022, ρAB", [], _ => new Deis()),
         new("dpm++2m", 2, 1, "Lu 2022b, Alg. 2", [], _ => new DpmSolver("dpm++2m", 2)),
-        new("dpm++3m", 3, 1, "Lu 2022b, App. C", [], _ => new DpmSolver("dpm++3m", 3)),
+        new(DefaultName, 2, 1, "Lu 2022b, App. C", [], _ => new DpmSolver(DefaultName, 3)),
         new("sde-dpm++2m", 1, 1, "Lu 2022b, Eq. 19", [], _ => new SdeDpmSolver()),
     ];
 
     /// <summary>The solver used where none is asked for.</summary>
-    public static ISolver Default { get; } = new DpmSolver("dpm++3m", 3);
+    public static ISolver Default { get; } = Find(DefaultName).Create(new SolverSettings());
 
     /// <summary>Finds a solver by its name.</summary>
     /// <exception cref="DiffusionException">There is no solver of that name.</exception>

@@ -23,23 +23,23 @@ public sealed record SdeDpmSolver : ISolver
         return new Tableau(StepPairs.Of(timesteps).Select((step, k) =>
         {
             (double t, double s) = step;
-            double at = schedule.AlphaBarAt(t);
-            double @as = schedule.AlphaBarAt(s);
+            double alphaBarFrom = schedule.AlphaBarAt(t);
+            double alphaBarTo = schedule.AlphaBarAt(s);
 
             // e^{−h}, which is 0 for the step to clean data.
-            double decay = ForwardProcess.Sigma(@as) / ForwardProcess.Sigma(at);
+            double decay = ForwardProcess.Sigma(alphaBarTo) / ForwardProcess.Sigma(alphaBarFrom);
             double fresh = 1 - (decay * decay);
             double[] weights = MultistepWeights.Of(lambdas, k, order: 2);
-            (double ofX, double ofEpsilon) = ForwardProcess.CleanData(at);
+            (double ofX, double ofEpsilon) = ForwardProcess.CleanData(alphaBarFrom);
             return new TableauRow
             {
                 Timestep = t,
                 NextTimestep = s,
                 P = ofX,
                 Q = ofEpsilon,
-                A = decay * ForwardProcess.NoiseScale(@as) / ForwardProcess.NoiseScale(at),
-                C = [.. weights.Select(weight => ForwardProcess.SignalScale(@as) * fresh * weight)],
-                S = ForwardProcess.NoiseScale(@as) * Math.Sqrt(fresh),
+                A = decay * ForwardProcess.NoiseScale(alphaBarTo) / ForwardProcess.NoiseScale(alphaBarFrom),
+                C = [.. weights.Select(weight => ForwardProcess.SignalScale(alphaBarTo) * fresh * weight)],
+                S = ForwardProcess.NoiseScale(alphaBarTo) * Math.Sqrt(fresh),
             };
         }));
     }

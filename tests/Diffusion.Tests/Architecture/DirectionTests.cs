@@ -3,6 +3,7 @@ using Diffusion.Onnx;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Sampling;
+using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Architecture;
 
@@ -75,18 +76,8 @@ public sealed class DirectionTests
     /// <summary>The names of all packages and projects that a project is built with.</summary>
     private static IReadOnlyList<string> Reach(string project)
     {
-        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "src", project, "obj", "project.assets.json")));
+        using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src", project, "obj", "project.assets.json")));
         return [.. assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/')[0])];
     }
 
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Diffusion.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run below the folder of Diffusion.sln.");
-        }
-
-        return folder;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Diffusion.DataSets;
 using Diffusion.Files;
@@ -68,7 +69,10 @@ public sealed class CommandLineTests
     public void FiguresOfTheSolversAndTheDensity_AreWritten()
     {
         using TemporaryFolder folder = new();
-        Assert.AreEqual(0, RunIn(folder.Root, "figure", "convergence", Moons).Code);
+        (int code, string numbers, string messages) = RunIn(folder.Root, "figure", "convergence", Moons);
+        Assert.AreEqual(0, code, messages);
+        Assert.IsTrue(numbers.TrimEnd().Split('\n').All(line => line.Split(',').Length == 3));
+        StringAssert.Contains(messages, "moons-convergence.png");
         Assert.AreEqual(0, RunIn(folder.Root, "figure", "density", Moons, "--cells", "16").Code);
         CollectionAssert.AreEquivalent(new[] { "moons-convergence.png", "moons-density.png" }, folder.Files.Select(Path.GetFileName).ToArray());
     }
@@ -85,7 +89,8 @@ public sealed class CommandLineTests
         PointSet logs = PointFile.Read(folder["logs.csv"]);
         Assert.AreEqual((200, 1), (logs.Count, logs.Dimension));
         CollectionAssert.AreEqual(new[] { "log_likelihood" }, logs.Columns!.ToArray());
-        StringAssert.Contains(text, logs.Values.ToArray().Average(value => (double)value).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture));
+double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mean log p(x)", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture);
+        Assert.AreEqual(logs.Values.ToArray().Average(value => (double)value), shown, 1e-4);
     }
 
     [TestMethod]
@@ -130,6 +135,7 @@ public sealed class CommandLineTests
     [DataRow("η (eta) must lie between 0 and 1, was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
     [DataRow("--timesteps must be numbers between commas, such as 999,500,0; 'x' is not a number.", "sample", "MODEL", "--timesteps", "9,x")]
     [DataRow("Either a number of steps or a list of timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
+    [DataRow("Timesteps must descend from noise to data, by 1E-07 at least, but 1E-18 follows 1E-17.", "sample", "MODEL", "--timesteps", "999,1e-17,1e-18")]
     [DataRow("Either --spacing or --timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
     [DataRow("The number of points must be from 1 to", "sample", "MODEL", "-n", "0")]
     [DataRow("Points are kept in .npy or .csv files, but 'p.txt' ends in neither.", "sample", "MODEL", "-o", "p.txt")]

@@ -65,15 +65,18 @@ public sealed class SolverOptionTests
         Assert.AreEqual(0.5, (await Sample(folder, "--clip", "0.5", "--threshold", "1")).Values.ToArray().Max(Math.Abs), 1e-4);
     }
 
-    /// <summary>The way there and back misses by an error of first order: with four times the steps it is at least halved.</summary>
+    /// <summary>
+    /// The way there and back misses by an error of first order: with four times the steps by a quarter. The median, as a
+    /// few points past the ends of the moons lie where the trained network's ODE carries small errors far.
+    /// </summary>
     [TestMethod]
     public async Task Encode_FindsTheNoise_ThatSampleLeadsBackFrom()
     {
         using TemporaryFolder folder = new();
         double coarse = await ThereAndBack(folder, "250");
         double fine = await ThereAndBack(folder, "1000");
-        Assert.IsLessThan(coarse / 2, fine);
-        Assert.IsLessThan(0.05, fine);
+        Assert.AreEqual(4, coarse / fine, 0.5);
+        Assert.IsLessThan(0.005, fine);
     }
 
     private static async Task<double> ThereAndBack(TemporaryFolder folder, string steps)
@@ -81,7 +84,8 @@ public sealed class SolverOptionTests
         PointSet points = await Sample(folder, "--solver", "ddim", "--steps", steps);
         Assert.AreEqual(ExitCode.Done, await Run("encode", folder["points.npy"], Moons, "-o", folder["noise.npy"], "--steps", steps));
         PointSet again = await Sample(folder, "--noise", folder["noise.npy"], "--solver", "ddim", "--steps", steps);
-        return Math.Sqrt(points.Values.ToArray().Zip(again.Values.ToArray(), (a, b) => (a - b) * (a - b)).Average());
+        double[] distances = [.. Enumerable.Range(0, points.Count).Select(i => double.Hypot(points[i][0] - again[i][0], points[i][1] - again[i][1])).Order()];
+        return distances[distances.Length / 2];
     }
 
     private static async Task<PointSet> Sample(TemporaryFolder folder, params string[] options)

@@ -21,7 +21,8 @@ public sealed class ExcessErrorTests
             Assert.AreEqual(0.0625, level.Mean, 1e-5);
         }
 
-        Assert.AreEqual((2, 998), (error.Levels[0].First, error.Levels[^1].Last));
+        Assert.AreEqual((0, 999), (error.Levels[0].First, error.Levels[^1].Last));
+        Assert.AreEqual(0.0625, error.Mean, 1e-5);
     }
 
     private static ExcessError Measure(INoisePredictor predictor)

@@ -137,6 +137,9 @@ public sealed class DiffusionSamplerTests
             Assert.AreEqual(samples[i][1], again[i][1], 0.025);
         }
 
+        CollectionAssert.AreEqual(
+            sampler.Encode(samples, new SamplerOptions { Solver = new Ddim() }).Values.ToArray(), sampler.Encode(samples, new SamplerOptions()).Values.ToArray());
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(samples, options with { Noise = samples }));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(new PointSet([1, 2, 3], 3), options));
     }
 

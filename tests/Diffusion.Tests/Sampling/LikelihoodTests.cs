@@ -74,6 +74,24 @@ public sealed class LikelihoodTests
     }
 
     [TestMethod]
+    public void OfPointsFarAway_IsSmall_AndFinite()
+    {
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
+        double[] logs = sampler.LogLikelihood(new PointSet([0, 3, 1e3f, 0, 1e5f, -1e5f], 2));
+        Assert.IsTrue(logs.All(double.IsFinite), string.Join(' ', logs));
+        Assert.IsTrue(logs[0] > logs[1] && logs[1] > logs[2]);
+    }
+
+    [TestMethod]
+    public void WithFewTimesteps_TheUsualNumberOfStepsIsAllOfThem()
+    {
+        ModelCard card = MixturePredictor.Card with { Schedule = NoiseSchedule.Cosine(20) };
+        using DiffusionSampler sampler = new(new MixturePredictor(), card);
+        PointSet point = new([0, 3], 2);
+        Assert.AreEqual(sampler.LogLikelihood(point, new LikelihoodOptions { Steps = 20 })[0], sampler.LogLikelihood(point)[0]);
+    }
+
+    [TestMethod]
     public void WhatCannotBeComputed_IsRefused()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);

@@ -1,5 +1,7 @@
 using Diffusion.Sampling;
+using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Sampling;
 
@@ -44,5 +46,20 @@ public sealed class TableauExecutorTests
             double d3 = (x2 * x2) + 5;
             return (19 * x2) + (23 * d3) + (29 * d2) + (31 * d1);
         }
+    }
+
+    [TestMethod]
+    public void ASecondRun_InTheSameMemory_KnowsNothingOfTheFirst()
+    {
+        Tableau tableau = new SigmaOde("rk4", ButcherTableau.Classical).Build(NoiseSchedule.Linear(), [999, 500, 10]);
+        NoisePrediction<double> predict = ExactPredictors.Gaussian(NoiseSchedule.Linear(), 1, 0.5);
+        double[] alone = new TableauExecutor<double>(tableau, [0.7, -1.1], predict, NoNoise).Run().ToArray();
+        TableauExecutor<double> executor = new(tableau, capacity: 5, predict, NoNoise);
+        executor.Begin(5).Fill(3);
+        executor.Run();
+        new double[] { 0.7, -1.1 }.CopyTo(executor.Begin(2));
+        CollectionAssert.AreEqual(alone, executor.Run().ToArray());
+
+        static void NoNoise(int row, Span<double> z) => throw new InvalidOperationException();
     }
 }

@@ -13,7 +13,7 @@ public sealed class ConvergenceTests
     private static readonly NoisePrediction<double> Exact = ExactPredictors.Mixture(Schedule, ReferenceData.Mixture);
     private static readonly int[] StepCounts = [64, 128, 256];
 
-    /// <summary>The multistep methods of order 3 and 4 begin with steps of lower order, which shows once the rest of the error is small.</summary>
+    /// <summary>DEIS begins with steps of lower order, which shows once the rest of the error is small; dpm++3m is of second order, with a small constant.</summary>
     [TestMethod]
     [DataRow("ddim", 1.0, 0.1)]
     [DataRow("euler", 1.0, 0.1)]
@@ -52,6 +52,21 @@ public sealed class ConvergenceTests
         SolverEntry entry = KnownSolvers.Find(name);
         ISolver solver = entry.Create(new SolverSettings { Ode = entry.Accepts.Contains("ode") ? ode : null });
         Assert.IsLessThan(tolerance, Error(solver, 256));
+    }
+
+    /// <summary>The cubic grid then has steps of 10⁻⁶, at which the coefficients must keep their digits.</summary>
+    [TestMethod]
+    [DataRow("deis")]
+    [DataRow("dpm++2m")]
+    [DataRow("dpm++3m")]
+    public void MultistepSolvers_StandAsManySteps_AsThereAreTimesteps(string name)
+    {
+        ISolver solver = KnownSolvers.Find(name).Create(new SolverSettings());
+        foreach (TimestepGrid grid in TimestepGrids.All)
+        {
+            double[] solution = Run(solver.Build(Schedule, grid.Create(Schedule, Schedule.TrainTimesteps)), ReferenceData.Start);
+            Assert.IsLessThan(2e-3, Distance(ReferenceData.Array("truth", "x0"), solution), grid.Name);
+        }
     }
 
     [TestMethod]

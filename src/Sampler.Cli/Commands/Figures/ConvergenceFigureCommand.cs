@@ -27,7 +27,7 @@ internal static class ConvergenceFigureCommand
                 IReadOnlyList<ConvergenceLine> lines = ProgressMeter.Show("measuring", meter => Convergence.Measure(sampler, grid, meter, cancellationToken));
                 Print(lines);
                 return ConvergenceFigure.Draw($"{name}: what a network evaluation buys", lines, scale: scale);
-            });
+            }, Console.Error);
         });
         return command;
     }

@@ -54,7 +54,7 @@ internal static class DensityFigureCommand
 
     private static Picture Draw(DiffusionSampler sampler, int cells, float scale, CancellationToken cancellationToken)
     {
-        LikelihoodOptions options = new() { Steps = Steps };
+        LikelihoodOptions options = new() { Steps = Math.Min(Steps, sampler.Card.Schedule.TrainTimesteps) };
         PlotRange range = PlotRange.Around(sampler.Sample(Samples));
         PointSet centers = CentersOf(range, cells);
         double[] logs = ProgressMeter.Show("density", meter => sampler.LogLikelihood(centers, options, new SamplingMeter(meter), cancellationToken));

@@ -26,8 +26,9 @@ internal sealed class FigureFile(string defaultName)
     /// <param name="parsed">What was said.</param>
     /// <param name="name">The name of the file without its ending, where none was said.</param>
     /// <param name="draw">Draws with a number of pixels per unit.</param>
+    /// <param name="announce">Where the name of the file is written; by default standard output.</param>
     /// <exception cref="DiffusionException">The file cannot be written or the scale is out of range.</exception>
-    public void Write(ParseResult parsed, string name, Func<float, Picture> draw)
+    public void Write(ParseResult parsed, string name, Func<float, Picture> draw, TextWriter? announce = null)
     {
         string output = parsed.GetValue(_output) ?? name + Ending;
         if (!Path.GetExtension(output).Equals(Ending, StringComparison.OrdinalIgnoreCase))
@@ -44,6 +45,6 @@ internal sealed class FigureFile(string defaultName)
         AtomicFile.Check(output);
         using Picture picture = draw(scale);
         AtomicFile.Write(output, picture.WritePng);
-        Console.WriteLine(output);
+        (announce ?? Console.Out).WriteLine(output);
     }
 }

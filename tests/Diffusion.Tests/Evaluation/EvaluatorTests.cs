@@ -1,0 +1,61 @@
+using Diffusion.Cli;
+using Diffusion.Cli.Evaluation;
+using Diffusion.DataSets;
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Evaluation;
+
+[TestClass]
+public sealed class EvaluatorTests
+{
+    private const double Scale = 2;
+
+    private static readonly GaussianMixture Mixture = (GaussianMixture)KnownDataSets.Find("2gmm");
+
+    /// <summary>The exact prediction of the same mixture at half its size, which the card scales back.</summary>
+    private static readonly MixturePredictor Half = new(new GaussianMixture("half", [.. Mixture.Components.Select(component => new GaussianComponent(
+        component.Weight,
+        (component.Mean.X / Scale, component.Mean.Y / Scale),
+        (component.Factor.A11 / Scale, component.Factor.A12 / Scale, component.Factor.A21 / Scale, component.Factor.A22 / Scale)))]));
+
+    private static readonly DataInfo Data = new() { Name = "scaled", File = "scaled.csv", Dimension = 2, Scale = [Scale, Scale] };
+
+    [TestMethod]
+    public void AScaledModel_IsAsGoodAsItIs_AgainstTheDataSetAndAgainstRows()
+    {
+        PointSet rows = Mixture.Draw(4_000, seed: 11);
+        foreach (ITruth truth in new ITruth[] { new DataSetTruth(Mixture), new FileTruth("rows.npy", Data, rows) })
+        {
+            EvaluationReport report = Evaluate(Half, truth);
+            Assert.AreEqual(0.5, report.Measures.Single(measure => measure.Name == "1-NN accuracy").Samples.Mean, 0.03, truth.Name);
+        }
+    }
+
+    [TestMethod]
+    public void SamplesThatAreNotFinite_AreRefused()
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Evaluate(new Diverged(), new DataSetTruth(Mixture))).Message, "Some samples are not finite");
+
+    [TestMethod]
+    public void Statistics_ShowTheDigitsThatTheirSpreadIsGoodFor()
+    {
+        Assert.AreEqual("0.5000 ± 0.0014", Statistic.Of([0.499, 0.501]).ToString());
+        Assert.AreEqual("0.25", Statistic.Of([0.25]).ToString());
+        Assert.AreEqual("3.0 ± 1.0", Statistic.Of([2, 3, 4]).ToString());
+    }
+
+    private static EvaluationReport Evaluate(INoisePredictor predictor, ITruth truth)
+    {
+        using DiffusionSampler sampler = new(predictor, MixturePredictor.Card with { Data = Data });
+        return Evaluator.Run("model", new SamplingRequest(sampler, 2_000, new SamplerOptions()), truth, seeds: 2, CancellationToken.None);
+    }
+
+    private sealed class Diverged : INoisePredictor
+    {
+        public int Dimension => 2;
+
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon) => epsilon.Fill(float.NaN);
+    }
+}
