@@ -12,24 +12,16 @@ internal static class CommandRun
     /// <returns>The exit code, and what came out on standard output and on standard error.</returns>
     public static (int Code, string Output, string Messages) Of(string command, string folder, params string[] arguments)
     {
-        using Process process = Start(command, folder, arguments);
+        using Process process = Launch(folder, ["dotnet", PathOf(command), .. arguments]);
         Task<string> messages = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, messages.Result);
     }
 
-    /// <summary>Starts and does not wait.</summary>
+    /// <summary>Starts and does not wait. Ctrl-C reaches the process even where that of the tests was started with it switched off, as shells do in the background.</summary>
     public static Process Start(string command, string folder, params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{command}.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+        => Launch(folder, ["env", "--default-signal=INT", "dotnet", PathOf(command), .. arguments]);
 
     /// <summary>Presses Ctrl-C and waits for the end.</summary>
     public static int Interrupt(Process process)
@@ -51,4 +43,9 @@ internal static class CommandRun
         StringAssert.Contains(run.Messages, message);
         Assert.AreEqual(1, run.Messages.Count(character => character == '\n'), run.Messages);
     }
+
+    private static string PathOf(string command) => Path.Combine(AppContext.BaseDirectory, $"{command}.dll");
+
+    private static Process Launch(string folder, string[] words)
+        => Process.Start(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

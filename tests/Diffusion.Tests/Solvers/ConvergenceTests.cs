@@ -54,7 +54,17 @@ public sealed class ConvergenceTests
         Assert.IsLessThan(tolerance, Error(solver, 256));
     }
 
-    /// <summary>The cubic grid then has steps of 10⁻⁶, at which the coefficients must keep their digits.</summary>
+    /// <summary>With equal steps that go to zero e^λ is constant over a step, and the weights are those of ∫(1, u, u²/2) over it.</summary>
+    [TestMethod]
+    [DataRow(1e-3)]
+    [DataRow(1e-7)]
+    public void WeightsOfSmallSteps_KeepTheirDigits(double h)
+    {
+        double[] lambdas = [.. Enumerable.Range(0, 40).Select(k => k * h)];
+        Numbers.AreClose([11.0 / 6, -7.0 / 6, 1.0 / 3], MultistepWeights.Of(lambdas, 20, order: 3), h + 1e-8);
+        Numbers.AreClose([1.5, -0.5], MultistepWeights.Of(lambdas, 20, order: 2), 1e-8);
+    }
+
     [TestMethod]
     [DataRow("deis")]
     [DataRow("dpm++2m")]

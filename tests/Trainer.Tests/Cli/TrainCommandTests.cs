@@ -99,7 +99,7 @@ public sealed class TrainCommandTests
     public void AnInterruptedRun_ExitsWith130_SaysHowToGoOn_AndGoesOnToTheSameBytes()
     {
         using TemporaryFolder folder = new();
-        string[] run = ["moons", "--iterations", "3000", "--batch", "16", "--width", "16", "--threads", "1"];
+        string[] run = ["moons", "--iterations", "8000", "--batch", "16", "--width", "16", "--threads", "1"];
         Assert.AreEqual(0, Train(folder, [.. run, "-o", "whole.onnx"]).Code);
         using (Process process = CommandRun.Start("diffusion-train", folder.Root, [.. run, "-o", "m.onnx", "--log", "log.csv"]))
         {
@@ -112,7 +112,7 @@ public sealed class TrainCommandTests
         (int code, _, string messages) = Train(folder, [.. run, "-o", "m.onnx", "--log", "log.csv", "--resume"]);
         Assert.AreEqual(0, code, messages);
         CollectionAssert.AreEqual(File.ReadAllBytes(folder["whole.onnx"]), File.ReadAllBytes(folder["m.onnx"]));
-        Assert.HasCount(3_001, File.ReadAllLines(folder["log.csv"]));
+        Assert.HasCount(8_001, File.ReadAllLines(folder["log.csv"]));
         Assert.IsFalse(File.Exists(folder["m.checkpoint"]));
     }
 
