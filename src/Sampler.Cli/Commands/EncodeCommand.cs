@@ -41,6 +41,10 @@ internal static class EncodeCommand
         AtomicFile.Check(output);
         PointSet noise = ProgressMeter.Show("encoding", meter => sampler.Encode(data, options, new SamplingMeter(meter), cancellationToken));
         PointFile.Write(output, noise);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noise.Count} points, {options.BuildTableau(sampler.Card.Schedule).Steps} steps of ddim backwards"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noise.Count} points, {options.BuildTableau(sampler.Card.Schedule).Steps} steps of ddim backwards; back again, the nearer the more steps: diffusion sample {model} --noise {output} --solver ddim{Same(options)}"));
     }
+
+    /// <summary>The options that lead back over the same steps.</summary>
+    private static string Same(SamplerOptions options)
+        => string.Create(CultureInfo.InvariantCulture, $"{(options.Steps is { } steps ? $" --steps {steps}" : "")}{(options.Grid is { } grid ? $" --spacing {grid.Name}" : "")}");
 }

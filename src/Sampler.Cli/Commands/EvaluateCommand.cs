@@ -33,6 +33,11 @@ internal static class EvaluateCommand
 
             using SamplingRequest request = sampling.Read(parsed);
             ITruth truth = OpenTruth(request.Sampler.Card, parsed.GetValue(data), parsed.GetValue(columns));
+            if (request.Count < 2)
+            {
+                throw new DiffusionException($"At least 2 points are needed to compare sets of them, were {request.Count}.");
+            }
+
             if (request.Options.Noise is not null)
             {
                 throw new DiffusionException("An evaluation draws noise of its own for every seed. Leave --noise out.");
@@ -41,7 +46,7 @@ internal static class EvaluateCommand
             SamplingRequest fitting = request with { Count = Math.Min(request.Count, truth.LargestCount) };
             EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}{(fitting.Count < request.Count ? ", which are no more than twice as many" : "")}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}{(fitting.Count < request.Count ? "; there are no more, as one half is compared with the other" : "")}"));
         });
         return command;
     }

@@ -20,8 +20,8 @@ internal static class GifCommand
     {
         SamplingArguments sampling = new(defaultSteps: $"as the solver has it, at least {LeastSteps}");
         Option<string?> output = new("--output", "-o") { Description = "The .gif file to write [default: NAME.gif, after the model's data]" };
-        Option<int> size = new("--size") { Description = "Width and height in pixels", DefaultValueFactory = _ => AnimationOptions.DefaultSize };
-        Option<int> rate = new("--fps") { Description = "Frames per second", DefaultValueFactory = _ => AnimationOptions.DefaultFramesPerSecond };
+        Option<int> size = new("--size") { Description = $"Width and height in pixels, from {AnimationOptions.SmallestSize} to {AnimationOptions.LargestSize}", DefaultValueFactory = _ => AnimationOptions.DefaultSize };
+        Option<int> rate = new("--fps") { Description = $"Frames per second, from 1 to {AnimationOptions.MostFramesPerSecond}", DefaultValueFactory = _ => AnimationOptions.DefaultFramesPerSecond };
         Command command = new("gif", "Draws the reverse process as an animation.");
         sampling.AddTo(command);
         command.Add(output);

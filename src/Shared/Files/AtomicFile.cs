@@ -67,7 +67,7 @@ public static partial class AtomicFile
     private static string Reason(Exception exception) => exception switch
     {
         UnauthorizedAccessException => "access is denied.",
-        FileNotFoundException or DirectoryNotFoundException => "its folder does not exist and cannot be made.",
+        FileNotFoundException or DirectoryNotFoundException => "its folder is not there and cannot be made, or nothing can be written in it.",
         _ => TemporaryNamePattern().Replace(exception.Message, ""),
     };
 

@@ -73,7 +73,8 @@ public sealed class EvaluateCommandTests
 
     [TestMethod]
     [DataRow("The number of seeds must be at least 1, was 0.", "--seeds", "0")]
-    [DataRow("An evaluation draws noise of its own for every seed. Leave --noise out.", "--noise", "TWO", "-n", "1")]
+    [DataRow("An evaluation draws noise of its own for every seed. Leave --noise out.", "--noise", "TWO", "-n", "2")]
+    [DataRow("At least 2 points are needed to compare sets of them, were 1.", "-n", "1")]
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "--data", "mons")]
     [DataRow("There is no file 'rows.csv'.", "--data", "rows.csv")]
     [DataRow("has 3 columns; the model was trained on 2. Choose them with --columns.", "--data", "THREE")]
@@ -85,7 +86,7 @@ public sealed class EvaluateCommandTests
     {
         using TemporaryFolder folder = new();
         string three = folder.Write("three.csv", "a,b,c\n1,2,3\n");
-        string two = folder.Write("two.csv", "1,2\n");
+        string two = folder.Write("two.csv", "1,2\n3,4\n");
         CommandRun.AssertRefused(message, CommandRun.Of("diffusion", folder.Root, ["evaluate", Mixture, .. arguments.Select(argument => argument.Replace("THREE", three, StringComparison.Ordinal).Replace("TWO", two, StringComparison.Ordinal))]));
     }
 
