@@ -31,27 +31,37 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
     public PointSet Sample(CancellationToken cancellationToken)
         => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new SamplingMeter(meter), cancellationToken));
 
+    /// <summary>Draws the points under a progress meter, piece by piece as they are written: there may be more than fit into memory.</summary>
+    public void Write(Action<IEnumerable<PointSet>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    {
+        write(Sampler.SamplePieces(Count, Options, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+        return Count;
+    });
+
+    /// <summary>Draws the points under a progress meter and shows every step.</summary>
+    public void WriteFrames(Action<IEnumerable<Frame>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    {
+        int all = Tableau.Steps;
+        write(Sampler.Stream(Count, Options, cancellationToken).Select(frame =>
+        {
+            meter.Report(frame.Step, all);
+            return frame;
+        }));
+        return all;
+    });
+
     /// <summary>The solver, its setting and its steps, for pictures.</summary>
     public string Caption => $"{Options.Solver.Name}, {Tableau.Steps} steps";
 
-    /// <summary>Runs under a progress meter and keeps some of the steps; the last step is the samples.</summary>
-    public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    /// <summary>Keeps some of the steps; the last step is the samples.</summary>
+    public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken)
     {
         List<Frame> kept = [];
-        int all = Tableau.Steps;
-        foreach (Frame frame in Sampler.Stream(Count, Options, cancellationToken))
-        {
-            meter.Report(frame.Step, all);
-            if (steps.Contains(frame.Step))
-            {
-                kept.Add(frame);
-            }
-        }
-
+        WriteFrames(frames => kept.AddRange(frames.Where(frame => steps.Contains(frame.Step))), cancellationToken);
         return kept;
-    });
+    }
 
-    /// <summary>The same with more steps, where the number of steps was left open: an animation wants something to show.</summary>
+    /// <summary>The same request with more steps, where the number of steps was left open: an animation wants something to show.</summary>
     public SamplingRequest WithAtLeast(int steps)
         => Options.Steps is null && Options.Timesteps is null && Tableau.Steps < steps
             ? this with { Options = Options with { Steps = Math.Min(steps, Sampler.Card.Schedule.TrainTimesteps) } }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
@@ -7,7 +8,10 @@ namespace Diffusion.Sampling;
 /// <summary>Draws points from a trained model. Safe to use from many threads at once.</summary>
 public sealed class DiffusionSampler : IDisposable
 {
-        /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
+    /// <summary>The number of points in a piece where none is asked for: large enough to keep many threads busy, small enough to be nothing in memory.</summary>
+    public const int UsualPieceSize = 65_536;
+
+    /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
     /// <exception cref="DiffusionException">The dimensions differ.</exception>
     public DiffusionSampler(INoisePredictor predictor, ModelCard card)
     {
@@ -28,18 +32,34 @@ public sealed class DiffusionSampler : IDisposable
     /// <summary>The network as a prediction of ε, whatever it was trained to predict, in its own units.</summary>
     public INoisePredictor Predictor { get; }
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Loads a model from a file.</summary>
     /// <param name="path">An .onnx file.</param>
-    /// <param name="card">Stands in for the card of a file that has none.</param>
+    /// <param name="options">How to load it; by default as <see cref="ModelOptions"/> has it.</param>
     /// <exception cref="DiffusionException">The file is missing or is not a model that can be sampled.</exception>
-    public static DiffusionSampler Load(string path, ModelCard? card = null) => Own(OnnxNoisePredictor.Load(path), card, path);
+    public static DiffusionSampler Load(string path, ModelOptions? options = null)
+        => Own(OnnxNoisePredictor.Load(path, options?.Session), options, options?.Name ?? path);
 
-    /// <summary>Loads a model that is in memory, such as an embedded resource.</summary>
+    /// <summary>Loads a model from a stream, such as an embedded resource.</summary>
+    /// <param name="stream">The content of an .onnx file, from here to its end; left open.</param>
+    /// <param name="options">How to load it; by default as <see cref="ModelOptions"/> has it.</param>
+    /// <exception cref="DiffusionException">The stream is not a model that can be sampled.</exception>
+    public static DiffusionSampler Load(Stream stream, ModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream content = new();
+        stream.CopyTo(content);
+        return Load(content.ToArray(), options);
+    }
+
+    /// <summary>Loads a model that is in memory.</summary>
     /// <param name="model">The content of an .onnx file.</param>
-    /// <param name="source">What to call it in messages.</param>
-    /// <param name="card">Stands in for the card of a file that has none.</param>
+    /// <param name="options">How to load it; by default as <see cref="ModelOptions"/> has it.</param>
     /// <exception cref="DiffusionException">The bytes are not a model that can be sampled.</exception>
-    public static DiffusionSampler FromBytes(byte[] model, string source, ModelCard? card = null) => Own(OnnxNoisePredictor.FromBytes(model, source), card, source);
+    public static DiffusionSampler Load(byte[] model, ModelOptions? options = null)
+    {
+        string source = options?.Name ?? "the model";
+        return Own(OnnxNoisePredictor.FromBytes(model, source, options?.Session), options, source);
+    }
 
     /// <summary>Draws points with default options.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
@@ -57,10 +77,55 @@ public sealed class DiffusionSampler : IDisposable
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        Tableau tableau = Prepare(count, options);
-        float[] points = Run(tableau, count, options, options.Noise, progress, cancellationToken);
-        DataUnits.Restore(Card.Data, points, points);
+        SamplingRun run = Prepare(count, options);
+        float[] points = new float[count * Card.Data.Dimension];
+        Draw(run, points, progress, cancellationToken);
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
+    }
+
+    /// <summary>Draws as many points as fit into memory of the caller's.</summary>
+    /// <param name="points">Receives the points, <c>[n, d]</c>, in the units of the data; its length is a multiple of d.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <exception cref="DiffusionException">An option, or the length of the memory, is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public void Sample(Span<float> points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        (int count, int rest) = Math.DivRem(points.Length, Card.Data.Dimension);
+        if (rest != 0)
+        {
+            throw new DiffusionException($"The memory for points of dimension {Card.Data.Dimension} must hold a multiple of {Card.Data.Dimension} numbers, holds {points.Length}.");
+        }
+
+        Draw(Prepare(count, options), points, progress, cancellationToken);
+    }
+
+    /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the points of one large run.</summary>
+    /// <param name="count">The number n of points in all, at least 1.</param>
+    /// <param name="options">How to draw them; initial noise must hold all n points.</param>
+    /// <param name="pieceSize">The number of points in a piece, at least 1; the last piece may have fewer.</param>
+    /// <param name="progress">Is told how far the whole has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The pieces in order, in the units of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pieceSize, 1);
+        options.ValidateAll(count, Card.Data.Dimension);
+        int rows = options.BuildTableau(Card.Schedule).Rows.Length;
+        return Draw();
+
+        IEnumerable<PointSet> Draw()
+        {
+            for (long first = 0; first < count; first += pieceSize)
+            {
+                int size = (int)Math.Min(pieceSize, count - first);
+                SamplerOptions piece = options with { FirstSample = options.FirstSample + first, Noise = options.Noise?.Slice((int)first, size) };
+                yield return Sample(size, piece, progress is null ? null : new PartOfProgress(progress, first * rows, count * rows), cancellationToken);
+            }
+        }
     }
 
     /// <summary>Finds the noise that points come from: <see cref="DdimInversion"/> on the grid that the options name.</summary>
@@ -83,7 +148,8 @@ public sealed class DiffusionSampler : IDisposable
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
         PointSet standard = DataUnits.Standardize(Card.Data, points);
-        float[] noise = Run(tableau, points.Count, options, standard, progress, cancellationToken);
+        float[] noise = new float[points.Values.Length];
+        new SamplingRun(Card, Limited(options), tableau, points.Count, options, standard).Into(noise, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -130,19 +196,32 @@ public sealed class DiffusionSampler : IDisposable
     /// <returns>One frame for the prior and one for each step; the last holds the points that <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<Frame> Stream(int count, SamplerOptions options, CancellationToken cancellationToken = default)
+        => Prepare(count, options).Frames(cancellationToken);
+
+    /// <summary>The same without holding the caller's thread: each frame is computed on the thread pool while the caller awaits it.</summary>
+    /// <inheritdoc cref="Stream"/>
+    public IAsyncEnumerable<Frame> StreamAsync(int count, SamplerOptions options, CancellationToken cancellationToken = default)
     {
-        Tableau tableau = Prepare(count, options);
-        return StreamFrames(tableau, count, options, cancellationToken);
+        return OnThreadPool(Stream(count, options, cancellationToken), cancellationToken);
+
+        static async IAsyncEnumerable<Frame> OnThreadPool(IEnumerable<Frame> frames, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            using IEnumerator<Frame> enumerator = frames.GetEnumerator();
+            while (await Task.Run(enumerator.MoveNext, cancellationToken).ConfigureAwait(false))
+            {
+                yield return enumerator.Current;
+            }
+        }
     }
 
     /// <summary>Releases the model.</summary>
     public void Dispose() => (Predictor as IDisposable)?.Dispose();
 
-    private static DiffusionSampler Own(OnnxNoisePredictor predictor, ModelCard? card, string source)
+    private static DiffusionSampler Own(OnnxNoisePredictor predictor, ModelOptions? options, string source)
     {
         try
         {
-            return new DiffusionSampler(predictor, card ?? ModelCard.FromMetadata(predictor.Metadata, source));
+            return new DiffusionSampler(predictor, options?.Card ?? ModelCard.FromMetadata(predictor.Metadata, source));
         }
         catch
         {
@@ -166,70 +245,22 @@ public sealed class DiffusionSampler : IDisposable
         }
     }
 
-    private Tableau Prepare(int count, SamplerOptions options)
+    private SamplingRun Prepare(int count, SamplerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(count, Card.Data.Dimension);
-        return options.BuildTableau(Card.Schedule);
+        return new SamplingRun(Card, Limited(options), options.BuildTableau(Card.Schedule), count, options, options.Noise);
     }
 
-    /// <summary>Carries all chunks through all rows and gives the points as the network sees them, <c>[n, d]</c>.</summary>
-    private float[] Run(Tableau tableau, int count, SamplerOptions options, PointSet? start, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    private void Draw(SamplingRun run, Span<float> points, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
-        float[] points = new float[count * Card.Data.Dimension];
-        long total = (long)count * tableau.Rows.Length;
-        long done = 0;
-        (int First, int Count)[] ranges = Chunks.Of(count, options.ChunkSize);
-        Chunks.ForEach(ranges.Length, options.Threads, Hire, cancellationToken);
-        return points;
-
-        Action<int> Hire()
-        {
-            ChunkWorker worker = new(tableau, options, start, Limited(options), Math.Min(count, options.ChunkSize));
-            return k =>
-            {
-                worker.Begin(ranges[k]);
-                while (!worker.Executor.IsDone)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    worker.Executor.Advance();
-                    progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), total));
-                }
-
-                worker.Executor.X.CopyTo(Chunks.Slice(points.AsSpan(), ranges[k], Card.Data.Dimension));
-            };
-        }
+        run.Into(points, progress, cancellationToken);
+        DataUnits.Restore(Card.Data, points, points);
     }
 
-    private IEnumerable<Frame> StreamFrames(Tableau tableau, int count, SamplerOptions options, CancellationToken cancellationToken)
+    /// <summary>Reports the progress of a part as that of the whole.</summary>
+    private sealed class PartOfProgress(IProgress<SamplingProgress> whole, long before, long total) : IProgress<SamplingProgress>
     {
-        (int First, int Count)[] ranges = Chunks.Of(count, options.ChunkSize);
-        ChunkWorker[] workers = Array.ConvertAll(ranges, range =>
-        {
-            ChunkWorker worker = new(tableau, options, options.Noise, Limited(options), range.Count);
-            worker.Begin(range);
-            return worker;
-        });
-        int step = 0;
-        yield return Snapshot(step, tableau.FirstTimestep);
-        foreach (TableauRow row in tableau.Rows)
-        {
-            Chunks.ForEach(workers.Length, options.Threads, k => workers[k].Executor.Advance(), cancellationToken);
-            if (row.EndsStep)
-            {
-                yield return Snapshot(++step, row.NextTimestep);
-            }
-        }
-
-        Frame Snapshot(int number, double timestep)
-        {
-            float[] points = new float[count * Card.Data.Dimension];
-            foreach ((ChunkWorker worker, (int First, int Count) range) in workers.Zip(ranges))
-            {
-                DataUnits.Restore(Card.Data, worker.Executor.X, Chunks.Slice(points.AsSpan(), range, Card.Data.Dimension));
-            }
-
-            return new Frame(number, timestep, Card.Schedule.AlphaBarAt(timestep), new PointSet(points, Card.Data.Dimension, Card.Data.Columns));
-        }
+        public void Report(SamplingProgress value) => whole.Report(new SamplingProgress(before + value.Done, total));
     }
 }

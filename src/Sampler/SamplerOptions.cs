@@ -7,6 +7,9 @@ namespace Diffusion.Sampling;
 /// <summary>How to sample. The defaults suit any model.</summary>
 public sealed record SamplerOptions
 {
+    /// <summary>The most points that one seed is asked for: their coordinates can still be counted, whatever the dimension.</summary>
+    private const long MostPoints = 1L << 40;
+
     /// <summary>The solver; by default <see cref="KnownSolvers.Default"/>.</summary>
     public ISolver Solver { get; init; } = KnownSolvers.Default;
 
@@ -56,6 +59,8 @@ public sealed record SamplerOptions
     }
 
     /// <summary>Checks everything that does not depend on the model's schedule.</summary>
+    /// <param name="count">The number n of points that are to be in memory at once.</param>
+    /// <param name="dimension">Their dimension d.</param>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public void Validate(int count, int dimension)
     {
@@ -64,9 +69,22 @@ public sealed record SamplerOptions
             throw new DiffusionException($"The number of points must be from 1 to {Array.MaxLength / dimension}, was {count}.");
         }
 
-        if (ChunkSize < 1 || Threads < 1 || FirstSample < 0)
+        ValidateAll(count, dimension);
+    }
+
+    /// <summary>The same for points that are drawn piece by piece, of which there may be more.</summary>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    internal void ValidateAll(long count, int dimension)
+    {
+        if (count < 1 || count > MostPoints)
         {
-            throw new DiffusionException($"Chunk size and threads must be at least 1 and the first sample at least 0, were {ChunkSize}, {Threads} and {FirstSample}.");
+            throw new DiffusionException($"The number of points must be from 1 to {MostPoints}, was {count}.");
+        }
+
+        if (ChunkSize < 1 || Threads < 1 || FirstSample < 0 || FirstSample > MostPoints)
+        {
+            throw new DiffusionException(
+                $"Chunk size and threads must be at least 1 and the first sample from 0 to {MostPoints}, were {ChunkSize}, {Threads} and {FirstSample}.");
         }
 
         Clipping?.Validate();

@@ -55,7 +55,7 @@ internal sealed class TrainingFigures
         }
 
         using EpsilonMlp untrained = new(network, _schedule, _seed);
-        using DiffusionSampler before = DiffusionSampler.FromBytes(EpsilonMlpGraph.Build(network, untrained.Weights(), card), "untrained");
+        using DiffusionSampler before = DiffusionSampler.Load(EpsilonMlpGraph.Build(network, untrained.Weights(), card));
         DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: the same before training", data, cancellationToken);
         DrawStrip("untrained-ddim.png", before, ddim, $"{name}: the same before training", data, cancellationToken);
     }

@@ -30,18 +30,34 @@ internal static class SampleCommand
         using SamplingRequest request = sampling.Read(parsed);
         CheckPlaces(output, trajectory);
         Stopwatch watch = Stopwatch.StartNew();
-        PointSet points = trajectory is null ? request.Sample(cancellationToken) : WriteTrajectory(request, trajectory, cancellationToken);
-        if (output == StandardOutput)
+        if (trajectory is not null)
         {
-            using Stream stream = Console.OpenStandardOutput();
-            CsvFile.Write(stream, points);
+            Write(output, request.Count, [WriteTrajectory(request, trajectory, cancellationToken)]);
+        }
+        else if (output == StandardOutput && !Console.IsOutputRedirected)
+        {
+            // On a terminal the points come after the progress bar, not into it.
+            Write(output, request.Count, [request.Sample(cancellationToken)]);
         }
         else
         {
-            PointFile.Write(output, points);
+            request.Write(pieces => Write(output, request.Count, pieces), cancellationToken);
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
+    }
+
+    private static void Write(string output, int count, IEnumerable<PointSet> pieces)
+    {
+        if (output == StandardOutput)
+        {
+            using Stream stream = Console.OpenStandardOutput();
+            CsvFile.Write(stream, pieces);
+        }
+        else
+        {
+            PointFile.Write(output, count, pieces);
+        }
     }
 
     private static void CheckPlaces(string output, string? trajectory)
@@ -74,13 +90,17 @@ internal static class SampleCommand
         PointSet? last = null;
         AtomicFile.Write(path, stream =>
         {
-            int frames = request.Tableau.Steps + 1;
-            NpyFile.WriteHeader(stream, frames, request.Count, request.Sampler.Card.Data.Dimension);
-            foreach (Frame frame in request.Sampler.Stream(request.Count, request.Options, cancellationToken))
-            {
-                NpyFile.WriteValues(stream, frame.Points.Values);
-                last = frame.Points;
-            }
+            NpyFile.WriteHeader(stream, request.Tableau.Steps + 1, request.Count, request.Sampler.Card.Data.Dimension);
+            request.WriteFrames(
+                frames =>
+                {
+                    foreach (Frame frame in frames)
+                    {
+                        NpyFile.WriteValues(stream, frame.Points.Values);
+                        last = frame.Points;
+                    }
+                },
+                cancellationToken);
         });
         return last!;
     }

@@ -37,8 +37,10 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Loads a network from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
     /// <exception cref="DiffusionException">The file is missing, or is not such a network.</exception>
-    public static OnnxNoisePredictor Load(string path)
+    public static OnnxNoisePredictor Load(string path, SessionOptions? session = null)
     {
         using FileStream stream = InputFile.Open(path);
         if (stream.Length > Array.MaxLength)
@@ -48,35 +50,24 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
 
         byte[] model = new byte[stream.Length];
         stream.ReadExactly(model);
-        return FromBytes(model, path);
+        return FromBytes(model, path, session);
     }
 
     /// <summary>Loads a network from the bytes of an .onnx file.</summary>
     /// <param name="model">The content of the file.</param>
     /// <param name="source">What to call it in messages.</param>
+    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
     /// <exception cref="DiffusionException">The bytes are not such a network.</exception>
-    public static OnnxNoisePredictor FromBytes(byte[] model, string source)
+    public static OnnxNoisePredictor FromBytes(byte[] model, string source, SessionOptions? session = null)
     {
-        // The sampler's own threads each take a share of the points; threads inside the session would only get in their way.
-        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        InferenceSession session;
+        InferenceSession opened = Open(model, source, session);
         try
         {
-            session = new InferenceSession(model, options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {FirstLine(exception.Message)}", exception);
-        }
-
-        try
-        {
-            return new OnnxNoisePredictor(session, source);
+            return new OnnxNoisePredictor(opened, source);
         }
         catch
         {
-            session.Dispose();
+            opened.Dispose();
             throw;
         }
     }
@@ -121,6 +112,22 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
         finally
         {
             _life.ExitWriteLock();
+        }
+    }
+
+    private static InferenceSession Open(byte[] model, string source, SessionOptions? session)
+    {
+        using SessionOptions usual = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+
+        // The sampler's own threads each take a share of the points; threads inside the session would only get in their way.
+        usual.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        try
+        {
+            return new InferenceSession(model, session ?? usual);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {FirstLine(exception.Message)}", exception);
         }
     }
 

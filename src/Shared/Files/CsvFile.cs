@@ -12,23 +12,30 @@ public static class CsvFile
     private static readonly CsvWriterOptions Writing = new() { HasHeader = false, NewLine = "\n" };
 
     /// <summary>Writes points; float32 values read back exactly.</summary>
-    public static void Write(Stream stream, PointSet points)
+    /// <param name="stream">The file.</param>
+    /// <param name="pieces">The points, piece by piece; none is kept.</param>
+    public static void Write(Stream stream, IEnumerable<PointSet> pieces)
     {
-        ArgumentNullException.ThrowIfNull(points);
+        ArgumentNullException.ThrowIfNull(pieces);
         using CsvWriter csv = CsvWriter.Create(stream, Writing, leaveOpen: true);
-        if (points.Columns is not null)
+        bool isFirst = true;
+        foreach (PointSet piece in pieces)
         {
-            csv.WriteRecord([.. points.Columns]);
-        }
-
-        for (int i = 0; i < points.Count; i++)
-        {
-            foreach (float value in points[i])
+            if (isFirst && piece.Columns is not null)
             {
-                csv.WriteField(value);
+                csv.WriteRecord([.. piece.Columns]);
             }
 
-            csv.EndRecord();
+            isFirst = false;
+            for (int i = 0; i < piece.Count; i++)
+            {
+                foreach (float value in piece[i])
+                {
+                    csv.WriteField(value);
+                }
+
+                csv.EndRecord();
+            }
         }
     }
 

@@ -12,11 +12,28 @@ public static class NpyFile
     private const int PointAxes = 2;
 
     /// <summary>Writes points as float32 <c>[n, d]</c>.</summary>
-    public static void Write(Stream stream, PointSet points)
+    /// <param name="stream">The file.</param>
+    /// <param name="count">The number n of points in all.</param>
+    /// <param name="pieces">The points, piece by piece; none is kept.</param>
+    public static void Write(Stream stream, long count, IEnumerable<PointSet> pieces)
     {
-        ArgumentNullException.ThrowIfNull(points);
-        WriteHeader(stream, points.Count, points.Dimension);
-        WriteValues(stream, points.Values);
+        ArgumentNullException.ThrowIfNull(pieces);
+        long written = 0;
+        foreach (PointSet piece in pieces)
+        {
+            if (written == 0)
+            {
+                WriteHeader(stream, count, piece.Dimension);
+            }
+
+            WriteValues(stream, piece.Values);
+            written += piece.Count;
+        }
+
+        if (written != count)
+        {
+            throw new ArgumentException($"There must be {count} points in all, were {written}.", nameof(pieces));
+        }
     }
 
     /// <summary>Writes the header of a float32 array whose values follow in pieces.</summary>

@@ -26,16 +26,27 @@ public static class PointFile
     /// <exception cref="DiffusionException">The name has another ending, or the place cannot be written.</exception>
     public static void Write(string path, PointSet points)
     {
+        ArgumentNullException.ThrowIfNull(points);
+        Write(path, points.Count, [points]);
+    }
+
+    /// <summary>Writes a .npy or .csv file, whole or not at all, of points that need not be in memory at once.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="count">The number n of points in all.</param>
+    /// <param name="pieces">The points, piece by piece; none is kept.</param>
+    /// <exception cref="DiffusionException">The name has another ending, or the place cannot be written.</exception>
+    public static void Write(string path, long count, IEnumerable<PointSet> pieces)
+    {
         RequireEnding(path);
         AtomicFile.Write(path, stream =>
         {
             if (HasEnding(path, Npy))
             {
-                NpyFile.Write(stream, points);
+                NpyFile.Write(stream, count, pieces);
             }
             else
             {
-                CsvFile.Write(stream, points);
+                CsvFile.Write(stream, pieces);
             }
         });
     }

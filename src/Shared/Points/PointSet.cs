@@ -44,6 +44,9 @@ public sealed class PointSet
     /// <summary>Point <paramref name="index"/>, <c>[d]</c>.</summary>
     public ReadOnlySpan<float> this[int index] => _values.AsSpan(index * Dimension, Dimension);
 
+    /// <summary>A copy of the points <paramref name="first"/> … <paramref name="first"/> + <paramref name="count"/> − 1.</summary>
+    public PointSet Slice(int first, int count) => new(_values[(first * Dimension)..((first + count) * Dimension)], Dimension, Columns);
+
     /// <summary>The points of the given numbers, in their order.</summary>
     /// <param name="indices">The numbers of the points.</param>
     public PointSet Select(ReadOnlySpan<int> indices)

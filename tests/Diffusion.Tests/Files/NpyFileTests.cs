@@ -25,7 +25,7 @@ public sealed class NpyFileTests
     public void Header_IsThatOfNumPy()
     {
         using MemoryStream stream = new();
-        NpyFile.Write(stream, Points);
+        NpyFile.Write(stream, Points.Count, [Points]);
         byte[] bytes = stream.ToArray();
         string header = Encoding.Latin1.GetString(bytes, 10, 118);
         Assert.AreEqual("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".PadRight(117) + "\n", header);
@@ -87,7 +87,7 @@ public sealed class NpyFileTests
     {
         using TemporaryFolder folder = new();
         using MemoryStream stream = new();
-        NpyFile.Write(stream, Points);
+        NpyFile.Write(stream, Points.Count, [Points]);
         for (int length = 0; length < stream.Length; length++)
         {
             File.WriteAllBytes(folder["p.npy"], stream.ToArray()[..length]);

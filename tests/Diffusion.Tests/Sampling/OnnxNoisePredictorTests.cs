@@ -63,7 +63,7 @@ public sealed class OnnxNoisePredictorTests
     public void Models_CanBeLoadedFromMemory()
     {
         using DiffusionSampler fromFile = ShippedModels.Load("moons");
-        using DiffusionSampler fromMemory = DiffusionSampler.FromBytes(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
+        using DiffusionSampler fromMemory = DiffusionSampler.Load(File.ReadAllBytes(ShippedModels.PathOf("moons")));
         CollectionAssert.AreEqual(fromFile.Sample(10).Values.ToArray(), fromMemory.Sample(10).Values.ToArray());
     }
 
@@ -94,7 +94,7 @@ public sealed class OnnxNoisePredictorTests
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["bare.onnx"], SampleTimesTimestep("sample", 2));
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["bare.onnx"])).Message, "diffusion.version is missing");
-        using DiffusionSampler sampler = DiffusionSampler.Load(folder["bare.onnx"], MixturePredictor.Card);
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["bare.onnx"], new ModelOptions { Card = MixturePredictor.Card });
         Assert.AreEqual(3, sampler.Sample(3).Count);
     }
 

@@ -43,7 +43,7 @@ public sealed class TrainingDataTests
         Assert.AreEqual(PointFile.Read(folder["t.csv"])[0][1], restored[0][1]);
         Assert.AreEqual(restored[0][1], restored[1][1]);
         using MemoryStream text = new();
-        CsvFile.Write(text, restored);
+        CsvFile.Write(text, [restored]);
         Assert.IsFalse(System.Text.Encoding.UTF8.GetString(text.ToArray()).Contains("-0", StringComparison.Ordinal));
     }
 

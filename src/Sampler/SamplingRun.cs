@@ -1,0 +1,89 @@
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Solvers;
+
+namespace Diffusion.Sampling;
+
+/// <summary>One run of a model: some points, cut into chunks, through all rows of a tableau.</summary>
+/// <param name="Card">What the model says about itself.</param>
+/// <param name="Predictor">The network, with whatever limits it.</param>
+/// <param name="Tableau">The rows.</param>
+/// <param name="Count">The number n of points.</param>
+/// <param name="Options">The seed, the chunks and the threads.</param>
+/// <param name="Start">The points at the start of the tableau, <c>[n, d]</c>; null for noise from the seed.</param>
+internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Tableau Tableau, int Count, SamplerOptions Options, PointSet? Start)
+{
+    private readonly (int First, int Count)[] _chunks = Chunks.Of(Count, Options.ChunkSize);
+
+    private int Dimension => Card.Data.Dimension;
+
+    /// <summary>Takes each chunk through all rows and puts the points, as the network sees them, in place.</summary>
+    /// <param name="points">Receives the points, <c>[n, d]</c>.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    public unsafe void Into(Span<float> points, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var activity = SamplerTelemetry.Start(Card.Data.Name, Options.Solver.Name, Count, Tableau.Rows.Length);
+        long done = 0;
+
+        // Threads cannot share a span; while it is pinned they share its address, each writing its own chunks.
+        fixed (float* pinned = points)
+        {
+            float* place = pinned;
+            int length = points.Length;
+            Chunks.ForEach(_chunks.Length, Options.Threads, Hire, cancellationToken);
+
+            Action<int> Hire()
+            {
+                ChunkWorker worker = Worker(Math.Min(Count, Options.ChunkSize));
+                return k =>
+                {
+                    worker.Begin(_chunks[k]);
+                    while (!worker.Executor.IsDone)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        worker.Executor.Advance();
+                        progress?.Report(new SamplingProgress(Interlocked.Add(ref done, _chunks[k].Count), (long)Count * Tableau.Rows.Length));
+                    }
+
+                    worker.Executor.X.CopyTo(Chunks.Slice(new Span<float>(place, length), _chunks[k], Dimension));
+                    SamplerTelemetry.Count(_chunks[k].Count, Tableau.Rows.Length);
+                };
+            }
+        }
+    }
+
+    /// <summary>Takes all chunks through row after row and shows the points, in the units of the data, at the start and after every step.</summary>
+    public IEnumerable<Frame> Frames(CancellationToken cancellationToken)
+    {
+        ChunkWorker[] workers = Array.ConvertAll(_chunks, chunk =>
+        {
+            ChunkWorker worker = Worker(chunk.Count);
+            worker.Begin(chunk);
+            return worker;
+        });
+        int step = 0;
+        yield return Snapshot(workers, step, Tableau.FirstTimestep);
+        foreach (TableauRow row in Tableau.Rows)
+        {
+            Chunks.ForEach(workers.Length, Options.Threads, k => workers[k].Executor.Advance(), cancellationToken);
+            if (row.EndsStep)
+            {
+                yield return Snapshot(workers, ++step, row.NextTimestep);
+            }
+        }
+    }
+
+    private ChunkWorker Worker(int capacity) => new(Tableau, Options, Start, Predictor, capacity);
+
+    private Frame Snapshot(ChunkWorker[] workers, int step, double timestep)
+    {
+        float[] points = new float[Count * Dimension];
+        foreach ((ChunkWorker worker, (int First, int Count) chunk) in workers.Zip(_chunks))
+        {
+            DataUnits.Restore(Card.Data, worker.Executor.X, Chunks.Slice(points.AsSpan(), chunk, Dimension));
+        }
+
+        return new Frame(step, timestep, Card.Schedule.AlphaBarAt(timestep), new PointSet(points, Dimension, Card.Data.Columns));
+    }
+}
