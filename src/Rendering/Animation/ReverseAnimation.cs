@@ -30,8 +30,10 @@ public static class ReverseAnimation
     /// <param name="stream">The file.</param>
     /// <param name="frames">The frames, the prior first and the samples last; at least two.</param>
     /// <param name="options">How it looks.</param>
+    /// <param name="cancellationToken">Ends the work before the next frame.</param>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
-    public static void WriteGif(Stream stream, IReadOnlyList<Frame> frames, AnimationOptions options)
+    /// <exception cref="OperationCanceledException">The work was ended early; what was written is no whole file.</exception>
+    public static void WriteGif(Stream stream, IReadOnlyList<Frame> frames, AnimationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentNullException.ThrowIfNull(options);
@@ -41,6 +43,7 @@ public static class ReverseAnimation
         using GifWriter gif = new(stream, options.Size, options.Size, FitPalette(frames, range, options));
         for (int k = 0; k < frames.Count; k++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using Picture picture = DrawFrame(frames[k], frames[^1].Step, range, options);
             gif.AddFrame(picture.Pixels, Delay(k, frames.Count, options.FramesPerSecond));
         }

@@ -53,7 +53,7 @@ internal static class GifCommand
         AtomicFile.Check(output);
         Stopwatch watch = Stopwatch.StartNew();
         IReadOnlyList<Frame> frames = request.Frames(FrameChoice.Closing(request.Tableau.Steps), cancellationToken);
-        AtomicFile.Write(output, stream => ReverseAnimation.WriteGif(stream, frames, options));
+        AtomicFile.Write(output, stream => ReverseAnimation.WriteGif(stream, frames, options, cancellationToken));
         Console.WriteLine(output);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}; {frames.Count} frames, {new FileInfo(output).Length / 1024} KiB, {watch.Elapsed.TotalSeconds:0.00} s"));
     }

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Delivery.Tests;
+
+/// <summary>The packages of this repository, made once for all tests, and what is built from them; all of it in a folder that is gone afterwards.</summary>
+[TestClass]
+public static class Delivery
+{
+    private static readonly TemporaryFolder Folder = new();
+
+    /// <summary>A version that no other build has, so that no cache holds it already.</summary>
+    private static readonly string Version = $"0.1.0-test.{Guid.NewGuid():N}";
+
+    /// <summary>The folder with the packages.</summary>
+    public static string Packages => Folder["packages"];
+
+    /// <summary>The file of a package.</summary>
+    public static string Package(string name, string ending = "nupkg") => Path.Combine(Packages, $"{name}.{Version}.{ending}");
+
+    [AssemblyInitialize]
+    public static void Pack(TestContext context)
+    {
+        foreach (string project in new[] { "Shared", "Sampler", "Rendering", "Onnx", "Sampler.Cli" })
+        {
+            Dotnet("pack", Path.Combine(Repository.Root, "src", project), "-o", Packages, "--artifacts-path", Folder["build"], $"-p:Version={Version}");
+        }
+    }
+
+    [AssemblyCleanup]
+    public static void Clean()
+    {
+        string cache = Dotnet("nuget", "locals", "global-packages", "--list").Trim().Split(": ", 2)[1];
+        foreach (string package in Directory.GetDirectories(cache, "diffusion.*"))
+        {
+            string copy = Path.Combine(package, Version);
+            if (Directory.Exists(copy))
+            {
+                Directory.Delete(copy, recursive: true);
+            }
+        }
+
+        Folder.Dispose();
+    }
+
+    /// <summary>Builds a sample against the packages and gives the path of its program.</summary>
+    public static string BuildSample(string name)
+    {
+        // The samples name this folder as a source of packages, where those made by hand lie.
+        Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "packages"));
+        Dotnet(
+            "build", Path.Combine(Repository.Root, "samples", name), "-c", "Release", "--artifacts-path", Folder[name],
+            $"-p:DiffusionVersion={Version}", $"-p:RestoreAdditionalProjectSources={Packages}");
+        return Path.Combine(Folder[name], "bin", name, "release", $"{name}.dll");
+    }
+
+    /// <summary>Publishes the command as the README says and gives the folder.</summary>
+    public static string PublishCommand()
+    {
+        string folder = Folder["published"];
+        Dotnet("publish", Path.Combine(Repository.Root, "src", "Sampler.Cli"), "-o", folder, "--artifacts-path", Folder["build"], $"-p:Version={Version}");
+        return folder;
+    }
+
+    /// <summary>Installs the command as a .NET tool and gives the path of the program.</summary>
+    public static string InstallTool(string package, string command)
+    {
+        string folder = Folder["tools"];
+        string config = Folder.Write("nuget.config", $"""<configuration><packageSources><clear /><add key="packages" value="{Packages}" /></packageSources></configuration>""");
+        Dotnet("tool", "install", package, "--version", Version, "--tool-path", folder, "--configfile", config);
+        return Path.Combine(folder, command);
+    }
+
+    /// <summary>Runs the SDK to a good end and gives what it said.</summary>
+    private static string Dotnet(params string[] arguments)
+    {
+        (int code, string output, string messages) = Run("dotnet", arguments);
+        Assert.AreEqual(0, code, $"dotnet {string.Join(' ', arguments)}\n{output}\n{messages}");
+        Assert.DoesNotContain("warning", output, $"dotnet {string.Join(' ', arguments)}");
+        return output;
+    }
+
+    /// <summary>Runs a program in the temporary folder.</summary>
+    public static (int Code, string Output, string Messages) Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+
+            // What the test host has set for itself must not reach the builds.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
+        })!;
+        Task<string> messages = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, messages.Result);
+    }
+}

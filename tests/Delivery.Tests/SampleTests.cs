@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Delivery.Tests;
+
+/// <summary>The programs in samples/, built against the packages alone.</summary>
+[TestClass]
+public sealed class SampleTests
+{
+    [TestMethod]
+    public void EmbedSampler_ShowsTwoMoons()
+    {
+        (int code, string output, string messages) = Delivery.Run("dotnet", Delivery.BuildSample("EmbedSampler"));
+        Assert.AreEqual(0, code, messages);
+        string[] lines = output.Split('\n');
+        Assert.HasCount(21, lines);
+        Assert.IsTrue(lines.All(line => line.Length <= 64), output);
+
+        // Dense along the upper moon, empty inside it.
+        Assert.IsGreaterThan(60, output.Count(character => character == '@'), output);
+        Assert.AreEqual("", lines[6][14..20].Trim(), output);
+    }
+
+    [TestMethod]
+    public async Task LiveView_AnswersWithPointsAndAnimations_AndRefusesWhatIsTooMuch()
+    {
+        string program = Delivery.BuildSample("LiveView");
+        using Service service = await Service.StartAsync(program);
+        using DiffusionSampler sampler = DiffusionSampler.Load(Path.Combine(Repository.Root, "models", "moons.onnx"));
+        PointSet expected = sampler.Sample(20, seed: 3);
+        float[][]? points = await service.Client.GetFromJsonAsync<float[][]>("sample?n=20&seed=3");
+        CollectionAssert.AreEqual(expected.Values.ToArray(), points!.SelectMany(point => point).ToArray());
+
+        byte[] gif = await service.Client.GetByteArrayAsync("reverse.gif?n=100");
+        Assert.AreEqual("GIF89a", Encoding.ASCII.GetString(gif[..6]));
+        Assert.AreEqual((byte)';', gif[^1]);
+        Assert.Contains("<canvas", await service.Client.GetStringAsync(""));
+
+        foreach (string wrong in new[] { "sample?n=0", "sample?n=10001", "reverse.gif?n=-1", "sample?n=many" })
+        {
+            Assert.AreEqual(HttpStatusCode.BadRequest, (await service.Client.GetAsync(wrong)).StatusCode, wrong);
+        }
+    }
+
+    [TestMethod]
+    public async Task LiveView_AsksToComeBackWhenBusy_AndDropsTheWorkOfThoseWhoLeave()
+    {
+        const int Clients = 40;
+        using Service service = await Service.StartAsync(Delivery.BuildSample("LiveView"), "--Queue", "4");
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => service.Client.GetAsync("reverse.gif?n=5000")));
+        HttpResponseMessage[] refused = [.. answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable)];
+        Assert.IsNotEmpty(refused);
+        Assert.IsTrue(refused.All(answer => answer.Headers.RetryAfter?.Delta > TimeSpan.Zero));
+        Assert.AreEqual(Clients - refused.Length, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+
+        // Many who leave at once: were their work done all the same, the last one would find no room.
+        using CancellationTokenSource left = new();
+        Task[] impatient = [.. Enumerable.Range(0, Environment.ProcessorCount + 4).Select(_ => service.Client.GetAsync("reverse.gif?n=10000", left.Token))];
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        await left.CancelAsync();
+        await Task.WhenAll(impatient.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
+        Stopwatch patience = Stopwatch.StartNew();
+        while ((await service.Client.GetAsync("sample?n=1")).StatusCode != HttpStatusCode.OK)
+        {
+            Assert.IsLessThan(TimeSpan.FromSeconds(20), patience.Elapsed);
+        }
+    }
+
+    /// <summary>The running service, on a port that was free.</summary>
+    private sealed class Service : IDisposable
+    {
+        private const string Announcement = "Now listening on: ";
+
+        private readonly Process _process;
+
+        private Service(Process process, string address)
+        {
+            _process = process;
+            Client = new HttpClient { BaseAddress = new Uri(address) };
+        }
+
+        public HttpClient Client { get; }
+
+        public static async Task<Service> StartAsync(string program, params string[] arguments)
+        {
+            Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments]) { RedirectStandardOutput = true })!;
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                int at = line.IndexOf(Announcement, StringComparison.Ordinal);
+                if (at >= 0)
+                {
+                    // Its log goes on; nobody reading would make it wait.
+                    _ = process.StandardOutput.ReadToEndAsync();
+                    return new Service(process, line[(at + Announcement.Length)..]);
+                }
+            }
+
+            throw new InvalidOperationException($"{program} ended before it listened.");
+        }
+
+        public void Dispose()
+        {
+            Client.Dispose();
+            _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+    }
+}

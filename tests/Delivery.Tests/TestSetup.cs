@@ -1,0 +1,2 @@
+// The tests build, each with all processors.
+[assembly: DoNotParallelize]
