@@ -1,0 +1,54 @@
+using Diffusion.Onnx.Networks;
+using Diffusion.Schedules;
+using Diffusion.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Diffusion.Benchmarks;
+
+/// <summary>The reverse process as the lab writes it: an eager loop over libtorch, without gradients.</summary>
+internal sealed class EagerTorch : IDisposable
+{
+    private readonly NoiseSchedule _schedule = NoiseSchedule.Linear();
+
+    /// <summary>The network of default size. Its weights are the initial ones, which take as long as any others.</summary>
+    public EagerTorch() => Network = new EpsilonMlp(Options, _schedule, seed: 0);
+
+    public static EpsilonMlpOptions Options { get; } = new() { Dimension = 2 };
+
+    public EpsilonMlp Network { get; }
+
+    /// <summary>DDIM with η = 0 over all timesteps (Song et al. 2021, Eq. 12).</summary>
+    /// <param name="start">x_T, <c>[n, 2]</c>.</param>
+    public float[] Ddim(float[] start) => Sample(start, (x, epsilon, now, next, _) =>
+    {
+        Tensor clean = (x - (Math.Sqrt(1 - now) * epsilon)) / Math.Sqrt(now);
+        return (Math.Sqrt(next) * clean) + (Math.Sqrt(1 - next) * epsilon);
+    });
+
+    /// <summary>DDPM, the lab's sampler (Ho et al. 2020, Algorithm 2), with Torch's random numbers.</summary>
+    /// <param name="start">x_T, <c>[n, 2]</c>.</param>
+    public float[] Ddpm(float[] start) => Sample(start, (x, epsilon, now, next, isLast) =>
+    {
+        double beta = 1 - (now / next);
+        Tensor mean = (x - (beta / Math.Sqrt(1 - now) * epsilon)) / Math.Sqrt(1 - beta);
+        return isLast ? mean : mean + (Math.Sqrt(beta) * randn_like(mean));
+    });
+
+    private float[] Sample(float[] start, Func<Tensor, Tensor, double, double, bool, Tensor> step)
+    {
+        using IDisposable noGradient = no_grad();
+        using DisposeScope outer = NewDisposeScope();
+        Tensor x = tensor(start, [start.Length / 2, 2]);
+        for (int i = _schedule.TrainTimesteps - 1; i >= 0; i--)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            double next = i > 0 ? _schedule.AlphaBarAt(i - 1) : 1;
+            x = step(x, Network.ForwardAt(x, tensor([(long)i])), _schedule.AlphaBarAt(i), next, i == 0).MoveToOuterDisposeScope();
+        }
+
+        return x.data<float>().ToArray();
+    }
+
+    public void Dispose() => Network.Dispose();
+}

@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Engines;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Diffusion.Benchmarks;
+using Diffusion.Training.Native;
+
+const int UsualRounds = 9;
+
+TorchRuntime.EnsureLoadable();
+switch (args)
+{
+    case ["paired", .. string[] rest]:
+        Paired.Run(rest.ElementAtOrDefault(0) ?? "", rest.Length > 1 ? int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture) : UsualRounds);
+        break;
+    case ["soak", .. string[] rest]:
+        Soak.Run(TimeSpan.FromSeconds(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 60));
+        break;
+    default:
+        // In this process, where Torch's library has been made to load; whole runs, not invocations of nanoseconds.
+        Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(2).WithIterationCount(UsualRounds);
+        BenchmarkSwitcher.FromAssembly(typeof(Paired).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
+        break;
+}
