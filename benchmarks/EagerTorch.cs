@@ -20,22 +20,30 @@ internal sealed class EagerTorch : IDisposable
 
     /// <summary>DDIM with η = 0 over all timesteps (Song et al. 2021, Eq. 12).</summary>
     /// <param name="start">x_T, <c>[n, 2]</c>.</param>
-    public float[] Ddim(float[] start) => Sample(start, (x, epsilon, now, next, _) =>
+    public float[] Ddim(float[] start) => Sample(start, OneTimestep, (x, epsilon, now, next, _) =>
     {
         Tensor clean = (x - (Math.Sqrt(1 - now) * epsilon)) / Math.Sqrt(now);
         return (Math.Sqrt(next) * clean) + (Math.Sqrt(1 - next) * epsilon);
     });
 
-    /// <summary>DDPM, the lab's sampler (Ho et al. 2020, Algorithm 2), with Torch's random numbers.</summary>
+    /// <summary>DDPM (Ho et al. 2020, Algorithm 2), with Torch's random numbers.</summary>
     /// <param name="start">x_T, <c>[n, 2]</c>.</param>
-    public float[] Ddpm(float[] start) => Sample(start, (x, epsilon, now, next, isLast) =>
+    public float[] Ddpm(float[] start) => Sample(start, OneTimestep, Ancestral);
+
+    /// <summary>The same as the lab has it: every point is given a timestep of its own, though all are equal.</summary>
+    /// <param name="start">x_T, <c>[n, 2]</c>.</param>
+    public float[] LabDdpm(float[] start) => Sample(start, (x, i) => Network.forward(x, full([x.shape[0]], i, float32)), Ancestral);
+
+    private static Tensor Ancestral(Tensor x, Tensor epsilon, double now, double next, bool isLast)
     {
         double beta = 1 - (now / next);
         Tensor mean = (x - (beta / Math.Sqrt(1 - now) * epsilon)) / Math.Sqrt(1 - beta);
         return isLast ? mean : mean + (Math.Sqrt(beta) * randn_like(mean));
-    });
+    }
 
-    private float[] Sample(float[] start, Func<Tensor, Tensor, double, double, bool, Tensor> step)
+    private Tensor OneTimestep(Tensor x, int i) => Network.ForwardAt(x, tensor([(long)i]));
+
+    private float[] Sample(float[] start, Func<Tensor, int, Tensor> predict, Func<Tensor, Tensor, double, double, bool, Tensor> step)
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope outer = NewDisposeScope();
@@ -44,7 +52,7 @@ internal sealed class EagerTorch : IDisposable
         {
             using DisposeScope scope = NewDisposeScope();
             double next = i > 0 ? _schedule.AlphaBarAt(i - 1) : 1;
-            x = step(x, Network.ForwardAt(x, tensor([(long)i])), _schedule.AlphaBarAt(i), next, i == 0).MoveToOuterDisposeScope();
+            x = step(x, predict(x, i), _schedule.AlphaBarAt(i), next, i == 0).MoveToOuterDisposeScope();
         }
 
         return x.data<float>().ToArray();

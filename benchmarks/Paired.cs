@@ -15,6 +15,8 @@ internal static class Paired
     /// <summary>Lets the threads of the benchmark before come to rest: those of OpenMP, which Torch uses, go on spinning for a while.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(300);
+
     public static void Run(string filter, int rounds)
     {
         Type[] classes =
@@ -55,11 +57,10 @@ internal static class Paired
             foreach ((_, Action work, List<double> seconds) in runs)
             {
                 Thread.Sleep(Rest);
-                Stopwatch watch = Stopwatch.StartNew();
-                work();
+                double time = SecondsOf(work);
                 if (round > 0)
                 {
-                    seconds.Add(watch.Elapsed.TotalSeconds);
+                    seconds.Add(time);
                 }
             }
         }
@@ -74,6 +75,21 @@ internal static class Paired
         }
 
         AnsiConsole.Write(table);
+    }
+
+    /// <summary>The time of one call, as the mean of as many as fill a round.</summary>
+    private static double SecondsOf(Action work)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        int calls = 0;
+        do
+        {
+            work();
+            calls++;
+        }
+        while (watch.Elapsed < ShortestRound);
+
+        return watch.Elapsed.TotalSeconds / calls;
     }
 
     private static void Call<TAttribute>(object benchmarks)

@@ -55,6 +55,9 @@ public class TorchBenchmarks
     public void TorchDdpm() => _torch.Ddpm(_noise.Values.ToArray());
 
     [Benchmark]
+    public void TorchLabDdpm() => _torch.LabDdpm(_noise.Values.ToArray());
+
+    [Benchmark]
     public void SamplerDefault() => _sampler.Sample(Points, Options);
 
     [GlobalCleanup]

@@ -27,6 +27,20 @@ public sealed class SampleTests
     }
 
     [TestMethod]
+    public void AProgramWithoutTheNativeRuntime_IsToldWhichPackageToAdd()
+    {
+        string program = Delivery.BuildSample("EmbedSampler");
+        string folder = Path.GetDirectoryName(program)!;
+        string native = Directory.GetFiles(folder, "libonnxruntime.so", SearchOption.AllDirectories).Single(path => path.Contains("linux-x64", StringComparison.Ordinal));
+        string aside = native + ".aside";
+        File.Move(native, aside);
+        (int code, _, string messages) = Delivery.Run("dotnet", program);
+        File.Move(aside, native);
+        Assert.AreNotEqual(0, code);
+        Assert.Contains("Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", messages);
+    }
+
+    [TestMethod]
     public async Task LiveView_AnswersWithPointsAndAnimations_AndRefusesWhatIsTooMuch()
     {
         string program = Delivery.BuildSample("LiveView");
