@@ -17,26 +17,24 @@ public sealed class GraphBuilder
     public const int IrVersion = 8;
 
     private readonly GraphProto _graph;
+    private readonly string _prefix;
     private int _values;
 
     /// <summary>Starts an empty graph.</summary>
     /// <param name="name">The name of the graph.</param>
-    public GraphBuilder(string name) => _graph = new GraphProto { Name = name };
+    /// <param name="prefix">What the names of its operators begin with, so that they differ from those of other graphs around it.</param>
+    public GraphBuilder(string name, string prefix = "") => (_graph, _prefix) = (new GraphProto { Name = name }, prefix);
 
     /// <summary>Declares an input.</summary>
     /// <param name="name">The name of the input.</param>
     /// <param name="shape">The lengths of the axes; a symbol such as "n" leaves a length open.</param>
-    public string Input(string name, params IReadOnlyList<Axis> shape)
-    {
-        _graph.Input.Add(Describe(name, shape));
-        return name;
-    }
+    public string Input(string name, params IReadOnlyList<Axis> shape) => Input(name, TensorProto.Types.DataType.Float, shape);
 
     /// <summary>Declares that a value is an output, under a name of its own.</summary>
     public void Output(string value, string name, params IReadOnlyList<Axis> shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name }, Name = name });
-        _graph.Output.Add(Describe(name, shape));
+        _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, shape));
     }
 
     /// <summary>A float32 constant, such as a weight.</summary>
@@ -49,6 +47,10 @@ public sealed class GraphBuilder
     /// <summary>An int64 constant, such as a list of axes.</summary>
     public string Constant(string name, ReadOnlySpan<long> values, params IReadOnlyList<long> shape)
         => Constant(name, TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), values.Length, shape);
+
+    /// <summary>A constant of truth values.</summary>
+    public string Constant(string name, ReadOnlySpan<bool> values, params IReadOnlyList<long> shape)
+        => Constant(name, TensorProto.Types.DataType.Bool, MemoryMarshal.AsBytes(values), values.Length, shape);
 
     /// <summary>A float32 scalar.</summary>
     public string Scalar(string name, double value) => Constant(name, [(float)value]);
@@ -66,7 +68,7 @@ public sealed class GraphBuilder
     /// <returns>The name of its output.</returns>
     public string Apply(string operation, IEnumerable<(string Name, long Value)> attributes, params IEnumerable<string> inputs)
     {
-        string output = $"{operation.ToLowerInvariant()}_{_values++}";
+        string output = NewName(operation);
         _graph.Node.Add(new NodeProto
         {
             OpType = operation,
@@ -83,27 +85,75 @@ public sealed class GraphBuilder
 
     /// <summary>The finished file.</summary>
     /// <param name="metadata">Key and value pairs that the file carries.</param>
-    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata)
+    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata) => ToModel(metadata, IrVersion, [new OperatorSetIdProto { Domain = "", Version = Opset }]);
+
+    /// <summary>The finished file, of the versions that a graph taken in was written for.</summary>
+    internal byte[] ToModel(IReadOnlyDictionary<string, string> metadata, long irVersion, IEnumerable<OperatorSetIdProto> operatorSets)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         return new ModelProto
         {
-            IrVersion = IrVersion,
+            IrVersion = irVersion,
             ProducerName = "Diffusion",
             ProducerVersion = typeof(GraphBuilder).Assembly.GetName().Version!.ToString(fieldCount: 3),
             Graph = _graph,
-            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+            OpsetImport = { operatorSets },
             MetadataProps = { metadata.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
         }.ToByteArray();
     }
 
-    private static ValueInfoProto Describe(string name, IReadOnlyList<Axis> shape)
+    /// <summary>Declares an input of any element type, and of a shape that may be unknown.</summary>
+    internal string Input(string name, TensorProto.Types.DataType type, IReadOnlyList<Axis>? shape)
     {
-        TensorShapeProto axes = new() { Dim = { shape.Select(axis => axis.ToDimension()) } };
+        _graph.Input.Add(Describe(name, type, shape));
+        return name;
+    }
+
+    /// <summary>Takes in nodes and weights of another graph, under the names that they have.</summary>
+    internal void Include(IEnumerable<NodeProto> nodes, IEnumerable<TensorProto> weights)
+    {
+        _graph.Node.Add(nodes);
+        _graph.Initializer.Add(weights);
+    }
+
+    /// <summary>
+    /// Applies Scan: a body is run for each entry of the scanned values. Its inputs are the states and one entry of each
+    /// scanned value; its outputs are the next states, and what is collected over all entries.
+    /// </summary>
+    /// <param name="body">The body; it may use values of this graph.</param>
+    /// <param name="states">The initial states.</param>
+    /// <param name="scanned">The values to go through, and the axis to go along.</param>
+    /// <param name="collected">How many outputs of the body are collected.</param>
+    /// <returns>The last states, and then what was collected.</returns>
+    internal IReadOnlyList<string> Scan(GraphBuilder body, IReadOnlyList<string> states, IReadOnlyList<(string Value, long Axis)> scanned, int collected)
+    {
+        string name = NewName(nameof(Scan));
+        string[] outputs = [.. Enumerable.Range(0, states.Count + collected).Select(k => $"{name}_{k}")];
+        _graph.Node.Add(new NodeProto
+        {
+            OpType = nameof(Scan),
+            Name = name,
+            Input = { states.Concat(scanned.Select(scan => scan.Value)) },
+            Output = { outputs },
+            Attribute =
+            {
+                new AttributeProto { Name = "body", G = body._graph, Type = AttributeProto.Types.AttributeType.Graph },
+                new AttributeProto { Name = "num_scan_inputs", I = scanned.Count, Type = AttributeProto.Types.AttributeType.Int },
+                new AttributeProto { Name = "scan_input_axes", Ints = { scanned.Select(scan => scan.Axis) }, Type = AttributeProto.Types.AttributeType.Ints },
+            },
+        });
+        return outputs;
+    }
+
+    private string NewName(string operation) => $"{_prefix}{operation.ToLowerInvariant()}_{_values++}";
+
+    private static ValueInfoProto Describe(string name, TensorProto.Types.DataType type, IReadOnlyList<Axis>? shape)
+    {
+        TensorShapeProto? axes = shape is null ? null : new() { Dim = { shape.Select(axis => axis.ToDimension()) } };
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = axes } },
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = axes } },
         };
     }
 

@@ -14,6 +14,7 @@ internal static class DiffusionCommand
         FigureCommand.Create(),
         EvaluateCommand.Create(),
         LikelihoodCommand.Create(),
+        CompileCommand.Create(),
         InspectCommand.Create(),
         SolversCommand.Create(),
     };

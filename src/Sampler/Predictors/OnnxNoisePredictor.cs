@@ -40,18 +40,7 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     /// <param name="path">The file.</param>
     /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
     /// <exception cref="DiffusionException">The file is missing, or is not such a network.</exception>
-    public static OnnxNoisePredictor Load(string path, SessionOptions? session = null)
-    {
-        using FileStream stream = InputFile.Open(path);
-        if (stream.Length > Array.MaxLength)
-        {
-            throw new DiffusionException($"'{path}' has {stream.Length} bytes; a model of at most {Array.MaxLength} bytes is expected.");
-        }
-
-        byte[] model = new byte[stream.Length];
-        stream.ReadExactly(model);
-        return FromBytes(model, path, session);
-    }
+    public static OnnxNoisePredictor Load(string path, SessionOptions? session = null) => FromBytes(InputFile.ReadBytes(path), path, session);
 
     /// <summary>Loads a network from the bytes of an .onnx file.</summary>
     /// <param name="model">The content of the file.</param>

@@ -16,7 +16,7 @@ public sealed class PredictionTypeAdapter(INoisePredictor network, NoiseSchedule
     public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {
         network.Predict(x, timestep, epsilon);
-        (double ofX, double ofOutput) = Coefficients(schedule.AlphaBarAt(timestep), prediction);
+        (double ofX, double ofOutput) = prediction.Noise(schedule.AlphaBarAt(timestep));
         for (int i = 0; i < epsilon.Length; i++)
         {
             epsilon[i] = (float)((ofX * x[i]) + (ofOutput * epsilon[i]));
@@ -25,19 +25,4 @@ public sealed class PredictionTypeAdapter(INoisePredictor network, NoiseSchedule
 
     /// <summary>Disposes the network where it can be disposed.</summary>
     public void Dispose() => (network as IDisposable)?.Dispose();
-
-    /// <summary>
-    /// ε as a mixture of x_t and the output: √(1−ᾱ)·x + √ᾱ·v (Salimans and Ho 2022, Appendix D), or (x − √ᾱ·x₀)/√(1−ᾱ).
-    /// </summary>
-    private static (double OfX, double OfOutput) Coefficients(double alphaBar, PredictionType prediction)
-    {
-        double signal = ForwardProcess.SignalScale(alphaBar);
-        double noise = ForwardProcess.NoiseScale(alphaBar);
-        return prediction switch
-        {
-            PredictionType.VPrediction => (noise, signal),
-            PredictionType.Sample => (1 / noise, -signal / noise),
-            _ => (0, 1),
-        };
-    }
 }

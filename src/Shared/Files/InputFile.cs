@@ -37,4 +37,19 @@ public static class InputFile
             throw new DiffusionException($"Cannot read '{path}': {exception.Message}", exception);
         }
     }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="DiffusionException">The file cannot be opened, or is larger than an array can be.</exception>
+    public static byte[] ReadBytes(string path)
+    {
+        using FileStream stream = Open(path);
+        if (stream.Length > Array.MaxLength)
+        {
+            throw new DiffusionException($"'{path}' has {stream.Length} bytes; at most {Array.MaxLength} are expected.");
+        }
+
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
 }

@@ -10,4 +10,5 @@ namespace Diffusion.Models;
 [JsonSerializable(typeof(SchedulerConfig))]
 [JsonSerializable(typeof(DataInfo))]
 [JsonSerializable(typeof(TrainingInfo))]
+[JsonSerializable(typeof(SolverInfo))]
 internal sealed partial class CardJson : JsonSerializerContext;

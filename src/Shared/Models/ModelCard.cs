@@ -67,6 +67,38 @@ public sealed record ModelCard
         DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataInfo, source);
         Validate(data, source);
         TrainingInfo? training = metadata.ContainsKey(TrainingKey) ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source) : null;
+        return Of(scheduler, data, training, $"'{source}', {SchedulerKey}");
+    }
+
+    /// <summary>Whether the metadata of an .onnx file hold a card.</summary>
+    public static bool IsIn(IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return metadata.ContainsKey(VersionKey);
+    }
+
+    /// <summary>Makes the card of a network of others from the scheduler_config.json that diffusers keeps beside it.</summary>
+    /// <param name="json">The content of that file.</param>
+    /// <param name="data">What the network was trained on.</param>
+    /// <param name="source">What to call the file in messages.</param>
+    /// <exception cref="DiffusionException">The file is damaged or describes no schedule that is known.</exception>
+    public static ModelCard FromSchedulerConfig(ReadOnlySpan<byte> json, DataInfo data, string source)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        try
+        {
+            SchedulerConfig scheduler = JsonSerializer.Deserialize(json, CardJson.Default.SchedulerConfig) ?? throw new DiffusionException($"'{source}': a JSON object is expected, found null.");
+            Validate(data, source);
+            return Of(scheduler, data, training: null, $"'{source}'");
+        }
+        catch (JsonException exception)
+        {
+            throw new DiffusionException($"'{source}': {exception.Message}", exception);
+        }
+    }
+
+    private static ModelCard Of(SchedulerConfig scheduler, DataInfo data, TrainingInfo? training, string place)
+    {
         try
         {
             return new ModelCard
@@ -80,7 +112,7 @@ public sealed record ModelCard
         }
         catch (DiffusionException exception)
         {
-            throw new DiffusionException($"'{source}', {SchedulerKey}: {exception.Message}", exception);
+            throw new DiffusionException($"{place}: {exception.Message}", exception);
         }
     }
 

@@ -1,0 +1,29 @@
+using Diffusion.Models;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Onnx.Compiling;
+
+/// <summary>
+/// A row of a tableau in terms of what the network gives out, whatever it predicts. Without clipping
+/// <c>d = X·x + Output·out</c>; with it <c>x̂₀ = CleanX·x + CleanOutput·out</c> is clipped first, and
+/// <c>d = X·x + Output·x̂₀</c>.
+/// </summary>
+internal readonly record struct CompiledRow(TableauRow Row, double X, double Output, double CleanX, double CleanOutput)
+{
+    /// <summary>Writes a row for a network.</summary>
+    public static CompiledRow Of(TableauRow row, NoiseSchedule schedule, PredictionType prediction, bool isClipped)
+    {
+        // ε̂ = a·x + b·out, and d = p·x + q·ε̂.
+        double alphaBar = schedule.AlphaBarAt(row.Timestep);
+        (double a, double b) = prediction.Noise(alphaBar);
+        if (!isClipped)
+        {
+            return new CompiledRow(row, row.P + (row.Q * a), row.Q * b, 0, 0);
+        }
+
+        // x̂₀ = u·x + v·ε̂; turned around, ε̂ = (x̂₀ − u·x)/v.
+        (double u, double v) = ForwardProcess.CleanData(alphaBar);
+        return new CompiledRow(row, row.P - (row.Q * u / v), row.Q / v, u + (v * a), v * b);
+    }
+}

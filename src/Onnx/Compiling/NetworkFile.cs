@@ -1,0 +1,127 @@
+using Diffusion.Onnx.Protobuf;
+using Google.Protobuf;
+
+namespace Diffusion.Onnx.Compiling;
+
+/// <summary>A network in an .onnx file, written by this project or by others.</summary>
+public sealed class NetworkFile
+{
+    /// <summary>The oldest operator set whose operators mean what the compiled graph takes them to mean.</summary>
+    private const int OldestOpset = 13;
+
+    private NetworkFile(ModelProto model, NetworkNames names, string source)
+    {
+        Model = model;
+        Source = source;
+        Opset = model.OpsetImport.Where(opset => opset.Domain is "" or "ai.onnx").Select(opset => opset.Version).DefaultIfEmpty(0).Max();
+        if (Opset < OldestOpset)
+        {
+            throw new DiffusionException($"'{source}' uses operator set {Opset}; {OldestOpset} or newer is expected. Export it again.");
+        }
+
+        string[] weights = [.. model.Graph.Initializer.Select(weight => weight.Name)];
+        ValueInfoProto[] inputs = [.. model.Graph.Input.Where(input => !weights.Contains(input.Name))];
+        ValueInfoProto sample = Find(inputs, names.Sample, "input");
+        ValueInfoProto timestep = Find(inputs, names.Timestep, "input");
+        ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1 ? model.Graph.Output[0] : Find(model.Graph.Output, names.Output ?? "out_sample", "output");
+        if (inputs.Length != 2)
+        {
+            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; {names.Sample} and {names.Timestep} are expected and no other.");
+        }
+
+        Names = names with { Output = output.Name };
+        Dimension = RequirePoints(sample);
+        if (RequirePoints(output) is var columns && columns != Dimension)
+        {
+            throw new DiffusionException($"'{source}': {output.Name} has {columns} columns, {sample.Name} has {Dimension}; they must have as many.");
+        }
+
+        (Timestep, IsTimestepWhole) = ReadTimestep(timestep, sample);
+        IsTimestepBatched = Shape(timestep) is [{ ValueCase: TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam }] && Timestep == TimestepKind.One;
+        Metadata = model.MetadataProps.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+    }
+
+    /// <summary>The number d of coordinates of a point.</summary>
+    public int Dimension { get; }
+
+    /// <summary>The key and value pairs that the file carries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>What to call the file in messages.</summary>
+    public string Source { get; }
+
+    /// <summary>Whether only whole timesteps can be asked for.</summary>
+    public bool IsTimestepWhole { get; }
+
+    internal ModelProto Model { get; }
+
+    internal long Opset { get; }
+
+    internal NetworkNames Names { get; }
+
+    internal TimestepKind Timestep { get; }
+
+    /// <summary>Whether a list of timesteps may be given, whatever its length.</summary>
+    internal bool IsTimestepBatched { get; }
+
+    /// <summary>Reads a network.</summary>
+    /// <param name="bytes">The content of an .onnx file.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <param name="names">What its inputs and its output are called; by default as this project's own.</param>
+    /// <exception cref="DiffusionException">The bytes are not a network of points and a timestep.</exception>
+    public static NetworkFile Read(byte[] bytes, string source, NetworkNames? names = null)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new DiffusionException($"'{source}' is not an ONNX model: {exception.Message}", exception);
+        }
+
+        return model.Graph is null || model.Graph.Node.Count == 0
+            ? throw new DiffusionException($"'{source}' is not an ONNX model: it has no graph.")
+            : new NetworkFile(model, names ?? new NetworkNames(), source);
+    }
+
+    private ValueInfoProto Find(IEnumerable<ValueInfoProto> values, string name, string what)
+        => values.FirstOrDefault(value => value.Name == name)
+            ?? throw new DiffusionException($"'{Source}' is not a diffusion network: it has no {what} '{name}', but {List(values)}. Name it if it is called otherwise.");
+
+    private int RequirePoints(ValueInfoProto value)
+    {
+        return IsOfType(value, TensorProto.Types.DataType.Float) && Shape(value) is [{ DimValue: 0 }, { DimValue: > 0 and <= int.MaxValue } columns]
+            ? (int)columns.DimValue
+            : throw new DiffusionException($"'{Source}': {value.Name} must be float32 [n, d] with n left open and d fixed, is {Describe(value)}.");
+    }
+
+    private (TimestepKind Kind, bool IsWhole) ReadTimestep(ValueInfoProto timestep, ValueInfoProto sample)
+    {
+        bool isWhole = IsOfType(timestep, TensorProto.Types.DataType.Int64);
+        if (!isWhole && !IsOfType(timestep, TensorProto.Types.DataType.Float))
+        {
+            throw Wrong();
+        }
+
+        return Shape(timestep) switch
+        {
+            [] => (TimestepKind.Scalar, isWhole),
+            [{ DimValue: 1 }] => (TimestepKind.One, isWhole),
+            [{ DimValue: 0 } length] => (length.DimParam == Shape(sample)[0].DimParam ? TimestepKind.PerPoint : TimestepKind.One, isWhole),
+            _ => throw Wrong(),
+        };
+
+        DiffusionException Wrong() => new($"'{Source}': {timestep.Name} must be float32 or int64, a scalar, [1] or [n], is {Describe(timestep)}.");
+    }
+
+    private static bool IsOfType(ValueInfoProto value, TensorProto.Types.DataType type) => value.Type?.TensorType?.ElemType == (int)type;
+
+    private static TensorShapeProto.Types.Dimension[] Shape(ValueInfoProto value) => [.. value.Type?.TensorType?.Shape?.Dim ?? []];
+
+    private static string Describe(ValueInfoProto value)
+        => $"of element type {value.Type?.TensorType?.ElemType ?? 0} and shape [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : $"{axis.DimValue}"))}]";
+
+    private static string List(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Select(value => value.Name));
+}

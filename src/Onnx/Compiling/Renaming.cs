@@ -1,0 +1,47 @@
+using Diffusion.Onnx.Protobuf;
+using Google.Protobuf.Collections;
+
+namespace Diffusion.Onnx.Compiling;
+
+/// <summary>Gives the values of a graph other names, so that it can become part of another one.</summary>
+internal static class Renaming
+{
+    /// <summary>A copy of nodes where every value that <paramref name="names"/> has is called as it says, in graphs within nodes as well.</summary>
+    public static IEnumerable<NodeProto> Renamed(IEnumerable<NodeProto> nodes, IReadOnlyDictionary<string, string> names) => nodes.Select(node =>
+    {
+        NodeProto copy = node.Clone();
+        Rename(copy, names);
+        return copy;
+    });
+
+    private static void Rename(NodeProto node, IReadOnlyDictionary<string, string> names)
+    {
+        Rename(node.Input, names);
+        Rename(node.Output, names);
+        foreach (GraphProto inner in node.Attribute.Select(attribute => attribute.G).Where(graph => graph is not null))
+        {
+            foreach (NodeProto child in inner.Node)
+            {
+                Rename(child, names);
+            }
+
+            foreach (ValueInfoProto value in inner.Input.Concat(inner.Output))
+            {
+                value.Name = names.GetValueOrDefault(value.Name, value.Name);
+            }
+
+            foreach (TensorProto weight in inner.Initializer)
+            {
+                weight.Name = names.GetValueOrDefault(weight.Name, weight.Name);
+            }
+        }
+    }
+
+    private static void Rename(RepeatedField<string> values, IReadOnlyDictionary<string, string> names)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            values[i] = names.GetValueOrDefault(values[i], values[i]);
+        }
+    }
+}

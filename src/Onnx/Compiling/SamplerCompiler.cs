@@ -1,0 +1,239 @@
+using Diffusion.Models;
+using Diffusion.Onnx.Protobuf;
+using Diffusion.Solvers;
+
+namespace Diffusion.Onnx.Compiling;
+
+/// <summary>
+/// Writes network, schedule and solver as one ONNX graph: noise in, points out. The rows of the tableau are the entries
+/// that a Scan goes through; the network is in its body, its weights once outside of it.
+/// </summary>
+public sealed class SamplerCompiler
+{
+    /// <summary>The input with x_T, float32 <c>[n, d]</c>, standard normal.</summary>
+    public const string Noise = "noise";
+
+    /// <summary>The input with the noise of all rows, float32 <c>[n, rows, d]</c>, standard normal; there where the solver draws noise.</summary>
+    public const string StepNoise = "step_noise";
+
+    /// <summary>The output with the points, float32 <c>[n, d]</c>, in the units of the data.</summary>
+    public const string Sample = "sample";
+
+    /// <summary>The output with the points at the start and after every step, float32 <c>[steps + 1, n, d]</c>, in the units of the data.</summary>
+    public const string Trajectory = "trajectory";
+
+    private const string NetworkPrefix = "network/";
+
+    private readonly NetworkFile _network;
+    private readonly ModelCard _card;
+    private readonly Tableau _tableau;
+    private readonly CompileOptions _options;
+    private readonly CompiledRow[] _rows;
+    private readonly GraphBuilder _graph = new("sampler", "sampler/");
+    private readonly GraphBuilder _body = new("row", "row/");
+    private readonly List<(string Value, long Axis)> _scanned = [];
+
+    private SamplerCompiler(NetworkFile network, ModelCard card, Tableau tableau, CompileOptions options)
+    {
+        _network = network;
+        _card = card;
+        _tableau = tableau;
+        _options = options;
+        _rows = [.. tableau.Rows.Select(row => CompiledRow.Of(row, card.Schedule, card.Prediction, options.Clip is not null))];
+    }
+
+    /// <summary>The bytes of the .onnx file.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="card">What it says about itself.</param>
+    /// <param name="tableau">The solver written out for the card's schedule.</param>
+    /// <param name="options">What the file is made for.</param>
+    /// <exception cref="DiffusionException">The card does not fit the network, or the network the tableau.</exception>
+    public static byte[] Compile(NetworkFile network, ModelCard card, Tableau tableau, CompileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(tableau);
+        ArgumentNullException.ThrowIfNull(options);
+        if (card.Data.Dimension != network.Dimension)
+        {
+            throw new DiffusionException($"'{network.Source}' takes points of dimension {network.Dimension}, its card says {card.Data.Dimension}.");
+        }
+
+        if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Timestep)) is { } odd)
+        {
+            throw new DiffusionException(FormattableString.Invariant(
+                $"'{network.Source}' takes whole timesteps, and the solver asks it at {odd.Timestep:0.###}. Use --spacing leading or trailing, or --timesteps with whole numbers."));
+        }
+
+        SamplerCompiler compiler = new(network, card, tableau, options);
+        compiler.Write();
+        return compiler._graph.ToModel(
+            new SolverInfo { Name = options.Solver, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card),
+            Math.Max(network.Model.IrVersion, GraphBuilder.IrVersion),
+            network.Model.OpsetImport);
+    }
+
+    private void Write()
+    {
+        string noise = _graph.Input(Noise, "n", _network.Dimension);
+        IReadOnlyList<string> results = _graph.Scan(_body, [noise, .. WriteBody(noise)], _scanned, collected: _options.Trajectory ? 1 : 0);
+        _graph.Output(InDataUnits(results[0]), Sample, "n", _network.Dimension);
+        if (_options.Trajectory)
+        {
+            string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
+            long[] ends = [.. Enumerable.Range(0, _rows.Length).Where(r => _rows[r].Row.EndsStep).Select(r => (long)r)];
+            string steps = ends.Length == _rows.Length ? results[^1] : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
+            _graph.Output(InDataUnits(_graph.Apply("Concat", [("axis", 0)], first, steps)), Trajectory, ends.Length + 1, "n", _network.Dimension);
+        }
+    }
+
+    /// <summary>Writes one row with the network in it, and gives the initial states that follow x: the base, and the history.</summary>
+    private List<string> WriteBody(string noise)
+    {
+        bool hasStages = _tableau.Steps < _rows.Length;
+        string x = State("x");
+        string start = hasStages ? State("base") : x;
+        string[] history = [.. Enumerable.Range(1, _tableau.HistoryLength - 1).Select(k => State($"d{k}"))];
+        string newest = Newest(x, WriteNetwork(x));
+
+        string next = Times(start, row => row.Row.A, "a");
+        for (int k = 0; k < _tableau.HistoryLength; k++)
+        {
+            int place = k;
+            next = Plus(next, Times(k == 0 ? newest : history[k - 1], row => place < row.Row.C.Length ? row.Row.C[place] : 0, $"c{k}"));
+        }
+
+        if (!_tableau.IsDeterministic)
+        {
+            _scanned.Add((_graph.Input(StepNoise, "n", _rows.Length, _network.Dimension), 1));
+            next = Plus(next, Times(_body.Input("row/z", "n", _network.Dimension), row => row.Row.S, "s"));
+        }
+
+        Collect(next, "x_next");
+        List<string> initial = [];
+        if (hasStages)
+        {
+            string ends = Scanned(_graph.Constant("sampler/ends_step", Array.ConvertAll(_rows, row => row.Row.EndsStep), _rows.Length), "ends_step", TensorProto.Types.DataType.Bool);
+            Collect(_body.Apply("Where", ends, next, start), "base_next");
+            initial.Add(noise);
+        }
+
+        if (history.Length > 0)
+        {
+            string zeros = _graph.Apply("Mul", noise, _graph.Scalar("sampler/zero", 0));
+            foreach ((string value, int k) in history.SkipLast(1).Prepend(newest).Select((value, k) => (value, k)))
+            {
+                Collect(value, $"d{k + 1}_next");
+                initial.Add(zeros);
+            }
+        }
+
+        if (_options.Trajectory)
+        {
+            Collect(next, "frame");
+        }
+
+        return initial;
+    }
+
+    /// <summary>Writes the network's answer at x.</summary>
+    private string WriteNetwork(string x)
+    {
+        Dictionary<string, string> names = new() { [_network.Names.Sample] = x };
+        foreach (string taken in new[] { Noise, StepNoise, Sample, Trajectory, _network.Names.Timestep }.Where(name => name != _network.Names.Sample))
+        {
+            names[taken] = NetworkPrefix + taken;
+        }
+
+        GraphProto graph = _network.Model.Graph;
+        string timestep = names[_network.Names.Timestep];
+        NodeProto[] nodes = [.. Renaming.Renamed(graph.Node, names)];
+        TensorProto[] weights = [.. graph.Initializer.Select(weight => new TensorProto(weight) { Name = names.GetValueOrDefault(weight.Name, weight.Name) })];
+        _graph.Include([], weights);
+        if (_network.IsTimestepBatched)
+        {
+            nodes = Hoist(nodes, weights, timestep);
+        }
+        else
+        {
+            string given = Timesteps("sampler/timestep", _network.Timestep == TimestepKind.Scalar ? [_rows.Length] : [_rows.Length, 1]);
+            string one = Scanned(given, "timestep", TimestepType, _network.Timestep == TimestepKind.Scalar ? [] : [1]);
+            string count() => _body.Apply("Gather", _body.Apply("Shape", x), _graph.Constant("sampler/first_axis", [0L], 1));
+            _body.Include([new NodeProto { OpType = "Identity", Name = timestep, Input = { _network.Timestep == TimestepKind.PerPoint ? _body.Apply("Expand", one, count()) : one }, Output = { timestep } }], []);
+        }
+
+        _body.Include(nodes, []);
+        return names.GetValueOrDefault(_network.Names.Output!, _network.Names.Output!);
+    }
+
+    /// <summary>Moves what depends on the timestep alone out of the body: computed once for all rows, then gone through like a coefficient.</summary>
+    private NodeProto[] Hoist(NodeProto[] nodes, TensorProto[] weights, string timestep)
+    {
+        TimePart part = TimePart.Of(new GraphProto { Node = { nodes }, Initializer = { weights } }, timestep, TimestepType);
+        Timesteps(timestep, [_rows.Length]);
+        _graph.Include(part.Nodes, []);
+        string axis = _graph.Constant("sampler/row_axis", [1L], 1);
+        Dictionary<string, string> inBody = [];
+        foreach (string result in part.Results)
+        {
+            // [m, …] becomes [m, 1, …], so that a row has the shape that it has in the network for one timestep.
+            string name = $"row/time{inBody.Count}";
+            _scanned.Add((_graph.Apply("Unsqueeze", result, axis), 0));
+            inBody[result] = _body.Input(name, part.TypeOf(result), shape: null);
+        }
+
+        return [.. Renaming.Renamed(part.Rest, inBody)];
+    }
+
+    private TensorProto.Types.DataType TimestepType => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
+
+    private string Timesteps(string name, IReadOnlyList<long> shape) => _network.IsTimestepWhole
+        ? _graph.Constant(name, Array.ConvertAll(_rows, row => (long)row.Row.Timestep), shape)
+        : _graph.Constant(name, Array.ConvertAll(_rows, row => (float)row.Row.Timestep), shape);
+
+    /// <summary>d from the network's output.</summary>
+    private string Newest(string x, string output)
+    {
+        string answer = output;
+        if (_options.Clip is { } bound)
+        {
+            string clean = Plus(Times(x, row => row.CleanX, "clean_x"), Times(output, row => row.CleanOutput, "clean_output"));
+            answer = _body.Apply("Clip", clean, _graph.Scalar("sampler/lowest", -bound), _graph.Scalar("sampler/highest", bound));
+        }
+
+        return Plus(Times(x, row => row.X, "p"), Times(answer, row => row.Output, "q"));
+    }
+
+    /// <summary>A value times a number of each row; nothing where the number is 0 in all of them, the value itself where it is 1.</summary>
+    private string Times(string value, Func<CompiledRow, double> factor, string name)
+    {
+        float[] factors = Array.ConvertAll(_rows, row => (float)factor(row));
+        return !factors.All(float.IsFinite)
+            ? throw new DiffusionException($"'{_network.Source}': the factor {name} of this solver is not finite for this network. Use another solver or grid.")
+            : factors.All(number => number == 0) ? ""
+            : factors.All(number => number == 1) ? value
+            : _body.Apply("Mul", value, Scanned(_graph.Constant($"sampler/{name}", factors, _rows.Length), name, TensorProto.Types.DataType.Float));
+    }
+
+    private string Plus(string left, string right)
+        => left.Length == 0 ? right : right.Length == 0 ? left : _body.Apply("Add", left, right);
+
+    private string State(string name) => _body.Input($"row/{name}", "n", _network.Dimension);
+
+    private string Scanned(string value, string name, TensorProto.Types.DataType type, params IReadOnlyList<Axis> shape)
+    {
+        _scanned.Add((value, 0));
+        return _body.Input($"row/{name}", type, shape);
+    }
+
+    private void Collect(string value, string name) => _body.Output(value, $"row/{name}", "n", _network.Dimension);
+
+    /// <summary>x·scale + shift.</summary>
+    private string InDataUnits(string x)
+    {
+        string scaled = _card.Data.Scale is { } scale ? _graph.Apply("Mul", x, Numbers("sampler/scale", scale)) : x;
+        return _card.Data.Shift is { } shift ? _graph.Apply("Add", scaled, Numbers("sampler/shift", shift)) : scaled;
+    }
+
+    private string Numbers(string name, IReadOnlyList<double> values) => _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count);
+}

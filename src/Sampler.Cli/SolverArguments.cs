@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli;
+
+/// <summary>The options that choose a solver and its steps.</summary>
+internal sealed class SolverArguments
+{
+    private static readonly string[] VarianceNames = Array.ConvertAll(Enum.GetNames<DdpmVariance>(), name => name.ToLowerInvariant());
+    private static readonly string[] OdeNames = Array.ConvertAll(Enum.GetNames<OdeForm>(), name => name.ToLowerInvariant());
+
+    private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
+    private readonly Option<int?> _steps;
+    private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: see diffusion solvers]" };
+    private readonly Option<string?> _timesteps = new("--timesteps") { Description = "The steps themselves, descending, such as 999,500.5,100,0: indices i = t − 1, the first near T − 1, where there is but noise" };
+    private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
+    private readonly Option<string?> _variance = new("--variance") { Description = $"Variance of ddpm: {string.Join(" or ", VarianceNames)} [default: {VarianceNames[0]}]" };
+    private readonly Option<string?> _ode = new("--ode") { Description = $"Variable of euler, heun and rk4: {string.Join(" or ", OdeNames)} [default: {OdeNames[0]}]" };
+    private readonly Option<double?> _clip = new("--clip") { Description = "Largest absolute value of the predicted clean data, in the network's units [default: none]" };
+    private readonly Option<double?> _threshold = new("--threshold") { Description = "With --clip: dynamic thresholding at this quantile, such as 0.995 [default: none]" };
+
+    /// <param name="defaultSteps">What the help says of the number of steps where none is asked for.</param>
+    public SolverArguments(string defaultSteps = "see diffusion solvers")
+        => _steps = new("--steps") { Description = $"Number of steps, from 1 to T [default: {defaultSteps}]" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _variance.AcceptOnlyFromAmong(VarianceNames);
+        _ode.AcceptOnlyFromAmong(OdeNames);
+        Option[] options = [_solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _clip, _threshold];
+        foreach (Option option in options)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Reads what was chosen.</summary>
+    /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>
+    public SamplerOptions Read(ParseResult parsed)
+    {
+        ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver))
+            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = Parse<DdpmVariance>(parsed.GetValue(_variance)), Ode = Parse<OdeForm>(parsed.GetValue(_ode)) });
+        if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
+        {
+            throw new DiffusionException("Either --spacing or --timesteps may be given, not both.");
+        }
+
+        return new SamplerOptions
+        {
+            Solver = solver,
+            Steps = parsed.GetValue(_steps),
+            Grid = parsed.GetValue(_spacing) is { } name ? TimestepGrids.Find(name) : null,
+            Timesteps = parsed.GetValue(_timesteps) is { } list ? ParseTimesteps(list) : null,
+            Clipping = ParseClipping(parsed.GetValue(_clip), parsed.GetValue(_threshold)),
+        };
+    }
+
+    private static ClippingOptions? ParseClipping(double? bound, double? percentile) => (bound, percentile) switch
+    {
+        (null, null) => null,
+        (null, _) => throw new DiffusionException("--threshold needs --clip, the bound that points are scaled into."),
+        _ => new ClippingOptions { Bound = bound.Value, Percentile = percentile },
+    };
+
+    private static T? Parse<T>(string? name)
+        where T : struct, Enum
+        => name is null ? null : Enum.Parse<T>(name, ignoreCase: true);
+
+    private static double[] ParseTimesteps(string list)
+    {
+        string[] words = list.Split(',', StringSplitOptions.TrimEntries);
+        return Array.ConvertAll(words, word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw new DiffusionException($"--timesteps must be numbers between commas, such as 999,500,0; '{word}' is not a number."));
+    }
+}

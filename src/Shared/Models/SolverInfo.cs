@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Diffusion.Solvers;
+
+namespace Diffusion.Models;
+
+/// <summary>What a compiled sampler says about the solver in it, beside the card of its network.</summary>
+public sealed record SolverInfo
+{
+    /// <summary>The metadata entry that makes a file a compiled sampler.</summary>
+    public const string Key = "diffusion.solver";
+
+    /// <summary>The name of the solver.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the predicted clean data are clipped, in the units of the network; null means nowhere.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>The rows of its tableau.</summary>
+    public required IReadOnlyList<TableauRow> Rows { get; init; }
+
+    /// <summary>Writes itself beside a card, as key and value pairs for an .onnx file.</summary>
+    /// <param name="card">The card of the network.</param>
+    public IReadOnlyDictionary<string, string> ToMetadata(ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new SortedDictionary<string, string>(card.ToMetadata().ToDictionary(), StringComparer.Ordinal)
+        {
+            [Key] = JsonSerializer.Serialize(this, CardJson.Default.SolverInfo),
+        };
+    }
+
+    /// <summary>Reads it from the metadata of an .onnx file.</summary>
+    /// <param name="metadata">The key and value pairs.</param>
+    /// <param name="source">What to call the file in messages.</param>
+    /// <returns>The solver, or null where the file is no compiled sampler.</returns>
+    /// <exception cref="DiffusionException">The entry is damaged.</exception>
+    public static SolverInfo? FromMetadata(IReadOnlyDictionary<string, string> metadata, string source)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        if (!metadata.TryGetValue(Key, out string? text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(text, CardJson.Default.SolverInfo) ?? throw new DiffusionException($"'{source}', {Key}: a JSON object is expected, found null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new DiffusionException($"'{source}', {Key}: {exception.Message}", exception);
+        }
+    }
+}
