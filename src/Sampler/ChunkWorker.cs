@@ -7,8 +7,6 @@ namespace Diffusion.Sampling;
 /// <summary>Takes one chunk of samples after another through all rows, in the same memory.</summary>
 internal sealed class ChunkWorker
 {
-    private const uint PriorStream = 0;
-
     private readonly long _firstSample;
     private readonly PointSet? _start;
     private readonly PhiloxNormal _normal;
@@ -39,7 +37,7 @@ internal sealed class ChunkWorker
         Span<float> x = Executor.Begin(range.Count * _dimension);
         if (_start is null)
         {
-            _normal.Fill(PriorStream, _firstNumber, x);
+            _normal.Fill(NoiseStreams.Prior, _firstNumber, x);
         }
         else
         {
@@ -47,5 +45,5 @@ internal sealed class ChunkWorker
         }
     }
 
-    private void FillNoise(int row, Span<float> z) => _normal.Fill(PriorStream + 1 + (uint)row, _firstNumber, z);
+    private void FillNoise(int row, Span<float> z) => _normal.Fill(NoiseStreams.OfRow(row), _firstNumber, z);
 }

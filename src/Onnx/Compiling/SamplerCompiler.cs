@@ -10,18 +10,6 @@ namespace Diffusion.Onnx.Compiling;
 /// </summary>
 public sealed class SamplerCompiler
 {
-    /// <summary>The input with x_T, float32 <c>[n, d]</c>, standard normal.</summary>
-    public const string Noise = "noise";
-
-    /// <summary>The input with the noise of all rows, float32 <c>[n, rows, d]</c>, standard normal; there where the solver draws noise.</summary>
-    public const string StepNoise = "step_noise";
-
-    /// <summary>The output with the points, float32 <c>[n, d]</c>, in the units of the data.</summary>
-    public const string Sample = "sample";
-
-    /// <summary>The output with the points at the start and after every step, float32 <c>[steps + 1, n, d]</c>, in the units of the data.</summary>
-    public const string Trajectory = "trajectory";
-
     private const string NetworkPrefix = "network/";
 
     private readonly NetworkFile _network;
@@ -75,15 +63,15 @@ public sealed class SamplerCompiler
 
     private void Write()
     {
-        string noise = _graph.Input(Noise, "n", _network.Dimension);
+        string noise = _graph.Input(CompiledNames.Noise, "n", _network.Dimension);
         IReadOnlyList<string> results = _graph.Scan(_body, [noise, .. WriteBody(noise)], _scanned, collected: _options.Trajectory ? 1 : 0);
-        _graph.Output(InDataUnits(results[0]), Sample, "n", _network.Dimension);
+        _graph.Output(InDataUnits(results[0]), CompiledNames.Sample, "n", _network.Dimension);
         if (_options.Trajectory)
         {
             string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
             long[] ends = [.. Enumerable.Range(0, _rows.Length).Where(r => _rows[r].Row.EndsStep).Select(r => (long)r)];
             string steps = ends.Length == _rows.Length ? results[^1] : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
-            _graph.Output(InDataUnits(_graph.Apply("Concat", [("axis", 0)], first, steps)), Trajectory, ends.Length + 1, "n", _network.Dimension);
+            _graph.Output(InDataUnits(_graph.Apply("Concat", [("axis", 0)], first, steps)), CompiledNames.Trajectory, ends.Length + 1, "n", _network.Dimension);
         }
     }
 
@@ -105,7 +93,7 @@ public sealed class SamplerCompiler
 
         if (!_tableau.IsDeterministic)
         {
-            _scanned.Add((_graph.Input(StepNoise, "n", _rows.Length, _network.Dimension), 1));
+            _scanned.Add((_graph.Input(CompiledNames.StepNoise, "n", _rows.Length, _network.Dimension), 1));
             next = Plus(next, Times(_body.Input("row/z", "n", _network.Dimension), row => row.Row.S, "s"));
         }
 
@@ -140,7 +128,7 @@ public sealed class SamplerCompiler
     private string WriteNetwork(string x)
     {
         Dictionary<string, string> names = new() { [_network.Names.Sample] = x };
-        foreach (string taken in new[] { Noise, StepNoise, Sample, Trajectory, _network.Names.Timestep }.Where(name => name != _network.Names.Sample))
+        foreach (string taken in new[] { CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep }.Where(name => name != _network.Names.Sample))
         {
             names[taken] = NetworkPrefix + taken;
         }

@@ -45,7 +45,7 @@ internal static class CompileCommand
             network.File, network.Card, tableau, new CompileOptions { Solver = options.Solver.Name, Trajectory = trajectory, Clip = options.Clipping?.Bound ?? network.Card.ClipSample });
         AtomicFile.Write(output, stream => stream.Write(file));
         Console.WriteLine(output);
-        string inputs = tableau.IsDeterministic ? SamplerCompiler.Noise : $"{SamplerCompiler.Noise} and {SamplerCompiler.StepNoise} [n, {tableau.Rows.Length}, {network.File.Dimension}]";
+        string inputs = tableau.IsDeterministic ? CompiledNames.Noise : $"{CompiledNames.Noise} and {CompiledNames.StepNoise} [n, {tableau.Rows.Length}, {network.File.Dimension}]";
         Console.Error.WriteLine($"{options.Solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations, {file.Length / 1024} KiB; inputs: {inputs}");
     }
 }

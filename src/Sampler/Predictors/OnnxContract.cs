@@ -1,3 +1,4 @@
+using Diffusion.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
@@ -12,6 +13,11 @@ internal static class OnnxContract
     /// <exception cref="DiffusionException">An input or output is missing, superfluous, or of another type or shape.</exception>
     public static void Check(InferenceSession session, string source)
     {
+        if (session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key))
+        {
+            throw new DiffusionException($"'{source}' is a compiled sampler; a network is expected here, such as the one that it was compiled from.");
+        }
+
         RequireNames("inputs", session.InputNames, [Sample, Timestep], source);
         RequireNames("outputs", session.OutputNames, [OutSample], source);
         RequireShape(session.InputMetadata, Sample, 2, source);

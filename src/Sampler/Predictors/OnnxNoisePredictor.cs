@@ -49,7 +49,7 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     /// <exception cref="DiffusionException">The bytes are not such a network.</exception>
     public static OnnxNoisePredictor FromBytes(byte[] model, string source, SessionOptions? session = null)
     {
-        InferenceSession opened = Open(model, source, session);
+        InferenceSession opened = OnnxSession.Open(model, source, session);
         try
         {
             return new OnnxNoisePredictor(opened, source);
@@ -104,32 +104,6 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
         }
     }
 
-    private static InferenceSession Open(byte[] model, string source, SessionOptions? session)
-    {
-        try
-        {
-            using SessionOptions usual = OneThread();
-            return new InferenceSession(model, session ?? usual);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {FirstLine(exception.Message)}", exception);
-        }
-        catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException or EntryPointNotFoundException)
-        {
-            throw new DiffusionException(
-                "The native library of ONNX Runtime is missing, or of another version than its managed part. Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", exception);
-        }
-    }
-
-    /// <summary>The sampler's own threads each take a share of the points; threads inside the session would only get in their way.</summary>
-    private static SessionOptions OneThread()
-    {
-        SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
-    }
-
     private void Run(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {
         try
@@ -146,7 +120,7 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new DiffusionException($"'{_source}' cannot be computed: {FirstLine(exception.Message)}", exception);
+            throw new DiffusionException($"'{_source}' cannot be computed: {OnnxSession.FirstLine(exception)}", exception);
         }
     }
 
@@ -165,6 +139,4 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
 
         return new OnnxBinding(_session, count, Dimension);
     }
-
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
 }

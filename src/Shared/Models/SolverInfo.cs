@@ -18,6 +18,21 @@ public sealed record SolverInfo
     /// <summary>The rows of its tableau.</summary>
     public required IReadOnlyList<TableauRow> Rows { get; init; }
 
+    /// <summary>The rows, checked.</summary>
+    /// <param name="source">What to call the file in messages.</param>
+    /// <exception cref="DiffusionException">They make no tableau.</exception>
+    public Tableau ToTableau(string source)
+    {
+        try
+        {
+            return new Tableau(Rows);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new DiffusionException($"'{source}', {Key}: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Writes itself beside a card, as key and value pairs for an .onnx file.</summary>
     /// <param name="card">The card of the network.</param>
     public IReadOnlyDictionary<string, string> ToMetadata(ModelCard card)

@@ -1,0 +1,41 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Diffusion.Sampling;
+
+/// <summary>Opens models in ONNX Runtime.</summary>
+internal static class OnnxSession
+{
+    /// <summary>Opens a model.</summary>
+    /// <param name="model">The content of an .onnx file.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <param name="options">How it is run; null means on the CPU with one thread.</param>
+    /// <exception cref="DiffusionException">The bytes are not a model, or ONNX Runtime is not there.</exception>
+    public static InferenceSession Open(byte[] model, string source, SessionOptions? options)
+    {
+        try
+        {
+            using SessionOptions usual = OneThread();
+            return new InferenceSession(model, options ?? usual);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {FirstLine(exception)}", exception);
+        }
+        catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw new DiffusionException(
+                "The native library of ONNX Runtime is missing, or of another version than its managed part. Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", exception);
+        }
+    }
+
+    /// <summary>What went wrong, without the lines that only ONNX Runtime's authors can read.</summary>
+    public static string FirstLine(OnnxRuntimeException exception) => exception.Message.Split('\n', 2)[0].Trim();
+
+    /// <summary>The sampler's own threads each take a share of the points; threads inside the session would only get in their way.</summary>
+    private static SessionOptions OneThread()
+    {
+        SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
+    }
+}

@@ -1,0 +1,126 @@
+using Diffusion.Models;
+using Diffusion.Onnx.Compiling;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Solvers;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Onnx;
+
+/// <summary>A compiled sampler gives what the loop gives.</summary>
+[TestClass]
+public sealed class SamplerCompilerTests
+{
+    private const int Points = 200;
+    private const double Tolerance = 1e-5;
+
+    public static IEnumerable<object[]> SolversAndModels =>
+        from model in ShippedModels.Names
+        from solver in KnownSolvers.All
+        select new object[] { model, solver.Name };
+
+    [TestMethod]
+    [DynamicData(nameof(SolversAndModels))]
+    public void ACompiledSampler_GivesThePointsOfTheLoop_ForEverySolverAndModel(string model, string solver)
+    {
+        SamplerOptions options = new() { Solver = KnownSolvers.Find(solver).Create(new SolverSettings()), Steps = 20, Seed = 3 };
+        using DiffusionSampler sampler = ShippedModels.Load(model);
+        using CompiledSampler compiled = Compile(model, options);
+        AssertEqual(sampler.Sample(Points, options), compiled.Sample(Points, options));
+    }
+
+    [TestMethod]
+    [DataRow("ddim")]
+    [DataRow("rk4")]
+    [DataRow("ddpm")]
+    public void ATrajectory_ShowsTheFramesOfTheLoop(string solver)
+    {
+        SamplerOptions options = new() { Solver = KnownSolvers.Find(solver).Create(new SolverSettings()), Steps = 8, ChunkSize = 60 };
+        using DiffusionSampler sampler = ShippedModels.Load("circles");
+        using CompiledSampler compiled = Compile("circles", options, trajectory: true);
+        Frame[] expected = [.. sampler.Stream(Points, options)];
+        IReadOnlyList<Frame> actual = compiled.Frames(Points, options);
+        Assert.HasCount(9, actual);
+        for (int step = 0; step < expected.Length; step++)
+        {
+            Assert.AreEqual(expected[step] with { Points = actual[step].Points }, actual[step]);
+            AssertEqual(expected[step].Points, actual[step].Points);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(PredictionType.Epsilon)]
+    [DataRow(PredictionType.VPrediction)]
+    [DataRow(PredictionType.Sample)]
+    public void WhateverTheNetworkPredicts_ClippedOrNot_InTheUnitsOfTheData(PredictionType prediction)
+    {
+        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
+        ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
+        card = card with { Prediction = prediction, Data = card.Data with { Shift = [10, -20], Scale = [2, 0.5] } };
+        using DiffusionSampler sampler = DiffusionSampler.Load(ShippedModels.PathOf("moons"), new ModelOptions { Card = card });
+        foreach (double? clip in new double?[] { null, 1.5 })
+        {
+            // Not down to the least noise: ε̂ from x₀ divides by it, and float32 loses the digits that are compared.
+            SamplerOptions options = new() { Solver = new Ddim(), Timesteps = [999, 800, 600, 400, 200, 100], Clipping = clip is { } bound ? new ClippingOptions { Bound = bound } : null };
+            Tableau tableau = options.BuildTableau(card.Schedule);
+            using CompiledSampler compiled = CompiledSampler.FromBytes(SamplerCompiler.Compile(network, card, tableau, new CompileOptions { Solver = "ddim", Clip = clip }), "compiled");
+            AssertEqual(sampler.Sample(Points, options), compiled.Sample(Points, options));
+        }
+    }
+
+    [TestMethod]
+    public void EveryPoint_IsComputedOnItsOwn()
+    {
+        SamplerOptions options = new() { Solver = new Ddpm(), Steps = 5 };
+        using CompiledSampler compiled = Compile("2gmm", options);
+        float[] whole = compiled.Sample(Points, options).Values.ToArray();
+        CollectionAssert.AreEqual(whole[40..100], compiled.Sample(30, options with { FirstSample = 20, ChunkSize = 7, Threads = 3 }).Values.ToArray());
+    }
+
+    [TestMethod]
+    public void AFile_IsHardlyLargerThanItsNetwork_AndCarriesWhatIsInIt()
+    {
+        SamplerOptions options = new();
+        long network = new FileInfo(ShippedModels.PathOf("moons")).Length;
+        byte[] file = CompileBytes("moons", options, trajectory: true);
+        Assert.IsLessThanOrEqualTo((1.1 * network) + 30_000, file.Length);
+        using CompiledSampler compiled = CompiledSampler.FromBytes(file, "compiled");
+        Assert.AreEqual("dpm++3m", compiled.Solver.Name);
+        Assert.AreEqual("moons", compiled.Card.Data.Name);
+        CollectionAssert.AreEqual(Numbers(options.BuildTableau(compiled.Card.Schedule)), Numbers(compiled.Tableau));
+
+        static double[] Numbers(Tableau tableau)
+            => [.. tableau.Rows.SelectMany(row => (double[])[row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C])];
+    }
+
+    [TestMethod]
+    public void NetworksAndSamplers_AreNotTakenForEachOther()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["compiled.onnx"], CompileBytes("moons", new SamplerOptions()));
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["compiled.onnx"])).Message, "is a compiled sampler");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(ShippedModels.PathOf("moons"))).Message, "is a network, not a compiled sampler");
+        using CompiledSampler compiled = CompiledSampler.Load(folder["compiled.onnx"]);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(3, new SamplerOptions())).Message, "--trajectory");
+    }
+
+    private static CompiledSampler Compile(string model, SamplerOptions options, bool trajectory = false)
+        => CompiledSampler.FromBytes(CompileBytes(model, options, trajectory), "compiled");
+
+    private static byte[] CompileBytes(string model, SamplerOptions options, bool trajectory = false)
+    {
+        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf(model)), model);
+        ModelCard card = ModelCard.FromMetadata(network.Metadata, model);
+        return SamplerCompiler.Compile(network, card, options.BuildTableau(card.Schedule), new CompileOptions { Solver = options.Solver.Name, Trajectory = trajectory });
+    }
+
+    /// <summary>The largest difference, relative to the spread of the points.</summary>
+    private static void AssertEqual(PointSet expected, PointSet actual)
+    {
+        double scale = Math.Sqrt(expected.Values.ToArray().Average(value => (double)value * value));
+        for (int i = 0; i < expected.Values.Length; i++)
+        {
+            Assert.AreEqual(expected.Values[i], actual.Values[i], Tolerance * scale, $"number {i}");
+        }
+    }
+}
