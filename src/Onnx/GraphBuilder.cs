@@ -85,19 +85,20 @@ public sealed class GraphBuilder
 
     /// <summary>The finished file.</summary>
     /// <param name="metadata">Key and value pairs that the file carries.</param>
-    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata) => ToModel(metadata, IrVersion, [new OperatorSetIdProto { Domain = "", Version = Opset }]);
+    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata) => ToModel(metadata, new ModelProto { OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } } });
 
-    /// <summary>The finished file, of the versions that a graph taken in was written for.</summary>
-    internal byte[] ToModel(IReadOnlyDictionary<string, string> metadata, long irVersion, IEnumerable<OperatorSetIdProto> operatorSets)
+    /// <summary>The finished file, of the versions and with the functions that a graph taken in was written for.</summary>
+    internal byte[] ToModel(IReadOnlyDictionary<string, string> metadata, ModelProto taken)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         return new ModelProto
         {
-            IrVersion = irVersion,
+            IrVersion = Math.Max(taken.IrVersion, IrVersion),
             ProducerName = "Diffusion",
             ProducerVersion = typeof(GraphBuilder).Assembly.GetName().Version!.ToString(fieldCount: 3),
             Graph = _graph,
-            OpsetImport = { operatorSets },
+            OpsetImport = { taken.OpsetImport },
+            Functions = { taken.Functions },
             MetadataProps = { metadata.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
         }.ToByteArray();
     }

@@ -15,6 +15,7 @@ internal static class DiffusionCommand
         EvaluateCommand.Create(),
         LikelihoodCommand.Create(),
         CompileCommand.Create(),
+        VerifyCommand.Create(),
         InspectCommand.Create(),
         SolversCommand.Create(),
     };

@@ -39,9 +39,14 @@ internal sealed class NetworkArguments
     private static ModelCard Card(NetworkFile file, string path, string? scheduler)
     {
         string beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, UsualConfig);
-        if (scheduler is null && (ModelCard.IsIn(file.Metadata) || !File.Exists(beside)))
+        if (scheduler is null && ModelCard.IsIn(file.Metadata))
         {
             return ModelCard.FromMetadata(file.Metadata, path);
+        }
+
+        if (scheduler is null && !File.Exists(beside))
+        {
+            throw new DiffusionException($"'{path}' does not say how it was trained, and there is no {UsualConfig} beside it. Name its schedule with --scheduler.");
         }
 
         string config = scheduler ?? beside;

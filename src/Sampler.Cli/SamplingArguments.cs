@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Diffusion.Files;
-using Diffusion.Points;
+using Diffusion.Models;
+using Diffusion.Onnx;
 using Diffusion.Sampling;
 
 namespace Diffusion.Cli;
@@ -37,17 +38,42 @@ internal sealed class SamplingArguments
     /// <summary>The path of the model.</summary>
     public string ModelPath(ParseResult parsed) => parsed.GetRequiredValue(_model);
 
-    /// <summary>Loads the model and checks all options against it.</summary>
+    /// <summary>Loads the model, be it a network or a compiled sampler, and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The model cannot be loaded or an option does not fit.</exception>
     public SamplingRequest Read(ParseResult parsed)
     {
-        SamplerOptions solver = _solver.Read(parsed);
-        PointSet? noise = parsed.GetValue(_noise) is { } file ? PointFile.Read(file) : null;
-        SamplerOptions options = solver with { Seed = parsed.GetValue(_seed), Noise = noise };
-        return Check(new SamplingRequest(DiffusionSampler.Load(ModelPath(parsed)), parsed.GetValue(_count) ?? noise?.Count ?? _defaultCount, options));
+        string path = ModelPath(parsed);
+        byte[] model = InputFile.ReadBytes(path);
+        return OnnxFile.ReadMetadata(model, path).ContainsKey(SolverInfo.Key)
+            ? Check(ReadCompiled(parsed, model, path))
+            : ReadNetwork(parsed);
     }
 
-    private static SamplingRequest Check(SamplingRequest request)
+    /// <summary>Loads a network and checks all options against it.</summary>
+    /// <exception cref="DiffusionException">The network cannot be loaded or an option does not fit.</exception>
+    public NetworkRequest ReadNetwork(ParseResult parsed)
+    {
+        SamplerOptions options = WithNoise(_solver.Read(parsed), parsed);
+        return Check(new NetworkRequest(DiffusionSampler.Load(ModelPath(parsed)), Count(parsed, options), options));
+    }
+
+    private CompiledRequest ReadCompiled(ParseResult parsed, byte[] model, string path)
+    {
+        SamplerOptions options = WithNoise(new SamplerOptions(), parsed);
+        CompiledSampler sampler = CompiledSampler.FromBytes(model, path);
+        CompiledRequest request = new(sampler, Count(parsed, options), options);
+        return _solver.Given(parsed) is { } option
+            ? throw new DiffusionException($"'{path}' has its solver in it, {request.Caption}: {option} cannot change it. Leave it out, or sample the network that the file was compiled from.")
+            : request;
+    }
+
+    private SamplerOptions WithNoise(SamplerOptions options, ParseResult parsed)
+        => options with { Seed = parsed.GetValue(_seed), Noise = parsed.GetValue(_noise) is { } file ? PointFile.Read(file) : null };
+
+    private int Count(ParseResult parsed, SamplerOptions options) => parsed.GetValue(_count) ?? options.Noise?.Count ?? _defaultCount;
+
+    private static T Check<T>(T request)
+        where T : SamplingRequest
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diffusion.CommandLine;
+using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -7,34 +8,38 @@ using Diffusion.Solvers;
 namespace Diffusion.Cli;
 
 /// <summary>A loaded model, and what is to be drawn from it.</summary>
-internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, SamplerOptions Options) : IDisposable
+internal abstract record SamplingRequest(int Count, SamplerOptions Options) : IDisposable
 {
+    /// <summary>What the model says about itself.</summary>
+    public abstract ModelCard Card { get; }
+
     /// <summary>The solver written out for the model.</summary>
-    public Tableau Tableau => Options.BuildTableau(Sampler.Card.Schedule);
+    public abstract Tableau Tableau { get; }
+
+    /// <summary>The name of the solver.</summary>
+    public abstract string SolverName { get; }
+
+    /// <summary>The solver, its setting and its steps, for pictures.</summary>
+    public string Caption => $"{SolverName}, {Tableau.Steps} steps";
 
     /// <summary>The solver and its number of steps and of network evaluations, for messages.</summary>
     public string Describe()
     {
         Tableau tableau = Tableau;
-        return string.Create(CultureInfo.InvariantCulture, $"{Count} points, {Options.Solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations");
+        return string.Create(CultureInfo.InvariantCulture, $"{Count} points, {SolverName}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations");
     }
 
     /// <summary>Refuses options that do not fit the model.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
-    public void Validate()
-    {
-        Options.Validate(Count, Sampler.Card.Data.Dimension);
-        Options.BuildTableau(Sampler.Card.Schedule);
-    }
+    public virtual void Validate() => Options.Validate(Count, Card.Data.Dimension);
 
     /// <summary>Draws the points under a progress meter.</summary>
-    public PointSet Sample(CancellationToken cancellationToken)
-        => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new SamplingMeter(meter), cancellationToken));
+    public abstract PointSet Sample(CancellationToken cancellationToken);
 
     /// <summary>Draws the points under a progress meter, piece by piece as they are written: there may be more than fit into memory.</summary>
     public void Write(Action<IEnumerable<PointSet>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
     {
-        write(Sampler.SamplePieces(Count, Options, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+        write(Pieces(new SamplingMeter(meter), cancellationToken));
         return Count;
     });
 
@@ -42,16 +47,13 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
     public void WriteFrames(Action<IEnumerable<Frame>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
     {
         int all = Tableau.Steps;
-        write(Sampler.Stream(Count, Options, cancellationToken).Select(frame =>
+        write(AllFrames(cancellationToken).Select(frame =>
         {
             meter.Report(frame.Step, all);
             return frame;
         }));
         return all;
     });
-
-    /// <summary>The solver, its setting and its steps, for pictures.</summary>
-    public string Caption => $"{Options.Solver.Name}, {Tableau.Steps} steps";
 
     /// <summary>Keeps some of the steps; the last step is the samples.</summary>
     public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken)
@@ -62,10 +64,13 @@ internal sealed record SamplingRequest(DiffusionSampler Sampler, int Count, Samp
     }
 
     /// <summary>The same request with more steps, where the number of steps was left open: an animation wants something to show.</summary>
-    public SamplingRequest WithAtLeast(int steps)
-        => Options.Steps is null && Options.Timesteps is null && Tableau.Steps < steps
-            ? this with { Options = Options with { Steps = Math.Min(steps, Sampler.Card.Schedule.TrainTimesteps) } }
-            : this;
+    public virtual SamplingRequest WithAtLeast(int steps) => this;
 
-    public void Dispose() => Sampler.Dispose();
+    public abstract void Dispose();
+
+    /// <summary>The points, piece by piece.</summary>
+    protected abstract IEnumerable<PointSet> Pieces(IProgress<SamplingProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>All points at the start and after every step.</summary>
+    protected abstract IEnumerable<Frame> AllFrames(CancellationToken cancellationToken);
 }

@@ -26,17 +26,21 @@ internal sealed class SolverArguments
     public SolverArguments(string defaultSteps = "see diffusion solvers")
         => _steps = new("--steps") { Description = $"Number of steps, from 1 to T [default: {defaultSteps}]" };
 
+    private Option[] All => [_solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _clip, _threshold];
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         _variance.AcceptOnlyFromAmong(VarianceNames);
         _ode.AcceptOnlyFromAmong(OdeNames);
-        Option[] options = [_solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _clip, _threshold];
-        foreach (Option option in options)
+        foreach (Option option in All)
         {
             command.Add(option);
         }
     }
+
+    /// <summary>The name of an option that was given, or null if all of them were left out.</summary>
+    public string? Given(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     /// <summary>Reads what was chosen.</summary>
     /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>

@@ -1,5 +1,5 @@
+using Diffusion.Models;
 using Diffusion.Onnx.Protobuf;
-using Google.Protobuf;
 
 namespace Diffusion.Onnx.Compiling;
 
@@ -13,6 +13,17 @@ public sealed class NetworkFile
     {
         Model = model;
         Source = source;
+        Metadata = OnnxFile.Metadata(model);
+        if (Metadata.ContainsKey(SolverInfo.Key))
+        {
+            throw new DiffusionException($"'{source}' is a compiled sampler already; a network is expected here, such as the one that it was compiled from.");
+        }
+
+        if (model.Graph.SparseInitializer.Count > 0 || model.Graph.Initializer.FirstOrDefault(weight => weight.ExternalData.Count > 0) is not null)
+        {
+            throw new DiffusionException($"'{source}' has weights that are sparse or in other files; they must be in the file itself. Export it again.");
+        }
+
         Opset = model.OpsetImport.Where(opset => opset.Domain is "" or "ai.onnx").Select(opset => opset.Version).DefaultIfEmpty(0).Max();
         if (Opset < OldestOpset)
         {
@@ -38,7 +49,6 @@ public sealed class NetworkFile
 
         (Timestep, IsTimestepWhole) = ReadTimestep(timestep, sample);
         IsTimestepBatched = Shape(timestep) is [{ ValueCase: TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam }] && Timestep == TimestepKind.One;
-        Metadata = model.MetadataProps.GroupBy(entry => entry.Key).ToDictionary(group => group.Key, group => group.Last().Value);
     }
 
     /// <summary>The number d of coordinates of a point.</summary>
@@ -70,20 +80,30 @@ public sealed class NetworkFile
     /// <param name="names">What its inputs and its output are called; by default as this project's own.</param>
     /// <exception cref="DiffusionException">The bytes are not a network of points and a timestep.</exception>
     public static NetworkFile Read(byte[] bytes, string source, NetworkNames? names = null)
-    {
-        ModelProto model;
-        try
-        {
-            model = ModelProto.Parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            throw new DiffusionException($"'{source}' is not an ONNX model: {exception.Message}", exception);
-        }
+        => new(OnnxFile.Read(bytes, source), names ?? new NetworkNames(), source);
 
-        return model.Graph is null || model.Graph.Node.Count == 0
-            ? throw new DiffusionException($"'{source}' is not an ONNX model: it has no graph.")
-            : new NetworkFile(model, names ?? new NetworkNames(), source);
+    /// <exception cref="DiffusionException">The card is for points of another dimension.</exception>
+    internal void RequireDimension(ModelCard card)
+    {
+        if (card.Data.Dimension != Dimension)
+        {
+            throw new DiffusionException($"'{Source}' takes points of dimension {Dimension}, its card says {card.Data.Dimension}.");
+        }
+    }
+
+    /// <summary>Writes the timestep as the network takes it.</summary>
+    /// <param name="graph">The graph that the network becomes part of.</param>
+    /// <param name="timestep">The timestep there, float32 <c>[1]</c>.</param>
+    /// <param name="sample">The points there, <c>[n, d]</c>.</param>
+    internal string TimestepOf(GraphBuilder graph, string timestep, string sample)
+    {
+        string one = IsTimestepWhole ? graph.ToInt64(timestep) : timestep;
+        return Timestep switch
+        {
+            TimestepKind.Scalar => graph.Apply("Squeeze", one),
+            TimestepKind.PerPoint => graph.Apply("Expand", one, graph.Apply("Gather", graph.Apply("Shape", sample), graph.Constant("sampler/first_axis", [0L], 1))),
+            _ => one,
+        };
     }
 
     private ValueInfoProto Find(IEnumerable<ValueInfoProto> values, string name, string what)

@@ -6,6 +6,9 @@ namespace Diffusion.Onnx.Compiling;
 /// <summary>Gives the values of a graph other names, so that it can become part of another one.</summary>
 internal static class Renaming
 {
+    /// <summary>Names for values that are called as something else already is.</summary>
+    public static Dictionary<string, string> OutOfTheWayOf(IEnumerable<string> taken) => taken.Distinct().ToDictionary(name => name, name => $"network/{name}");
+
     /// <summary>A copy of nodes where every value that <paramref name="names"/> has is called as it says, in graphs within nodes as well.</summary>
     public static IEnumerable<NodeProto> Renamed(IEnumerable<NodeProto> nodes, IReadOnlyDictionary<string, string> names) => nodes.Select(node =>
     {
@@ -14,8 +17,17 @@ internal static class Renaming
         return copy;
     });
 
+    /// <summary>A copy of weights that are called as <paramref name="names"/> says.</summary>
+    public static IEnumerable<TensorProto> Renamed(IEnumerable<TensorProto> weights, IReadOnlyDictionary<string, string> names)
+        => weights.Select(weight => new TensorProto(weight) { Name = names.GetValueOrDefault(weight.Name, weight.Name) });
+
     private static void Rename(NodeProto node, IReadOnlyDictionary<string, string> names)
     {
+        if (names.ContainsKey(node.Name))
+        {
+            node.ClearName();
+        }
+
         Rename(node.Input, names);
         Rename(node.Output, names);
         foreach (GraphProto inner in node.Attribute.Select(attribute => attribute.G).Where(graph => graph is not null))

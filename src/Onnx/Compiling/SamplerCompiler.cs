@@ -10,8 +10,6 @@ namespace Diffusion.Onnx.Compiling;
 /// </summary>
 public sealed class SamplerCompiler
 {
-    private const string NetworkPrefix = "network/";
-
     private readonly NetworkFile _network;
     private readonly ModelCard _card;
     private readonly Tableau _tableau;
@@ -42,11 +40,7 @@ public sealed class SamplerCompiler
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(tableau);
         ArgumentNullException.ThrowIfNull(options);
-        if (card.Data.Dimension != network.Dimension)
-        {
-            throw new DiffusionException($"'{network.Source}' takes points of dimension {network.Dimension}, its card says {card.Data.Dimension}.");
-        }
-
+        network.RequireDimension(card);
         if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Timestep)) is { } odd)
         {
             throw new DiffusionException(FormattableString.Invariant(
@@ -55,10 +49,7 @@ public sealed class SamplerCompiler
 
         SamplerCompiler compiler = new(network, card, tableau, options);
         compiler.Write();
-        return compiler._graph.ToModel(
-            new SolverInfo { Name = options.Solver, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card),
-            Math.Max(network.Model.IrVersion, GraphBuilder.IrVersion),
-            network.Model.OpsetImport);
+        return compiler._graph.ToModel(new SolverInfo { Name = options.Solver, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card), network.Model);
     }
 
     private void Write()
@@ -127,27 +118,23 @@ public sealed class SamplerCompiler
     /// <summary>Writes the network's answer at x.</summary>
     private string WriteNetwork(string x)
     {
-        Dictionary<string, string> names = new() { [_network.Names.Sample] = x };
-        foreach (string taken in new[] { CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep }.Where(name => name != _network.Names.Sample))
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf([CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep]);
+        names[_network.Names.Sample] = x;
+        string timestep = names[_network.Names.Timestep];
+        GraphProto graph = _network.Model.Graph;
+        TensorProto[] weights = [.. Renaming.Renamed(graph.Initializer, names)];
+        _graph.Include([], weights);
+        if (!_network.IsTimestepBatched)
         {
-            names[taken] = NetworkPrefix + taken;
+            float[] timesteps = Array.ConvertAll(_rows, row => (float)row.Row.Timestep);
+            string one = Scanned(_graph.Constant("sampler/timestep", timesteps, _rows.Length, 1), "timestep", TensorProto.Types.DataType.Float, 1);
+            names[_network.Names.Timestep] = _network.TimestepOf(_body, one, x);
         }
 
-        GraphProto graph = _network.Model.Graph;
-        string timestep = names[_network.Names.Timestep];
         NodeProto[] nodes = [.. Renaming.Renamed(graph.Node, names)];
-        TensorProto[] weights = [.. graph.Initializer.Select(weight => new TensorProto(weight) { Name = names.GetValueOrDefault(weight.Name, weight.Name) })];
-        _graph.Include([], weights);
         if (_network.IsTimestepBatched)
         {
             nodes = Hoist(nodes, weights, timestep);
-        }
-        else
-        {
-            string given = Timesteps("sampler/timestep", _network.Timestep == TimestepKind.Scalar ? [_rows.Length] : [_rows.Length, 1]);
-            string one = Scanned(given, "timestep", TimestepType, _network.Timestep == TimestepKind.Scalar ? [] : [1]);
-            string count() => _body.Apply("Gather", _body.Apply("Shape", x), _graph.Constant("sampler/first_axis", [0L], 1));
-            _body.Include([new NodeProto { OpType = "Identity", Name = timestep, Input = { _network.Timestep == TimestepKind.PerPoint ? _body.Apply("Expand", one, count()) : one }, Output = { timestep } }], []);
         }
 
         _body.Include(nodes, []);
@@ -158,7 +145,15 @@ public sealed class SamplerCompiler
     private NodeProto[] Hoist(NodeProto[] nodes, TensorProto[] weights, string timestep)
     {
         TimePart part = TimePart.Of(new GraphProto { Node = { nodes }, Initializer = { weights } }, timestep, TimestepType);
-        Timesteps(timestep, [_rows.Length]);
+        if (_network.IsTimestepWhole)
+        {
+            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (long)row.Row.Timestep), _rows.Length);
+        }
+        else
+        {
+            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (float)row.Row.Timestep), _rows.Length);
+        }
+
         _graph.Include(part.Nodes, []);
         string axis = _graph.Constant("sampler/row_axis", [1L], 1);
         Dictionary<string, string> inBody = [];
@@ -174,10 +169,6 @@ public sealed class SamplerCompiler
     }
 
     private TensorProto.Types.DataType TimestepType => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
-
-    private string Timesteps(string name, IReadOnlyList<long> shape) => _network.IsTimestepWhole
-        ? _graph.Constant(name, Array.ConvertAll(_rows, row => (long)row.Row.Timestep), shape)
-        : _graph.Constant(name, Array.ConvertAll(_rows, row => (float)row.Row.Timestep), shape);
 
     /// <summary>d from the network's output.</summary>
     private string Newest(string x, string output)

@@ -12,40 +12,88 @@ namespace Diffusion.Cli.Commands;
 internal static class CompileCommand
 {
     private const string Ending = ".onnx";
+    private const string FileLayout = "file";
+    private const string TritonLayout = "triton";
 
     public static Command Create()
     {
         SolverArguments solver = new();
         NetworkArguments network = new();
-        Option<string> output = new("--output", "-o") { Description = "The .onnx file to write", Required = true };
+        Option<string> output = new("--output", "-o") { Description = "The .onnx file to write, or the model repository's folder", Required = true };
         Option<bool> trajectory = new("--trajectory") { Description = "Add an output with the points after every step" };
+        Option<string> layout = new("--layout") { Description = $"{FileLayout}, or {TritonLayout}: a model repository for NVIDIA Triton and KServe", DefaultValueFactory = _ => FileLayout };
+        Option<string?> name = new("--name") { Description = $"With --layout {TritonLayout}: what the model is called [default: after MODEL]" };
+        layout.AcceptOnlyFromAmong(FileLayout, TritonLayout);
         Command command = new("compile", "Puts network, schedule and solver into one .onnx file: noise in, points out.");
         network.AddTo(command);
         solver.AddTo(command);
         command.Add(output);
         command.Add(trajectory);
-        command.SetWork((parsed, _) => Run(network.Read(parsed), solver.Read(parsed), parsed.GetValue(trajectory), parsed.GetRequiredValue(output)));
+        command.Add(layout);
+        command.Add(name);
+        command.SetWork((parsed, _) =>
+        {
+            (NetworkFile file, ModelCard card) = network.Read(parsed);
+            SamplerOptions options = solver.Read(parsed);
+            Tableau tableau = options.BuildTableau(card.Schedule);
+            byte[] compiled = Compile(file, card, options, tableau, parsed.GetValue(trajectory));
+            if (parsed.GetRequiredValue(layout) == TritonLayout)
+            {
+                WriteRepository(parsed.GetRequiredValue(output), parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source), compiled, tableau, file.Dimension, parsed.GetValue(trajectory));
+            }
+            else
+            {
+                WriteFile(parsed.GetRequiredValue(output), compiled, parsed.GetValue(name));
+            }
+
+            string inputs = tableau.IsDeterministic ? CompiledNames.Noise : $"{CompiledNames.Noise} and {CompiledNames.StepNoise} [n, {tableau.Rows.Length}, {file.Dimension}]";
+            Console.Error.WriteLine($"{options.Solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations, {compiled.Length / 1024} KiB; inputs: {inputs}");
+        });
         return command;
     }
 
-    private static void Run((NetworkFile File, ModelCard Card) network, SamplerOptions options, bool trajectory, string output)
+    private static byte[] Compile(NetworkFile file, ModelCard card, SamplerOptions options, Tableau tableau, bool trajectory)
+    {
+        if (options.Clipping?.Percentile is not null)
+        {
+            throw new DiffusionException("A compiled sampler clips with --clip alone; --threshold cannot be compiled. Leave it out.");
+        }
+
+        options.Clipping?.Validate();
+        return SamplerCompiler.Compile(file, card, tableau, new CompileOptions { Solver = options.Solver.Name, Trajectory = trajectory, Clip = options.Clipping?.Bound ?? card.ClipSample });
+    }
+
+    private static void WriteFile(string output, byte[] compiled, string? name)
     {
         if (!Path.GetExtension(output).Equals(Ending, StringComparison.OrdinalIgnoreCase))
         {
             throw new DiffusionException($"A compiled sampler is an {Ending} file, but '{output}' ends otherwise.");
         }
 
-        if (options.Clipping?.Percentile is not null)
+        if (name is not null)
         {
-            throw new DiffusionException("A compiled sampler clips with --clip alone; --threshold cannot be compiled. Leave it out.");
+            throw new DiffusionException($"--name belongs to --layout {TritonLayout}; a file is named by --output.");
         }
 
-        Tableau tableau = options.BuildTableau(network.Card.Schedule);
-        byte[] file = SamplerCompiler.Compile(
-            network.File, network.Card, tableau, new CompileOptions { Solver = options.Solver.Name, Trajectory = trajectory, Clip = options.Clipping?.Bound ?? network.Card.ClipSample });
-        AtomicFile.Write(output, stream => stream.Write(file));
-        Console.WriteLine(output);
-        string inputs = tableau.IsDeterministic ? CompiledNames.Noise : $"{CompiledNames.Noise} and {CompiledNames.StepNoise} [n, {tableau.Rows.Length}, {network.File.Dimension}]";
-        Console.Error.WriteLine($"{options.Solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations, {file.Length / 1024} KiB; inputs: {inputs}");
+        Write(output, compiled);
+    }
+
+    private static void WriteRepository(string folder, string name, byte[] compiled, Tableau tableau, int dimension, bool trajectory)
+    {
+        if (trajectory)
+        {
+            throw new DiffusionException($"A server puts the points of many requests into one batch, which {CompiledNames.Trajectory} [steps + 1, n, d] does not begin with. Leave --trajectory out.");
+        }
+
+        byte[] config = System.Text.Encoding.UTF8.GetBytes(TritonConfig.Write(name, tableau, dimension));
+        string model = Path.Combine(folder, name);
+        Write(Path.Combine(model, TritonConfig.ModelPath), compiled);
+        Write(Path.Combine(model, TritonConfig.FileName), config);
+    }
+
+    private static void Write(string path, byte[] content)
+    {
+        AtomicFile.Write(path, stream => stream.Write(content));
+        Console.WriteLine(path);
     }
 }

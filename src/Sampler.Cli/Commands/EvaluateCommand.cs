@@ -31,8 +31,8 @@ internal static class EvaluateCommand
                 throw new DiffusionException($"The number of seeds must be at least 1, was {parsed.GetValue(seeds)}.");
             }
 
-            using SamplingRequest request = sampling.Read(parsed);
-            ITruth truth = OpenTruth(request.Sampler.Card, parsed.GetValue(data), parsed.GetValue(columns));
+            using NetworkRequest request = sampling.ReadNetwork(parsed);
+            ITruth truth = OpenTruth(request.Card, parsed.GetValue(data), parsed.GetValue(columns));
             if (request.Count < 2)
             {
                 throw new DiffusionException($"At least 2 points are needed to compare sets of them, were {request.Count}.");
@@ -43,7 +43,7 @@ internal static class EvaluateCommand
                 throw new DiffusionException("An evaluation draws noise of its own for every seed. Leave --noise out.");
             }
 
-            SamplingRequest fitting = request with { Count = Math.Min(request.Count, truth.LargestCount) };
+            NetworkRequest fitting = request with { Count = Math.Min(request.Count, truth.LargestCount) };
             EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}{(fitting.Count < request.Count ? "; there are no more, as one half is compared with the other" : "")}"));

@@ -32,13 +32,13 @@ internal static class GifCommand
             using SamplingRequest request = sampling.Read(parsed).WithAtLeast(LeastSteps);
             AnimationOptions options = new()
             {
-                Title = request.Sampler.Card.Data.Name,
+                Title = request.Card.Data.Name,
                 Caption = request.Caption,
                 Size = parsed.GetValue(size),
                 FramesPerSecond = parsed.GetValue(rate),
             };
             options.Validate();
-            Run(request, options, parsed.GetValue(output) ?? request.Sampler.Card.Data.Name + Ending, cancellationToken);
+            Run(request, options, parsed.GetValue(output) ?? request.Card.Data.Name + Ending, cancellationToken);
         });
         return command;
     }

@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Diffusion.CommandLine;
+using Diffusion.Files;
 using Diffusion.Models;
-using Diffusion.Sampling;
+using Diffusion.Onnx;
 using Diffusion.Schedules;
 using Spectre.Console;
 
@@ -19,15 +20,17 @@ internal static class InspectCommand
         Command command = new("inspect", "Shows what a model says about itself.") { model, json };
         command.SetWork((parsed, _) =>
         {
-            using OnnxNoisePredictor predictor = OnnxNoisePredictor.Load(parsed.GetRequiredValue(model));
-            ModelCard card = ModelCard.FromMetadata(predictor.Metadata, parsed.GetRequiredValue(model));
+            string path = parsed.GetRequiredValue(model);
+            IReadOnlyDictionary<string, string> metadata = OnnxFile.ReadMetadata(InputFile.ReadBytes(path), path);
+            ModelCard card = ModelCard.FromMetadata(metadata, path);
+            SolverInfo? solver = SolverInfo.FromMetadata(metadata, path);
             if (parsed.GetValue(json))
             {
-                WriteJson(card.ToMetadata());
+                WriteJson(solver?.ToMetadata(card) ?? card.ToMetadata());
             }
             else
             {
-                WriteTable(card);
+                WriteTable(card, solver?.ToTableau(path) is { } tableau ? $"{solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations" : null);
             }
         });
         return command;
@@ -51,7 +54,7 @@ internal static class InspectCommand
         stream.WriteByte((byte)'\n');
     }
 
-    private static void WriteTable(ModelCard card)
+    private static void WriteTable(ModelCard card, string? solver)
     {
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         NoiseSchedule schedule = card.Schedule;
@@ -74,6 +77,11 @@ internal static class InspectCommand
         }
 
         Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
+        if (solver is not null)
+        {
+            Row("solver inside", $"{solver}");
+        }
+
         if (card.Training is { } training)
         {
             Row("trained with", $"{training.Command}");

@@ -90,7 +90,7 @@ internal static class SampleCommand
         PointSet? last = null;
         AtomicFile.Write(path, stream =>
         {
-            NpyFile.WriteHeader(stream, request.Tableau.Steps + 1, request.Count, request.Sampler.Card.Data.Dimension);
+            NpyFile.WriteHeader(stream, request.Tableau.Steps + 1, request.Count, request.Card.Data.Dimension);
             request.WriteFrames(
                 frames =>
                 {

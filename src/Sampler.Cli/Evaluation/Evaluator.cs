@@ -14,7 +14,7 @@ internal static class Evaluator
     /// <param name="truth">What to compare with.</param>
     /// <param name="seeds">The number of seeds, at least 1.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public static EvaluationReport Run(string path, SamplingRequest request, ITruth truth, int seeds, CancellationToken cancellationToken)
+    public static EvaluationReport Run(string path, NetworkRequest request, ITruth truth, int seeds, CancellationToken cancellationToken)
     {
         IReadOnlyList<Measure> measures = truth.Measures;
         double[][] samples = new double[seeds][];
@@ -46,7 +46,7 @@ internal static class Evaluator
             NetworkEvaluations = request.Tableau.Rows.Length,
             Measures = [.. measures.Select((measure, m) => new MeasureResult(
                 measure.Name, Statistic.Of(samples.Select(values => values[m])), Statistic.Of(floors.Select(values => values[m])), measure.Exact))],
-            ExcessError = TruthOf.Model(request.Sampler.Card) is GaussianMixture mixture ? ExcessError.Of(request.Sampler, mixture, request.Options.Seed, cancellationToken) : null,
+            ExcessError = TruthOf.Model(request.Card) is GaussianMixture mixture ? ExcessError.Of(request.Sampler, mixture, request.Options.Seed, cancellationToken) : null,
         };
     }
 

@@ -49,7 +49,7 @@ public sealed class EvaluatorTests
     private static EvaluationReport Evaluate(INoisePredictor predictor, ITruth truth)
     {
         using DiffusionSampler sampler = new(predictor, MixturePredictor.Card with { Data = Data });
-        return Evaluator.Run("model", new SamplingRequest(sampler, 2_000, new SamplerOptions()), truth, seeds: 2, CancellationToken.None);
+        return Evaluator.Run("model", new NetworkRequest(sampler, 2_000, new SamplerOptions()), truth, seeds: 2, CancellationToken.None);
     }
 
     private sealed class Diverged : INoisePredictor

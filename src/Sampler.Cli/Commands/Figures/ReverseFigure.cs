@@ -18,11 +18,11 @@ internal static class ReverseFigure
         command.SetWork((parsed, cancellationToken) =>
         {
             using SamplingRequest request = sampling.Read(parsed);
-            string name = request.Sampler.Card.Data.Name;
-            file.Write(parsed, $"{name}-{request.Options.Solver.Name}", scale =>
+            string name = request.Card.Data.Name;
+            file.Write(parsed, $"{name}-{request.SolverName}", scale =>
             {
                 IReadOnlyList<Frame> frames = request.Frames(ReverseStrip.Steps(request.Tableau.Steps), cancellationToken);
-                PointSet? data = TruthOf.Model(request.Sampler.Card) is { } set ? DataSets.KnownDataSets.Draw(set, request.Count, seed: 0) : null;
+                PointSet? data = TruthOf.Model(request.Card) is { } set ? DataSets.KnownDataSets.Draw(set, request.Count, seed: 0) : null;
                 return ReverseStrip.Draw($"{name}: from noise to data", $"{request.Caption}, {request.Count} points", frames, data, scale: scale);
             });
         });

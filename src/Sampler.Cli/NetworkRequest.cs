@@ -1,0 +1,38 @@
+using Diffusion.CommandLine;
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli;
+
+/// <summary>A network, and the solver that was asked for.</summary>
+internal sealed record NetworkRequest(DiffusionSampler Sampler, int Count, SamplerOptions Options) : SamplingRequest(Count, Options)
+{
+    public override ModelCard Card => Sampler.Card;
+
+    public override Tableau Tableau => Options.BuildTableau(Card.Schedule);
+
+    public override string SolverName => Options.Solver.Name;
+
+    public override void Validate()
+    {
+        base.Validate();
+        Options.BuildTableau(Card.Schedule);
+    }
+
+    public override PointSet Sample(CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new SamplingMeter(meter), cancellationToken));
+
+    public override SamplingRequest WithAtLeast(int steps)
+        => Options.Steps is null && Options.Timesteps is null && Tableau.Steps < steps
+            ? this with { Options = Options with { Steps = Math.Min(steps, Card.Schedule.TrainTimesteps) } }
+            : this;
+
+    public override void Dispose() => Sampler.Dispose();
+
+    protected override IEnumerable<PointSet> Pieces(IProgress<SamplingProgress> progress, CancellationToken cancellationToken)
+        => Sampler.SamplePieces(Count, Options, progress: progress, cancellationToken: cancellationToken);
+
+    protected override IEnumerable<Frame> AllFrames(CancellationToken cancellationToken) => Sampler.Stream(Count, Options, cancellationToken);
+}

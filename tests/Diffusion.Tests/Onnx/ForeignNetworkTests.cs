@@ -1,0 +1,107 @@
+using System.Text;
+using Diffusion.Models;
+using Diffusion.Onnx.Compiling;
+using Diffusion.Onnx.Protobuf;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Solvers;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Onnx;
+
+/// <summary>Networks that others wrote: other names, and other ways to take the timestep.</summary>
+[TestClass]
+public sealed class ForeignNetworkTests
+{
+    private const int Points = 50;
+    private const double Tolerance = 1e-5;
+
+    private static readonly NetworkNames Names = new() { Sample = "x", Timestep = "t" };
+    private static readonly ModelCard Card = ModelCard.FromSchedulerConfig(
+        """{ "_class_name": "DDIMScheduler", "num_train_timesteps": 500, "beta_schedule": "squaredcos_cap_v2" }"""u8.ToArray(),
+        new DataInfo { Name = "foreign", Dimension = 3 },
+        "scheduler_config.json");
+
+    public static IEnumerable<object[]> Timesteps =>
+        from shape in new[] { "", "1", "n", "batch" }
+        from isWhole in new[] { false, true }
+        select new object[] { shape, isWhole };
+
+    [TestMethod]
+    [DynamicData(nameof(Timesteps))]
+    public void HoweverTheTimestepIsTaken_ACompiledSampler_GivesThePointsOfTheClosedForm(string shape, bool isWhole)
+    {
+        using DiffusionSampler loop = new(new ForeignNetwork.ClosedForm(), Card);
+        foreach (ISolver solver in new ISolver[] { new Ddim(), new Ddpm() })
+        {
+            SamplerOptions options = new() { Solver = solver, Timesteps = [499, 300, 120, 40, 3], Seed = 5 };
+            byte[] file = SamplerCompiler.Compile(Network(shape, isWhole), Card, options.BuildTableau(Card.Schedule), new CompileOptions { Solver = solver.Name });
+            using CompiledSampler compiled = CompiledSampler.FromBytes(file, "compiled");
+            AssertEqual(loop.Sample(Points, options), compiled.Sample(Points, options));
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Timesteps))]
+    public void HoweverTheTimestepIsTaken_AnAdaptedNetwork_IsSampledLikeOneOfOurOwn(string shape, bool isWhole)
+    {
+        using DiffusionSampler loop = new(new ForeignNetwork.ClosedForm(), Card);
+        using DiffusionSampler adapted = DiffusionSampler.Load(NetworkAdapter.Adapt(Network(shape, isWhole), Card));
+        SamplerOptions options = new() { Solver = new Ddim(), Timesteps = [499, 300, 120, 40, 3], ChunkSize = 20 };
+        AssertEqual(loop.Sample(Points, options), adapted.Sample(Points, options));
+    }
+
+    [TestMethod]
+    public void WholeTimesteps_CannotBeAskedForFractions()
+    {
+        Tableau tableau = new SamplerOptions { Solver = new Ddim(), Timesteps = [499, 20.5] }.BuildTableau(Card.Schedule);
+        DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(
+            () => SamplerCompiler.Compile(Network("n", isWhole: true), Card, tableau, new CompileOptions { Solver = "ddim" }));
+        StringAssert.Contains(refusal.Message, "takes whole timesteps, and the solver asks it at 20.5");
+    }
+
+    [TestMethod]
+    public void WhatIsNoSuchNetwork_IsRefused()
+    {
+        ModelProto good = ModelProto.Parser.ParseFrom(ForeignNetwork.Bytes("n", isWhole: false));
+        AssertRefused("it has no input 'sample', but x, t. Name it if it is called otherwise.", good, new NetworkNames());
+        AssertRefused("it has no output 'noise_pred', but eps", good, Names with { Output = "noise_pred" });
+        AssertRefused("has the inputs x, t, label; x and t are expected and no other", Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })), Names);
+        AssertRefused("x must be float32 [n, d] with n left open and d fixed, is of element type 1 and shape [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
+        AssertRefused("eps has 2 columns, x has 3", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
+        AssertRefused("t must be float32 or int64, a scalar, [1] or [n], is of element type 9", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
+        AssertRefused("uses operator set 9; 13 or newer is expected", Changed(model => model.OpsetImport[0].Version = 9), Names);
+        AssertRefused("has weights that are sparse or in other files", Changed(model => model.Graph.Initializer[0].ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "/etc/passwd" })), Names);
+        AssertRefused("is not an ONNX model: it has no graph", new ModelProto(), Names);
+        DiffusionException text = Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read(Encoding.UTF8.GetBytes("hello"), "text", Names));
+        Assert.AreEqual("'text' is not an ONNX model, or it is damaged.", text.Message);
+
+        ModelProto Changed(Action<ModelProto> change)
+        {
+            ModelProto model = good.Clone();
+            change(model);
+            return model;
+        }
+    }
+
+    [TestMethod]
+    public void ACardOfAnotherDimension_IsRefused()
+    {
+        ModelCard other = Card with { Data = Card.Data with { Dimension = 2 } };
+        DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => NetworkAdapter.Adapt(Network("n", isWhole: false), other));
+        Assert.AreEqual("'foreign' takes points of dimension 3, its card says 2.", refusal.Message);
+    }
+
+    private static void AssertRefused(string message, ModelProto model, NetworkNames names)
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read([.. Google.Protobuf.MessageExtensions.ToByteArray(model)], "foreign", names)).Message, message);
+
+    private static void AssertEqual(PointSet expected, PointSet actual)
+    {
+        for (int i = 0; i < expected.Values.Length; i++)
+        {
+            Assert.AreEqual(expected.Values[i], actual.Values[i], Tolerance * Math.Max(1, Math.Abs(expected.Values[i])), $"number {i}");
+        }
+    }
+
+    private static NetworkFile Network(string shape, bool isWhole) => NetworkFile.Read(ForeignNetwork.Bytes(shape, isWhole), "foreign", Names);
+}
