@@ -25,7 +25,7 @@ public class CompiledBenchmarks
         NetworkFile network = NetworkFile.Read(_network, Models.Path);
         ModelCard card = ModelCard.FromMetadata(network.Metadata, Models.Path);
         _file = SamplerCompiler.Compile(network, card, Options.BuildTableau(card.Schedule), new CompileOptions { Solver = Options.Solver.Name });
-        (_sampler, _compiled) = (DiffusionSampler.Load(_network), CompiledSampler.FromBytes(_file, "compiled"));
+        (_sampler, _compiled) = (DiffusionSampler.Load(_network), CompiledSampler.Load(_file));
     }
 
     [Benchmark(Baseline = true)]
@@ -44,7 +44,7 @@ public class CompiledBenchmarks
     [Benchmark]
     public void LoadAndCompiled()
     {
-        using CompiledSampler compiled = CompiledSampler.FromBytes(_file, "compiled");
+        using CompiledSampler compiled = CompiledSampler.Load(_file);
         compiled.Sample(Points, Options);
     }
 

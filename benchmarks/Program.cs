@@ -16,11 +16,12 @@ switch (args)
         Paired.Run(rest.ElementAtOrDefault(0) ?? "", rest.Length > 1 ? int.Parse(rest[1], System.Globalization.CultureInfo.InvariantCulture) : UsualRounds);
         break;
     case ["soak", .. string[] rest]:
-        Soak.Run(TimeSpan.FromSeconds(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 60));
-        break;
+        return Soak.Run(TimeSpan.FromSeconds(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 60)) ? 0 : 1;
     default:
         // In this process, where Torch's library has been made to load; whole runs, not invocations of nanoseconds.
         Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(2).WithIterationCount(UsualRounds);
         BenchmarkSwitcher.FromAssembly(typeof(Paired).Assembly).Run(args, DefaultConfig.Instance.AddJob(job).AddDiagnoser(MemoryDiagnoser.Default));
         break;
 }
+
+return 0;

@@ -12,7 +12,8 @@ internal static class Soak
     private const int Requests = 32;
     private const int Reports = 12;
 
-    public static void Run(TimeSpan duration)
+    /// <returns>Whether all results were equal.</returns>
+    public static bool Run(TimeSpan duration)
     {
         using DiffusionSampler sampler = Models.Load();
         (int Count, SamplerOptions Options)[] requests = [.. Enumerable.Range(0, Requests).Select(Request)];
@@ -40,6 +41,7 @@ internal static class Soak
 
         Array.ForEach(threads, thread => thread.Join());
         Console.WriteLine($"{done} runs equal, {wrong} different");
+        return wrong == 0;
     }
 
     private static (int Count, SamplerOptions Options) Request(int k) => (

@@ -7,7 +7,7 @@ using Diffusion.Solvers;
 namespace Diffusion.Cli;
 
 /// <summary>A network, and the solver that was asked for.</summary>
-internal sealed record NetworkRequest(DiffusionSampler Sampler, int Count, SamplerOptions Options) : SamplingRequest(Count, Options)
+internal sealed record NetworkRequest(DiffusionSampler Sampler, long Count, SamplerOptions Options) : SamplingRequest(Count, Options)
 {
     public override ModelCard Card => Sampler.Card;
 
@@ -15,14 +15,10 @@ internal sealed record NetworkRequest(DiffusionSampler Sampler, int Count, Sampl
 
     public override string SolverName => Options.Solver.Name;
 
-    public override void Validate()
-    {
-        base.Validate();
-        Options.BuildTableau(Card.Schedule);
-    }
+    public override void Validate() => _ = Sampler.SamplePieces(Count, Options);
 
     public override PointSet Sample(CancellationToken cancellationToken)
-        => ProgressMeter.Show("sampling", meter => Sampler.Sample(Count, Options, new SamplingMeter(meter), cancellationToken));
+        => ProgressMeter.Show("sampling", meter => Sampler.Sample(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
 
     public override SamplingRequest WithAtLeast(int steps)
         => Options.Steps is null && Options.Timesteps is null && Tableau.Steps < steps
@@ -31,8 +27,8 @@ internal sealed record NetworkRequest(DiffusionSampler Sampler, int Count, Sampl
 
     public override void Dispose() => Sampler.Dispose();
 
-    protected override IEnumerable<PointSet> Pieces(IProgress<SamplingProgress> progress, CancellationToken cancellationToken)
+    protected override IEnumerable<PointSet> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
         => Sampler.SamplePieces(Count, Options, progress: progress, cancellationToken: cancellationToken);
 
-    protected override IEnumerable<Frame> AllFrames(CancellationToken cancellationToken) => Sampler.Stream(Count, Options, cancellationToken);
+    protected override IEnumerable<Frame> AllFrames(CancellationToken cancellationToken) => Sampler.Stream(CountInMemory, Options, cancellationToken);
 }

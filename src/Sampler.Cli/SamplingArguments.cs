@@ -12,7 +12,7 @@ internal sealed class SamplingArguments
     private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
     private readonly int _defaultCount;
     private readonly SolverArguments _solver;
-    private readonly Option<int?> _count;
+    private readonly Option<long?> _count;
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T, standard normal, as encode writes it" };
 
@@ -60,7 +60,7 @@ internal sealed class SamplingArguments
     private CompiledRequest ReadCompiled(ParseResult parsed, byte[] model, string path)
     {
         SamplerOptions options = WithNoise(new SamplerOptions(), parsed);
-        CompiledSampler sampler = CompiledSampler.FromBytes(model, path);
+        CompiledSampler sampler = CompiledSampler.Load(model, new ModelOptions { Name = path });
         CompiledRequest request = new(sampler, Count(parsed, options), options);
         return _solver.Given(parsed) is { } option
             ? throw new DiffusionException($"'{path}' has its solver in it, {request.Caption}: {option} cannot change it. Leave it out, or sample the network that the file was compiled from.")
@@ -70,7 +70,7 @@ internal sealed class SamplingArguments
     private SamplerOptions WithNoise(SamplerOptions options, ParseResult parsed)
         => options with { Seed = parsed.GetValue(_seed), Noise = parsed.GetValue(_noise) is { } file ? PointFile.Read(file) : null };
 
-    private int Count(ParseResult parsed, SamplerOptions options) => parsed.GetValue(_count) ?? options.Noise?.Count ?? _defaultCount;
+    private long Count(ParseResult parsed, SamplerOptions options) => parsed.GetValue(_count) ?? options.Noise?.Count ?? _defaultCount;
 
     private static T Check<T>(T request)
         where T : SamplingRequest

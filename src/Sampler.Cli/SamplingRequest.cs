@@ -8,7 +8,7 @@ using Diffusion.Solvers;
 namespace Diffusion.Cli;
 
 /// <summary>A loaded model, and what is to be drawn from it.</summary>
-internal abstract record SamplingRequest(int Count, SamplerOptions Options) : IDisposable
+internal abstract record SamplingRequest(long Count, SamplerOptions Options) : IDisposable
 {
     /// <summary>What the model says about itself.</summary>
     public abstract ModelCard Card { get; }
@@ -18,6 +18,12 @@ internal abstract record SamplingRequest(int Count, SamplerOptions Options) : ID
 
     /// <summary>The name of the solver.</summary>
     public abstract string SolverName { get; }
+
+    /// <summary>The number of points where all of them are in memory at once.</summary>
+    /// <exception cref="DiffusionException">They do not fit.</exception>
+    public int CountInMemory => Count <= Array.MaxLength / Card.Data.Dimension
+        ? (int)Count
+        : throw new DiffusionException($"At most {Array.MaxLength / Card.Data.Dimension} points fit into memory at once, were {Count}. Write more of them to a file, without --trajectory.");
 
     /// <summary>The solver, its setting and its steps, for pictures.</summary>
     public string Caption => $"{SolverName}, {Tableau.Steps} steps";
@@ -31,7 +37,7 @@ internal abstract record SamplingRequest(int Count, SamplerOptions Options) : ID
 
     /// <summary>Refuses options that do not fit the model.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
-    public virtual void Validate() => Options.Validate(Count, Card.Data.Dimension);
+    public abstract void Validate();
 
     /// <summary>Draws the points under a progress meter.</summary>
     public abstract PointSet Sample(CancellationToken cancellationToken);
@@ -40,7 +46,7 @@ internal abstract record SamplingRequest(int Count, SamplerOptions Options) : ID
     public void Write(Action<IEnumerable<PointSet>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
     {
         write(Pieces(new SamplingMeter(meter), cancellationToken));
-        return Count;
+        return true;
     });
 
     /// <summary>Draws the points under a progress meter and shows every step.</summary>
@@ -69,7 +75,7 @@ internal abstract record SamplingRequest(int Count, SamplerOptions Options) : ID
     public abstract void Dispose();
 
     /// <summary>The points, piece by piece.</summary>
-    protected abstract IEnumerable<PointSet> Pieces(IProgress<SamplingProgress> progress, CancellationToken cancellationToken);
+    protected abstract IEnumerable<PointSet> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken);
 
     /// <summary>All points at the start and after every step.</summary>
     protected abstract IEnumerable<Frame> AllFrames(CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
-using Diffusion.Randomness;
 using Diffusion.Solvers;
 using Microsoft.ML.OnnxRuntime;
 
@@ -14,25 +14,20 @@ namespace Diffusion.Sampling;
 /// </summary>
 public sealed class CompiledSampler : IDisposable
 {
-    private readonly InferenceSession _session;
+    private readonly OnnxModel _model;
     private readonly string _source;
 
     private CompiledSampler(InferenceSession session, string source)
     {
-        _session = session;
-        _source = source;
         IReadOnlyDictionary<string, string> metadata = session.ModelMetadata.CustomMetadataMap;
         Solver = SolverInfo.FromMetadata(metadata, source)
             ?? throw new DiffusionException($"'{source}' is a network, not a compiled sampler: the metadata entry {SolverInfo.Key} is missing. Compile it with diffusion compile.");
         Card = ModelCard.FromMetadata(metadata, source);
         Tableau = Solver.ToTableau(source);
+        CompiledContract.Check(session, Tableau, Card.Data.Dimension, source);
         HasTrajectory = session.OutputNames.Contains(CompiledNames.Trajectory);
-        string[] inputs = Tableau.IsDeterministic ? [CompiledNames.Noise] : [CompiledNames.Noise, CompiledNames.StepNoise];
-        if (!session.InputNames.Order().SequenceEqual(inputs) || !session.OutputNames.Contains(CompiledNames.Sample))
-        {
-            throw new DiffusionException(
-                $"'{source}' is not a compiled sampler: its inputs are {string.Join(", ", session.InputNames)}, its outputs {string.Join(", ", session.OutputNames)}; expected are {string.Join(", ", inputs)} and {CompiledNames.Sample}.");
-        }
+        _source = source;
+        _model = new OnnxModel(session, source);
     }
 
     /// <summary>What the network in it says about itself.</summary>
@@ -49,18 +44,20 @@ public sealed class CompiledSampler : IDisposable
 
     /// <summary>Loads a compiled sampler from a file.</summary>
     /// <param name="path">An .onnx file.</param>
-    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
+    /// <param name="options">How to load it; it has a card of its own, whatever these say.</param>
     /// <exception cref="DiffusionException">The file is missing or is no compiled sampler.</exception>
-    public static CompiledSampler Load(string path, SessionOptions? session = null) => FromBytes(InputFile.ReadBytes(path), path, session);
+    public static CompiledSampler Load(string path, ModelOptions? options = null)
+        => Load(InputFile.ReadBytes(path), (options ?? new ModelOptions()) with { Name = options?.Name ?? path });
 
     /// <summary>Loads a compiled sampler that is in memory.</summary>
     /// <param name="model">The content of an .onnx file.</param>
-    /// <param name="source">What to call it in messages.</param>
-    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
+    /// <param name="options">How to load it; it has a card of its own, whatever these say.</param>
     /// <exception cref="DiffusionException">The bytes are no compiled sampler.</exception>
-    public static CompiledSampler FromBytes(byte[] model, string source, SessionOptions? session = null)
+    public static CompiledSampler Load(byte[] model, ModelOptions? options = null)
     {
-        InferenceSession opened = OnnxSession.Open(model, source, session);
+        ArgumentNullException.ThrowIfNull(model);
+        string source = options?.Name ?? ModelOptions.UsualName;
+        InferenceSession opened = OnnxSession.Open(model, source, options?.Session);
         try
         {
             return new CompiledSampler(opened, source);
@@ -72,22 +69,47 @@ public sealed class CompiledSampler : IDisposable
         }
     }
 
+    /// <summary>Draws points with default options.</summary>
+    /// <param name="count">The number n of points, at least 1.</param>
+    /// <param name="seed">The same seed gives the same points.</param>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
+    public PointSet Sample(int count, ulong seed = 0) => Sample(count, new SamplerOptions { Seed = seed });
+
     /// <summary>Draws points.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
-    /// <param name="options">The seed or the noise, the chunks and the threads; its solver does not matter.</param>
+    /// <param name="options">The seed or the noise, the chunks and the threads. The file has its own solver, steps and clipping, whatever these say.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run before the next chunk.</param>
     /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range, or the file cannot be computed.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public PointSet Sample(int count, SamplerOptions options, CancellationToken cancellationToken = default)
+    public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        Validate(count, options);
         float[] points = new float[count * Card.Data.Dimension];
-        Run(count, options, [CompiledNames.Sample], (outputs, chunk) => outputs[0].GetTensorDataAsSpan<float>().CopyTo(Chunks.Slice(points.AsSpan(), chunk, Card.Data.Dimension)), cancellationToken);
+        Run(count, options, CompiledNames.Sample, (values, chunk) => values.CopyTo(Chunks.Slice(points.AsSpan(), chunk, Card.Data.Dimension)), progress, cancellationToken);
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
     }
 
+    /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the points of one large run.</summary>
+    /// <param name="count">The number n of points in all, at least 1.</param>
+    /// <param name="options">The seed or the noise of all n points, the chunks and the threads.</param>
+    /// <param name="pieceSize">The number of points in a piece, at least 1; the last piece may have fewer.</param>
+    /// <param name="progress">Is told how far the whole has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The pieces in order, in the units of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ValidateAll(count, Card.Data.Dimension);
+        return Pieces.Draw(count, options, pieceSize, Tableau.Rows.Length, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+    }
+
     /// <summary>Draws points and shows all of them at the start and after every step.</summary>
-    /// <inheritdoc cref="Sample"/>
+    /// <param name="count">The number n of points, at least 1.</param>
+    /// <param name="options">The seed or the noise, the chunks and the threads.</param>
+    /// <param name="cancellationToken">Ends the run before the next chunk.</param>
     /// <returns>One frame for the prior and one for each step.</returns>
     public IReadOnlyList<Frame> Frames(int count, SamplerOptions options, CancellationToken cancellationToken = default)
     {
@@ -96,14 +118,14 @@ public sealed class CompiledSampler : IDisposable
             throw new DiffusionException($"'{_source}' has no output '{CompiledNames.Trajectory}' that would show the steps. Compile it with --trajectory.");
         }
 
+        Validate(count, options);
         float[][] frames = [.. Enumerable.Range(0, Tableau.Steps + 1).Select(_ => new float[count * Card.Data.Dimension])];
-        Run(count, options, [CompiledNames.Trajectory], Keep, cancellationToken);
+        Run(count, options, CompiledNames.Trajectory, Keep, progress: null, cancellationToken);
         double[] timesteps = [Tableau.FirstTimestep, .. Tableau.Rows.Where(row => row.EndsStep).Select(row => row.NextTimestep)];
         return [.. frames.Select((points, step) => new Frame(step, timesteps[step], Card.Schedule.AlphaBarAt(timesteps[step]), new PointSet(points, Card.Data.Dimension, Card.Data.Columns)))];
 
-        void Keep(IReadOnlyList<OrtValue> outputs, (int First, int Count) chunk)
+        void Keep(ReadOnlySpan<float> steps, (int First, int Count) chunk)
         {
-            ReadOnlySpan<float> steps = outputs[0].GetTensorDataAsSpan<float>();
             int length = chunk.Count * Card.Data.Dimension;
             for (int step = 0; step < frames.Length; step++)
             {
@@ -112,70 +134,50 @@ public sealed class CompiledSampler : IDisposable
         }
     }
 
-    /// <summary>Releases the model.</summary>
-    public void Dispose() => _session.Dispose();
+    /// <summary>Releases the model, once the runs under way have ended.</summary>
+    public void Dispose() => _model.Dispose();
 
-    private void Run(int count, SamplerOptions options, string[] outputs, Action<IReadOnlyList<OrtValue>, (int First, int Count)> keep, CancellationToken cancellationToken)
+    private void Validate(int count, SamplerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(count, Card.Data.Dimension);
+    }
+
+    private void Run(int count, SamplerOptions options, string output, Keep keep, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    {
         (int First, int Count)[] chunks = Chunks.Of(count, options.ChunkSize);
-        PhiloxNormal normal = new(options.Seed, RandomDomain.Sampling);
-        Chunks.ForEach(chunks.Length, options.Threads, RunChunk, cancellationToken);
+        long done = 0;
+        using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Sample, Card.Data.Name, Solver.Name, count, Tableau.Rows.Length);
+        try
+        {
+            Chunks.ForEach(chunks.Length, options.Threads, RunChunk, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            throw;
+        }
 
         void RunChunk(int k)
         {
-            List<OrtValue> inputs = [];
-            using RunOptions runOptions = new();
+            using CompiledNoise noise = new(Card.Data.Dimension, Tableau, options, chunks[k]);
+            using OnnxModel.Lease lease = _model.Use(this);
             try
             {
-                float[] noise = new float[chunks[k].Count * Card.Data.Dimension];
-                long first = (options.FirstSample + chunks[k].First) * Card.Data.Dimension;
-                if (options.Noise is { } given)
-                {
-                    Chunks.Slice(given.Values, chunks[k], Card.Data.Dimension).CopyTo(noise);
-                }
-                else
-                {
-                    normal.Fill(NoiseStreams.Prior, first, noise);
-                }
-
-                inputs.Add(OrtValue.CreateTensorValueFromMemory(noise, [chunks[k].Count, Card.Data.Dimension]));
-                if (!Tableau.IsDeterministic)
-                {
-                    inputs.Add(OrtValue.CreateTensorValueFromMemory(NoiseOfRows(normal, first, chunks[k].Count), [chunks[k].Count, Tableau.Rows.Length, Card.Data.Dimension]));
-                }
-
-                using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(runOptions, Tableau.IsDeterministic ? [CompiledNames.Noise] : [CompiledNames.Noise, CompiledNames.StepNoise], inputs, outputs);
-                keep(results, chunks[k]);
+                using RunOptions runOptions = new();
+                using IDisposableReadOnlyCollection<OrtValue> results = _model.Session.Run(runOptions, CompiledContract.Inputs(Tableau), noise.Values, [output]);
+                keep(results[0].GetTensorDataAsSpan<float>(), chunks[k]);
             }
             catch (OnnxRuntimeException exception)
             {
-                throw new DiffusionException($"'{_source}' cannot be computed: {OnnxSession.FirstLine(exception)}", exception);
+                throw _model.Explain(exception);
             }
-            finally
-            {
-                inputs.ForEach(input => input.Dispose());
-            }
+
+            SamplerTelemetry.Count(chunks[k].Count, Tableau.Rows.Length, SamplerTelemetry.Sample);
+            progress?.Report(new SamplingProgress(Interlocked.Add(ref done, (long)chunks[k].Count * Tableau.Rows.Length), (long)count * Tableau.Rows.Length));
         }
     }
 
-    /// <summary>The noise of all rows, <c>[n, rows, d]</c>, from the streams that the loop takes it from as well.</summary>
-    private float[] NoiseOfRows(PhiloxNormal normal, long first, int count)
-    {
-        int d = Card.Data.Dimension;
-        int rows = Tableau.Rows.Length;
-        float[] all = new float[count * rows * d];
-        float[] one = new float[count * d];
-        for (int row = 0; row < rows; row++)
-        {
-            normal.Fill(NoiseStreams.OfRow(row), first, one);
-            for (int i = 0; i < count; i++)
-            {
-                one.AsSpan(i * d, d).CopyTo(all.AsSpan(((i * rows) + row) * d));
-            }
-        }
-
-        return all;
-    }
+    /// <summary>Takes what was computed for a chunk.</summary>
+    private delegate void Keep(ReadOnlySpan<float> values, (int First, int Count) chunk);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
@@ -37,7 +39,7 @@ public sealed class DiffusionSampler : IDisposable
     /// <param name="options">How to load it; by default as <see cref="ModelOptions"/> has it.</param>
     /// <exception cref="DiffusionException">The file is missing or is not a model that can be sampled.</exception>
     public static DiffusionSampler Load(string path, ModelOptions? options = null)
-        => Own(OnnxNoisePredictor.Load(path, options?.Session), options, options?.Name ?? path);
+        => Load(InputFile.ReadBytes(path), (options ?? new ModelOptions()) with { Name = options?.Name ?? path });
 
     /// <summary>Loads a model from a stream, such as an embedded resource.</summary>
     /// <param name="stream">The content of an .onnx file, from here to its end; left open.</param>
@@ -57,7 +59,8 @@ public sealed class DiffusionSampler : IDisposable
     /// <exception cref="DiffusionException">The bytes are not a model that can be sampled.</exception>
     public static DiffusionSampler Load(byte[] model, ModelOptions? options = null)
     {
-        string source = options?.Name ?? "the model";
+        ArgumentNullException.ThrowIfNull(model);
+        string source = options?.Name ?? ModelOptions.UsualName;
         return Own(OnnxNoisePredictor.FromBytes(model, source, options?.Session), options, source);
     }
 
@@ -112,20 +115,9 @@ public sealed class DiffusionSampler : IDisposable
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(pieceSize, 1);
         options.ValidateAll(count, Card.Data.Dimension);
         int rows = options.BuildTableau(Card.Schedule).Rows.Length;
-        return Draw();
-
-        IEnumerable<PointSet> Draw()
-        {
-            for (long first = 0; first < count; first += pieceSize)
-            {
-                int size = (int)Math.Min(pieceSize, count - first);
-                SamplerOptions piece = options with { FirstSample = options.FirstSample + first, Noise = options.Noise?.Slice((int)first, size) };
-                yield return Sample(size, piece, progress is null ? null : new PartOfProgress(progress, first * rows, count * rows), cancellationToken);
-            }
-        }
+        return Pieces.Draw(count, options, pieceSize, rows, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
     }
 
     /// <summary>Finds the noise that points come from: <see cref="DdimInversion"/> on the grid that the options name.</summary>
@@ -149,7 +141,7 @@ public sealed class DiffusionSampler : IDisposable
         Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
         PointSet standard = DataUnits.Standardize(Card.Data, points);
         float[] noise = new float[points.Values.Length];
-        new SamplingRun(Card, Limited(options), tableau, points.Count, options, standard).Into(noise, progress, cancellationToken);
+        new SamplingRun(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, standard) { Operation = SamplerTelemetry.Encode }.Into(noise, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -172,8 +164,18 @@ public sealed class DiffusionSampler : IDisposable
         (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkSize);
         double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
         long done = 0;
-        Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
-        return result;
+        int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(points.Dimension);
+        using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
+        try
+        {
+            Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            throw;
+        }
 
         void Carry(int k)
         {
@@ -186,6 +188,7 @@ public sealed class DiffusionSampler : IDisposable
             }
 
             Array.ConvertAll(likelihood.At(Card.Schedule.TerminalAlphaBar), nats => nats - unit).CopyTo(result, ranges[k].First);
+            SamplerTelemetry.Count(ranges[k].Count, evaluations, SamplerTelemetry.Likelihood);
         }
     }
 
@@ -202,11 +205,11 @@ public sealed class DiffusionSampler : IDisposable
     /// <inheritdoc cref="Stream"/>
     public IAsyncEnumerable<Frame> StreamAsync(int count, SamplerOptions options, CancellationToken cancellationToken = default)
     {
-        return OnThreadPool(Stream(count, options, cancellationToken), cancellationToken);
+        return OnThreadPool(Prepare(count, options), cancellationToken);
 
-        static async IAsyncEnumerable<Frame> OnThreadPool(IEnumerable<Frame> frames, [EnumeratorCancellation] CancellationToken cancellationToken)
+        static async IAsyncEnumerable<Frame> OnThreadPool(SamplingRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            using IEnumerator<Frame> enumerator = frames.GetEnumerator();
+            using IEnumerator<Frame> enumerator = run.Frames(cancellationToken).GetEnumerator();
             while (await Task.Run(enumerator.MoveNext, cancellationToken).ConfigureAwait(false))
             {
                 yield return enumerator.Current;
@@ -256,11 +259,5 @@ public sealed class DiffusionSampler : IDisposable
     {
         run.Into(points, progress, cancellationToken);
         DataUnits.Restore(Card.Data, points, points);
-    }
-
-    /// <summary>Reports the progress of a part as that of the whole.</summary>
-    private sealed class PartOfProgress(IProgress<SamplingProgress> whole, long before, long total) : IProgress<SamplingProgress>
-    {
-        public void Report(SamplingProgress value) => whole.Report(new SamplingProgress(before + value.Done, total));
     }
 }

@@ -6,6 +6,9 @@ namespace Diffusion.Sampling;
 /// <summary>How to load a model. The defaults suit a file that <c>diffusion-train</c> wrote, on the CPU.</summary>
 public sealed record ModelOptions
 {
+    /// <summary>What a model without a path or a name is called.</summary>
+    internal const string UsualName = "the model";
+
     /// <summary>What to call the model in messages; by default its path, or "the model" where it has none.</summary>
     public string? Name { get; init; }
 

@@ -81,10 +81,14 @@ public sealed record SamplerOptions
             throw new DiffusionException($"The number of points must be from 1 to {MostPoints}, was {count}.");
         }
 
-        if (ChunkSize < 1 || Threads < 1 || FirstSample < 0 || FirstSample > MostPoints)
+        if (FirstSample < 0 || FirstSample > MostPoints - count)
         {
-            throw new DiffusionException(
-                $"Chunk size and threads must be at least 1 and the first sample from 0 to {MostPoints}, were {ChunkSize}, {Threads} and {FirstSample}.");
+            throw new DiffusionException($"The first of {count} samples must be from 0 to {MostPoints - count}, was {FirstSample}.");
+        }
+
+        if (ChunkSize < 1 || Threads < 1)
+        {
+            throw new DiffusionException($"Chunk size and threads must be at least 1, were {ChunkSize} and {Threads}.");
         }
 
         Clipping?.Validate();

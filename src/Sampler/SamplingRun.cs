@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
@@ -13,6 +14,9 @@ namespace Diffusion.Sampling;
 /// <param name="Start">The points at the start of the tableau, <c>[n, d]</c>; null for noise from the seed.</param>
 internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Tableau Tableau, int Count, SamplerOptions Options, PointSet? Start)
 {
+    /// <summary>What the run is for.</summary>
+    public string Operation { get; init; } = SamplerTelemetry.Sample;
+
     private readonly (int First, int Count)[] _chunks = Chunks.Of(Count, Options.ChunkSize);
 
     private int Dimension => Card.Data.Dimension;
@@ -23,33 +27,43 @@ internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Ta
     /// <param name="cancellationToken">Ends the run early.</param>
     public unsafe void Into(Span<float> points, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var activity = SamplerTelemetry.Start(Card.Data.Name, Options.Solver.Name, Count, Tableau.Rows.Length);
-        long done = 0;
-
-        // Threads cannot share a span; while it is pinned they share its address, each writing its own chunks.
-        fixed (float* pinned = points)
+        using Activity? activity = SamplerTelemetry.Start(Operation, Card.Data.Name, Options.Solver.Name, Count, Tableau.Rows.Length);
+        try
         {
-            float* place = pinned;
-            int length = points.Length;
-            Chunks.ForEach(_chunks.Length, Options.Threads, Hire, cancellationToken);
-
-            Action<int> Hire()
+            // Threads cannot share a span; while it is pinned they share its address, each writing its own chunks.
+            fixed (float* pinned = points)
             {
-                ChunkWorker worker = Worker(Math.Min(Count, Options.ChunkSize));
-                return k =>
-                {
-                    worker.Begin(_chunks[k]);
-                    while (!worker.Executor.IsDone)
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        worker.Executor.Advance();
-                        progress?.Report(new SamplingProgress(Interlocked.Add(ref done, _chunks[k].Count), (long)Count * Tableau.Rows.Length));
-                    }
-
-                    worker.Executor.X.CopyTo(Chunks.Slice(new Span<float>(place, length), _chunks[k], Dimension));
-                    SamplerTelemetry.Count(_chunks[k].Count, Tableau.Rows.Length);
-                };
+                Into(pinned, points.Length, progress, cancellationToken);
             }
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            throw;
+        }
+    }
+
+    private unsafe void Into(float* points, int length, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    {
+        long done = 0;
+        Chunks.ForEach(_chunks.Length, Options.Threads, Hire, cancellationToken);
+
+        Action<int> Hire()
+        {
+            ChunkWorker worker = Worker(Math.Min(Count, Options.ChunkSize));
+            return k =>
+            {
+                worker.Begin(_chunks[k]);
+                while (!worker.Executor.IsDone)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    worker.Executor.Advance();
+                    progress?.Report(new SamplingProgress(Interlocked.Add(ref done, _chunks[k].Count), (long)Count * Tableau.Rows.Length));
+                }
+
+                worker.Executor.X.CopyTo(Chunks.Slice(new Span<float>(points, length), _chunks[k], Dimension));
+                SamplerTelemetry.Count(_chunks[k].Count, Tableau.Rows.Length, Operation);
+            };
         }
     }
 
@@ -72,6 +86,8 @@ internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Ta
                 yield return Snapshot(workers, ++step, row.NextTimestep);
             }
         }
+
+        SamplerTelemetry.Count(Count, Tableau.Rows.Length, Operation);
     }
 
     private ChunkWorker Worker(int capacity) => new(Tableau, Options, Start, Predictor, capacity);

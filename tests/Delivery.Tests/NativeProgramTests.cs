@@ -50,6 +50,12 @@ public sealed class NativeProgramTests
             ["inspect", Model, "--json"],
             ["solvers"],
             ["gif", Model, "-n", "20", "--steps", "3", "-o", folder["reverse.gif"]],
+            ["compile", Model, "--solver", "ddpm", "--steps", "5", "--trajectory", "-o", folder["compiled.onnx"]],
+            ["verify", folder["compiled.onnx"], Model, "-n", "50"],
+            ["sample", folder["compiled.onnx"], "-n", "50", "-o", folder["compiled.npy"]],
+            ["compile", Model, "--layout", "triton", "-o", folder["repository"]],
+            ["figure", "convergence", Model, "-o", folder["convergence.png"]],
+            ["figure", "density", Model, "--cells", "16", "-o", folder["density.png"]],
             ["figure", "forward", "moons", "-o", folder["forward.png"]],
             ["figure", "reverse", Model, "-n", "20", "-o", folder["reverse.png"]],
         ];

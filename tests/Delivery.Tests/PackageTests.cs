@@ -25,6 +25,18 @@ public sealed class PackageTests
     }
 
     [TestMethod]
+    public void TheFont_TravelsWithItsLicence()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Delivery.Package("Diffusion.Rendering"));
+        Assert.IsNotNull(package.GetEntry("Inter-LICENSE.txt"));
+        string[] resources = typeof(Rendering.Picture).Assembly.GetManifestResourceNames();
+        foreach (string ending in new[] { "Inter-Regular.otf", "Inter-LICENSE.txt" })
+        {
+            Assert.IsTrue(resources.Any(name => name.EndsWith(ending, StringComparison.Ordinal)), ending);
+        }
+    }
+
+    [TestMethod]
     public void TheTool_InstallsAndRuns()
     {
         (int code, string output, string messages) = Delivery.Run(Delivery.InstallTool("Diffusion.Tool", "diffusion"), "solvers");

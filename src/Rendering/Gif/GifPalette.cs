@@ -2,7 +2,8 @@ namespace Diffusion.Rendering.Gif;
 
 /// <summary>
 /// Up to 255 colours fitted to pictures, and the nearest of them for any colour. The colours are split, the box with the
-/// largest squared error first, at the mean of its widest channel (after Wu 1991).
+/// largest squared error first, at the mean of its widest channel (after Wu 1991). What was looked up is remembered, so a
+/// palette is for one thread at a time.
 /// </summary>
 public sealed class GifPalette
 {

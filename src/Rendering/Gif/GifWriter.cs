@@ -39,6 +39,7 @@ public sealed class GifWriter : IDisposable
     /// <param name="width">The width in pixels, from 1 to 65,535.</param>
     /// <param name="height">The height in pixels, from 1 to 65,535.</param>
     /// <param name="palette">The colours of all frames.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is out of range, or the pixels are more than an array holds.</exception>
     public GifWriter(Stream stream, int width, int height, GifPalette palette)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -47,6 +48,7 @@ public sealed class GifWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, ushort.MaxValue);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)width * height, Array.MaxLength, nameof(width));
         _stream = stream;
         _width = width;
         _height = height;

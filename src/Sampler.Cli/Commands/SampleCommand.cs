@@ -47,7 +47,7 @@ internal static class SampleCommand
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
     }
 
-    private static void Write(string output, int count, IEnumerable<PointSet> pieces)
+    private static void Write(string output, long count, IEnumerable<PointSet> pieces)
     {
         if (output == StandardOutput)
         {
@@ -90,7 +90,7 @@ internal static class SampleCommand
         PointSet? last = null;
         AtomicFile.Write(path, stream =>
         {
-            NpyFile.WriteHeader(stream, request.Tableau.Steps + 1, request.Count, request.Card.Data.Dimension);
+            NpyFile.WriteHeader(stream, request.Tableau.Steps + 1, request.CountInMemory, request.Card.Data.Dimension);
             request.WriteFrames(
                 frames =>
                 {

@@ -48,7 +48,7 @@ internal static class VerifyCommand
 
         using DiffusionSampler loop = DiffusionSampler.Load(NetworkAdapter.Adapt(network.File, network.Card), new ModelOptions { Name = source });
         PointSet expected = loop.Sample(count, options, progress: null, cancellationToken);
-        double difference = LargestDifference(expected.Values, compiled.Sample(count, options, cancellationToken).Values);
+        double difference = LargestDifference(expected.Values, compiled.Sample(count, options, cancellationToken: cancellationToken).Values);
         string result = string.Create(
             CultureInfo.InvariantCulture, $"{count} points, {compiled.Solver.Name}, {compiled.Tableau.Steps} steps; the largest difference is {difference:0.0e+0} of the points' root mean square, and up to {Tolerance:0e+0} is rounding");
         Console.WriteLine(difference <= Tolerance ? $"equal: {result}" : throw new DiffusionException($"'{path}' does not give the points of '{source}': {result}. Compile it again from this network."));

@@ -25,9 +25,9 @@ internal static class Evaluator
             {
                 meter.Report(k, seeds);
                 cancellationToken.ThrowIfCancellationRequested();
-                (PointSet reference, PointSet fresh) = truth.Draw(request.Count, k);
+                (PointSet reference, PointSet fresh) = truth.Draw(request.CountInMemory, k);
                 SamplerOptions options = request.Options with { Seed = request.Options.Seed + k };
-                PointSet drawn = truth.InItsUnits(RequireFinite(request.Sampler.Sample(request.Count, options, null, cancellationToken)));
+                PointSet drawn = truth.InItsUnits(RequireFinite(request.Sampler.Sample(request.CountInMemory, options, null, cancellationToken)));
                 samples[k] = [.. measures.Select(measure => measure.Of(drawn, reference))];
                 floors[k] = [.. measures.Select(measure => measure.Of(fresh, reference))];
             }
@@ -39,7 +39,7 @@ internal static class Evaluator
         {
             Model = path,
             Truth = truth.Name,
-            Points = request.Count,
+            Points = request.CountInMemory,
             Seeds = seeds,
             Solver = request.Options.Solver.Name,
             Steps = request.Tableau.Steps,

@@ -9,6 +9,9 @@ namespace Diffusion.Sampling;
 /// </summary>
 internal sealed class LogLikelihood
 {
+    /// <summary>The name of the method that carries the points.</summary>
+    public const string MethodName = "rk4";
+
     private static readonly ButcherTableau Method = ButcherTableau.Classical;
 
     private readonly ProbabilityFlow _flow;
@@ -31,6 +34,9 @@ internal sealed class LogLikelihood
         _slopes = Array.ConvertAll(new double[Method.Nodes.Length], _ => new double[_y.Length]);
         _divergences = Array.ConvertAll(_slopes, _ => new double[count]);
     }
+
+    /// <summary>How many places the network is asked at for one point in one step.</summary>
+    public static int EvaluationsPerStep(int dimension) => Method.Nodes.Length * (1 + (2 * dimension));
 
     /// <summary>One step of the Runge–Kutta method from one noise level to the next.</summary>
     public void Advance(double from, double to)

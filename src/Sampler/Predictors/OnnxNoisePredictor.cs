@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Diffusion.Files;
 using Microsoft.ML.OnnxRuntime;
 
@@ -10,24 +9,16 @@ namespace Diffusion.Sampling;
 /// </summary>
 public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
 {
-    private readonly InferenceSession _session;
-
-    /// <summary>As many as threads have predicted at the same time, at most.</summary>
-    private readonly ConcurrentBag<OnnxBinding> _idle = [];
-
-    /// <summary>Held for reading while the session runs, for writing while it is released.</summary>
-    private readonly ReaderWriterLockSlim _life = new();
-    private readonly string _source;
-
-    private bool _isDisposed;
+    private readonly OnnxModel _model;
+    private readonly OnnxBindings _bindings;
 
     private OnnxNoisePredictor(InferenceSession session, string source)
     {
-        _session = session;
-        _source = source;
         OnnxContract.Check(session, source);
         Dimension = session.InputMetadata[OnnxContract.Sample].Dimensions[1];
         Metadata = session.ModelMetadata.CustomMetadataMap;
+        _bindings = new OnnxBindings(session, Dimension);
+        _model = new OnnxModel(session, source, _bindings);
     }
 
     /// <inheritdoc/>
@@ -66,77 +57,25 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     /// <exception cref="ObjectDisposedException">The network was released.</exception>
     public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
     {
-        _life.EnterReadLock();
+        using OnnxModel.Lease lease = _model.Use(this);
         try
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            Run(x, timestep, epsilon);
-        }
-        finally
-        {
-            _life.ExitReadLock();
-        }
-    }
-
-    /// <summary>Releases the session and its buffers, once the predictions under way have ended.</summary>
-    public void Dispose()
-    {
-        _life.EnterWriteLock();
-        try
-        {
-            if (_isDisposed)
-            {
-                return;
-            }
-
-            _isDisposed = true;
-            foreach (OnnxBinding binding in _idle)
-            {
-                binding.Dispose();
-            }
-
-            _idle.Clear();
-            _session.Dispose();
-        }
-        finally
-        {
-            _life.ExitWriteLock();
-        }
-    }
-
-    private void Run(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
-    {
-        try
-        {
-            OnnxBinding binding = TakeBinding(x.Length / Dimension);
+            OnnxBinding binding = _bindings.Take(x.Length / Dimension);
             try
             {
                 binding.Run(x, (float)timestep, epsilon);
             }
             finally
             {
-                _idle.Add(binding);
+                _bindings.Return(binding);
             }
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new DiffusionException($"'{_source}' cannot be computed: {OnnxSession.FirstLine(exception)}", exception);
+            throw _model.Explain(exception);
         }
     }
 
-    /// <summary>A binding for a number of points: an idle one where it fits, else a new one in its place.</summary>
-    private OnnxBinding TakeBinding(int count)
-    {
-        if (_idle.TryTake(out OnnxBinding? binding))
-        {
-            if (binding.Count == count)
-            {
-                return binding;
-            }
-
-            binding.Dispose();
-        }
-
-        return new OnnxBinding(_session, count, Dimension);
-    }
+    /// <summary>Releases the session and its buffers, once the predictions under way have ended.</summary>
+    public void Dispose() => _model.Dispose();
 }

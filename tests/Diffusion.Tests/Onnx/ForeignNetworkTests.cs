@@ -36,7 +36,7 @@ public sealed class ForeignNetworkTests
         {
             SamplerOptions options = new() { Solver = solver, Timesteps = [499, 300, 120, 40, 3], Seed = 5 };
             byte[] file = SamplerCompiler.Compile(Network(shape, isWhole), Card, options.BuildTableau(Card.Schedule), new CompileOptions { Solver = solver.Name });
-            using CompiledSampler compiled = CompiledSampler.FromBytes(file, "compiled");
+            using CompiledSampler compiled = CompiledSampler.Load(file);
             AssertEqual(loop.Sample(Points, options), compiled.Sample(Points, options));
         }
     }

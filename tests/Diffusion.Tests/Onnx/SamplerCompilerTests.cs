@@ -1,9 +1,11 @@
 using Diffusion.Models;
 using Diffusion.Onnx.Compiling;
+using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Google.Protobuf;
 
 namespace Diffusion.Tests.Onnx;
 
@@ -63,7 +65,7 @@ public sealed class SamplerCompilerTests
             // Not down to the least noise: ε̂ from x₀ divides by it, and float32 loses the digits that are compared.
             SamplerOptions options = new() { Solver = new Ddim(), Timesteps = [999, 800, 600, 400, 200, 100], Clipping = clip is { } bound ? new ClippingOptions { Bound = bound } : null };
             Tableau tableau = options.BuildTableau(card.Schedule);
-            using CompiledSampler compiled = CompiledSampler.FromBytes(SamplerCompiler.Compile(network, card, tableau, new CompileOptions { Solver = "ddim", Clip = clip }), "compiled");
+            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, tableau, new CompileOptions { Solver = "ddim", Clip = clip }));
             AssertEqual(sampler.Sample(Points, options), compiled.Sample(Points, options));
         }
     }
@@ -84,7 +86,7 @@ public sealed class SamplerCompilerTests
         long network = new FileInfo(ShippedModels.PathOf("moons")).Length;
         byte[] file = CompileBytes("moons", options, trajectory: true);
         Assert.IsLessThanOrEqualTo((1.1 * network) + 30_000, file.Length);
-        using CompiledSampler compiled = CompiledSampler.FromBytes(file, "compiled");
+        using CompiledSampler compiled = CompiledSampler.Load(file);
         Assert.AreEqual("dpm++3m", compiled.Solver.Name);
         Assert.AreEqual("moons", compiled.Card.Data.Name);
         CollectionAssert.AreEqual(Numbers(options.BuildTableau(compiled.Card.Schedule)), Numbers(compiled.Tableau));
@@ -104,8 +106,51 @@ public sealed class SamplerCompilerTests
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(3, new SamplerOptions())).Message, "--trajectory");
     }
 
+    [TestMethod]
+    public void UseAfterDisposal_IsAnException()
+    {
+        CompiledSampler compiled = Compile("moons", new SamplerOptions());
+        compiled.Dispose();
+        compiled.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => compiled.Sample(3));
+    }
+
+    [TestMethod]
+    public void DisposalDuringARun_EndsItInOrder()
+    {
+        CompiledSampler compiled = Compile("moons", new SamplerOptions { Solver = new Ddpm() });
+        using ManualResetEventSlim started = new();
+        Task work = Task.Run(() => compiled.Sample(2_000, new SamplerOptions { ChunkSize = 16 }, new Signal(started)));
+        started.Wait();
+        compiled.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(work.GetAwaiter().GetResult);
+    }
+
+    [TestMethod]
+    public void WrongCounts_AreRefused()
+    {
+        using CompiledSampler compiled = Compile("moons", new SamplerOptions(), trajectory: true);
+        foreach (int wrong in new[] { -1, 0, int.MaxValue })
+        {
+            Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(wrong));
+            Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(wrong, new SamplerOptions()));
+        }
+
+        Assert.ThrowsExactly<DiffusionException>(() => compiled.SamplePieces(0, new SamplerOptions()));
+    }
+
+    [TestMethod]
+    public void AFileWhoseGraphContradictsItsSolver_IsRefused()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(CompileBytes("moons", new SamplerOptions { Solver = new Ddpm(), Steps = 5 }));
+        ModelProto other = ModelProto.Parser.ParseFrom(CompileBytes("moons", new SamplerOptions { Solver = new Ddpm(), Steps = 6 }));
+        model.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value = other.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value;
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(model.ToByteArray())).Message, "step_noise must be float32 [n, 6, 2], as its solver and its card say, is Single [n, 5, 2].");
+    }
+
     private static CompiledSampler Compile(string model, SamplerOptions options, bool trajectory = false)
-        => CompiledSampler.FromBytes(CompileBytes(model, options, trajectory), "compiled");
+        => CompiledSampler.Load(CompileBytes(model, options, trajectory));
 
     private static byte[] CompileBytes(string model, SamplerOptions options, bool trajectory = false)
     {
@@ -122,5 +167,10 @@ public sealed class SamplerCompilerTests
         {
             Assert.AreEqual(expected.Values[i], actual.Values[i], Tolerance * scale, $"number {i}");
         }
+    }
+
+    private sealed class Signal(ManualResetEventSlim started) : IProgress<SamplingProgress>
+    {
+        public void Report(SamplingProgress value) => started.Set();
     }
 }

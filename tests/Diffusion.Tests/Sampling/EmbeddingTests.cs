@@ -1,8 +1,9 @@
-using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using Diffusion.Models;
+using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Sampling;
+using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 using Microsoft.ML.OnnxRuntime;
@@ -35,6 +36,10 @@ public sealed class EmbeddingTests
         using MemoryStream text = new("not a model"u8.ToArray());
         StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(text, new ModelOptions { Name = "resource 7" })).Message, "'resource 7' is not an ONNX model");
         StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load([])).Message, "'the model' is not an ONNX model");
+        using TemporaryFolder folder = new();
+        string path = folder.Write("text.onnx", "not a model");
+        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path, new ModelOptions { Name = "resource 7" })).Message, "'resource 7' is not an ONNX model");
+        Assert.ThrowsExactly<ArgumentNullException>(() => DiffusionSampler.Load((byte[])null!));
     }
 
     [TestMethod]
@@ -125,6 +130,93 @@ public sealed class EmbeddingTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task AwaitedFrames_EndInTheMiddleOfOne_WhoeverCancelsThem(bool isAtTheLoop)
+    {
+        using CancellationTokenSource source = new();
+        CancellingPredictor predictor = new(source);
+        using DiffusionSampler sampler = new(predictor, MixturePredictor.Card);
+        SamplerOptions options = Ancestral with { ChunkSize = 1, Threads = 1 };
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            IAsyncEnumerable<Frame> frames = sampler.StreamAsync(20, options, isAtTheLoop ? CancellationToken.None : source.Token);
+            await foreach (Frame frame in isAtTheLoop ? frames.WithCancellation(source.Token) : frames.ConfigureAwait(false))
+            {
+                Assert.AreEqual(0, frame.Step);
+            }
+        });
+        Assert.AreEqual(1, predictor.Calls);
+    }
+
+    /// <summary>With an odd dimension and few frequencies, the vectors of the network's kernels are not full for every number of points.</summary>
+    [TestMethod]
+    [DataRow(2, 1)]
+    [DataRow(3, 1)]
+    [DataRow(3, 3)]
+    [DataRow(5, 4)]
+    public void Points_DoNotDependOnTheChunkTheyAreIn_WhateverTheNetwork(int dimension, int frequencies)
+    {
+        EpsilonMlpOptions network = new() { Dimension = dimension, InputFrequencies = frequencies, Width = 17, Depth = 2 };
+        ModelCard card = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "test", Dimension = dimension } };
+        PhiloxNormal normal = new(11, RandomDomain.Weights);
+        uint stream = 0;
+        EpsilonMlpWeights weights = new(
+            new Dense(Draw(network.InputFeatures * network.Width), []),
+            new Dense(Draw(network.TimeFeatures * network.Width), Draw(network.Width)),
+            [new Dense(Draw(network.Width * network.Width), Draw(network.Width))],
+            new Dense(Draw(network.Width * dimension), Draw(dimension)));
+        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(network, weights, card));
+        float[] whole = sampler.Sample(301, Ancestral).Values.ToArray();
+        foreach (int size in new[] { 1, 2, 3, 7, 50, 101 })
+        {
+            CollectionAssert.AreEqual(whole, sampler.Sample(301, Ancestral with { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
+        }
+
+        CollectionAssert.AreEqual(whole[..(101 * dimension)], sampler.Sample(101, Ancestral).Values.ToArray());
+
+        float[] Draw(int count)
+        {
+            float[] values = new float[count];
+            normal.Fill(stream++, 0, values);
+            return Array.ConvertAll(values, value => value / 4);
+        }
+    }
+
+    [TestMethod]
+    public void ARaggedChunk_KeepsItsBuffersFromRowToRow()
+    {
+        using DiffusionSampler sampler = ShippedModels.Load("2gmm");
+        SamplerOptions options = new() { Solver = new Ddim(), Steps = 40, ChunkSize = 64, Threads = 1 };
+        _ = sampler.Stream(100, options).Last();
+        long even = Allocated(128);
+        long ragged = Allocated(100);
+        Assert.IsLessThanOrEqualTo(even, ragged);
+
+        long Allocated(int count)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (Frame frame in sampler.Stream(count, options))
+            {
+                Assert.AreEqual(count, frame.Points.Count);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
+    [TestMethod]
+    public void TheFirstSample_IsCheckedForTheWholeRun()
+    {
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
+        SamplerOptions late = Ancestral with { FirstSample = (1L << 40) - 10 };
+        Assert.AreEqual(10, sampler.Sample(10, late).Count);
+        Assert.HasCount(5, sampler.SamplePieces(10, late, 2));
+        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(11, late)).Message, "The first of 11 samples must be from 0 to");
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(11, late, 2));
+    }
+
+    [TestMethod]
     public void ManyThreads_GetWhatOneThreadGets_FromOneSampler()
     {
         using DiffusionSampler sampler = ShippedModels.Load("radial_gmm");
@@ -155,48 +247,16 @@ public sealed class EmbeddingTests
         Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
-    [TestMethod]
-    public void ARun_IsSeenByWhoeverTracesIt()
+    private sealed class CancellingPredictor(CancellationTokenSource source) : INoisePredictor
     {
-        List<Activity> activities = [];
-        Dictionary<string, long> counts = [];
-        using ActivityListener listener = new()
-        {
-            ShouldListenTo = source => source.Name == "Diffusion.Sampler",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                lock (activities)
-                {
-                    activities.Add(activity);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        using MeterListener meters = new() { InstrumentPublished = (instrument, meter) => { if (instrument.Meter.Name == "Diffusion.Sampler") { meter.EnableMeasurementEvents(instrument); } } };
-        meters.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-        {
-            lock (counts)
-            {
-                counts[instrument.Name] = counts.GetValueOrDefault(instrument.Name) + value;
-            }
-        });
-        meters.Start();
-        const int Unusual = 123;
-        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        sampler.Sample(Unusual, Ancestral);
+        public int Calls { get; private set; }
 
-        // Other tests sample at the same time: this run is one among those that are seen.
-        lock (activities)
-        {
-            Assert.IsTrue(activities.Any(activity => activity.OperationName == "diffusion.sample"
-                && Equals(activity.GetTagItem("diffusion.points"), Unusual) && Equals(activity.GetTagItem("diffusion.rows"), 10) && Equals(activity.GetTagItem("diffusion.solver"), "ddpm")));
-        }
+        public int Dimension => MixturePredictor.Card.Data.Dimension;
 
-        lock (counts)
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
         {
-            Assert.IsGreaterThanOrEqualTo(Unusual, counts["diffusion.points"]);
-            Assert.IsGreaterThanOrEqualTo(10 * Unusual, counts["diffusion.evaluations"]);
+            Calls++;
+            source.Cancel();
         }
     }
 

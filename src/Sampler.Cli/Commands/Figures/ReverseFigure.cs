@@ -22,8 +22,8 @@ internal static class ReverseFigure
             file.Write(parsed, $"{name}-{request.SolverName}", scale =>
             {
                 IReadOnlyList<Frame> frames = request.Frames(ReverseStrip.Steps(request.Tableau.Steps), cancellationToken);
-                PointSet? data = TruthOf.Model(request.Card) is { } set ? DataSets.KnownDataSets.Draw(set, request.Count, seed: 0) : null;
-                return ReverseStrip.Draw($"{name}: from noise to data", $"{request.Caption}, {request.Count} points", frames, data, scale: scale);
+                PointSet? data = TruthOf.Model(request.Card) is { } set ? DataSets.KnownDataSets.Draw(set, request.CountInMemory, seed: 0) : null;
+                return ReverseStrip.Draw($"{name}: from noise to data", $"{request.Caption}, {request.CountInMemory} points", frames, data, scale: scale);
             });
         });
         return command;

@@ -1,0 +1,41 @@
+using Diffusion.Models;
+using Diffusion.Solvers;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Diffusion.Sampling;
+
+/// <summary>The names and shapes that a compiled sampler must have.</summary>
+internal static class CompiledContract
+{
+    /// <summary>The inputs of a file with this solver in it.</summary>
+    public static IReadOnlyList<string> Inputs(Tableau tableau) => tableau.IsDeterministic ? [CompiledNames.Noise] : [CompiledNames.Noise, CompiledNames.StepNoise];
+
+    /// <exception cref="DiffusionException">An input or output is missing, superfluous, or of another type or shape.</exception>
+    public static void Check(InferenceSession session, Tableau tableau, int dimension, string source)
+    {
+        IReadOnlyList<string> inputs = Inputs(tableau);
+        if (!session.InputNames.Order().SequenceEqual(inputs) || !session.OutputNames.Contains(CompiledNames.Sample))
+        {
+            throw new DiffusionException(
+                $"'{source}' is not a compiled sampler: its inputs are {string.Join(", ", session.InputNames)}, its outputs {string.Join(", ", session.OutputNames)}; expected are {string.Join(", ", inputs)} and {CompiledNames.Sample}.");
+        }
+
+        foreach ((string name, NodeMetadata node) in session.InputMetadata.Concat(session.OutputMetadata))
+        {
+            int[]? shape = name switch
+            {
+                CompiledNames.Noise or CompiledNames.Sample => [-1, dimension],
+                CompiledNames.StepNoise => [-1, tableau.Rows.Length, dimension],
+                CompiledNames.Trajectory => [tableau.Steps + 1, -1, dimension],
+                _ => null,
+            };
+            if (shape is not null && (node.ElementType != typeof(float) || !node.Dimensions.SequenceEqual(shape)))
+            {
+                throw new DiffusionException(
+                    $"'{source}': {name} must be float32 [{Text(shape)}], as its solver and its card say, is {node.ElementType?.Name ?? node.OnnxValueType.ToString()} [{Text(node.Dimensions)}].");
+            }
+        }
+    }
+
+    private static string Text(int[] shape) => string.Join(", ", shape.Select(length => length < 0 ? "n" : $"{length}"));
+}
