@@ -81,15 +81,24 @@ public static class Delivery
     }
 
     /// <summary>Runs a program in the temporary folder.</summary>
-    public static (int Code, string Output, string Messages) Run(string program, params string[] arguments)
+    public static (int Code, string Output, string Messages) Run(string program, params string[] arguments) => RunIn(Folder.Root, program, arguments);
+
+    /// <summary>Runs a program in a folder.</summary>
+    public static (int Code, string Output, string Messages) RunIn(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        ProcessStartInfo start = new(program, arguments)
         {
-            WorkingDirectory = Folder.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
 
             // What the test host has set for itself must not reach the builds.
             Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
-        })!;
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using Process process = Process.Start(start)!;
         Task<string> messages = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -11,20 +11,21 @@ namespace Diffusion.Onnx.Compiling;
 public sealed class SamplerCompiler
 {
     private readonly NetworkFile _network;
-    private readonly ModelCard _card;
     private readonly Tableau _tableau;
     private readonly CompileOptions _options;
     private readonly CompiledRow[] _rows;
     private readonly GraphBuilder _graph = new("sampler", "sampler/");
     private readonly GraphBuilder _body = new("row", "row/");
     private readonly List<(string Value, long Axis)> _scanned = [];
+    private readonly string? _scale;
+    private readonly string? _shift;
 
     private SamplerCompiler(NetworkFile network, ModelCard card, Tableau tableau, CompileOptions options)
     {
         _network = network;
-        _card = card;
         _tableau = tableau;
         _options = options;
+        (_scale, _shift) = (Numbers("sampler/scale", card.Data.Scale), Numbers("sampler/shift", card.Data.Shift));
         _rows = [.. tableau.Rows.Select(row => CompiledRow.Of(row, card.Schedule, card.Prediction, options.Clip is not null))];
     }
 
@@ -210,9 +211,10 @@ public sealed class SamplerCompiler
     /// <summary>x·scale + shift.</summary>
     private string InDataUnits(string x)
     {
-        string scaled = _card.Data.Scale is { } scale ? _graph.Apply("Mul", x, Numbers("sampler/scale", scale)) : x;
-        return _card.Data.Shift is { } shift ? _graph.Apply("Add", scaled, Numbers("sampler/shift", shift)) : scaled;
+        string scaled = _scale is null ? x : _graph.Apply("Mul", x, _scale);
+        return _shift is null ? scaled : _graph.Apply("Add", scaled, _shift);
     }
 
-    private string Numbers(string name, IReadOnlyList<double> values) => _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count);
+    private string? Numbers(string name, IReadOnlyList<double>? values)
+        => values is null ? null : _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count);
 }

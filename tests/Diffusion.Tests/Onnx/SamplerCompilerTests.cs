@@ -65,8 +65,9 @@ public sealed class SamplerCompilerTests
             // Not down to the least noise: ε̂ from x₀ divides by it, and float32 loses the digits that are compared.
             SamplerOptions options = new() { Solver = new Ddim(), Timesteps = [999, 800, 600, 400, 200, 100], Clipping = clip is { } bound ? new ClippingOptions { Bound = bound } : null };
             Tableau tableau = options.BuildTableau(card.Schedule);
-            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, tableau, new CompileOptions { Solver = "ddim", Clip = clip }));
+            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, tableau, new CompileOptions { Solver = "ddim", Clip = clip, Trajectory = true }));
             AssertEqual(sampler.Sample(Points, options), compiled.Sample(Points, options));
+            AssertEqual(sampler.Stream(Points, options).First().Points, compiled.Frames(Points, options)[0].Points);
         }
     }
 
