@@ -3,13 +3,13 @@ using Diffusion.Onnx.Protobuf;
 namespace Diffusion.Onnx.Compiling;
 
 /// <summary>
-/// The part of a network that depends on the timestep alone. Where each of its operators treats the first axis row by
-/// row, it can be given all timesteps at once, <c>[m]</c>, before the loop begins.
+/// The part of a network that depends on the timestep alone and can be given all timesteps at once, <c>[m]</c>, before the
+/// loop begins. It has those operators only that treat the first axis row by row and round each result correctly, so that
+/// a row gets the same bits as alone; sines, exponentials and matrices depend on how a kernel fills its vectors.
 /// </summary>
 internal sealed class TimePart
 {
-    private static readonly string[] ElementWise =
-        ["Add", "Cast", "Ceil", "Clip", "Cos", "Div", "Exp", "Floor", "Identity", "Log", "Max", "Min", "Mul", "Neg", "Pow", "Reciprocal", "Relu", "Sigmoid", "Sin", "Sqrt", "Sub", "Tanh"];
+    private static readonly string[] Exact = ["Add", "Cast", "Ceil", "Clip", "Div", "Floor", "Identity", "Max", "Min", "Mul", "Neg", "Relu", "Sqrt", "Sub"];
 
     private readonly Dictionary<string, TensorProto> _weights;
 
@@ -76,10 +76,7 @@ internal sealed class TimePart
         {
             "Unsqueeze" when axes == 1 && others is [var axis] && Values(axis) is [1] or [-1] => 2,
             "Gather" when node.Input[1] == inside[0] && Attribute(node, "axis", 0) == 0 && _weights[node.Input[0]].Dims.Count == 1 => axes,
-            "Concat" when Attribute(node, "axis", 0) == 1 && others.Length == 0 && inside.All(value => _axes[value] == 2) => 2,
-            "Gemm" when axes == 2 && node.Input[0] == inside[0] && inside.Length == 1 && Attribute(node, "transA", 0) == 0 && others[1..].All(IsOneRow) => 2,
-            "MatMul" when axes == 2 && node.Input[0] == inside[0] && inside.Length == 1 && _weights[others[0]].Dims.Count == 2 => 2,
-            var operation when ElementWise.Contains(operation) && inside.All(value => _axes[value] == axes) && others.All(other => IsScalar(other) || (axes == 2 && IsOneRow(other))) => axes,
+            var operation when Exact.Contains(operation) && inside.All(value => _axes[value] == axes) && others.All(other => IsScalar(other) || (axes == 2 && IsOneRow(other))) => axes,
             _ => null,
         };
     }

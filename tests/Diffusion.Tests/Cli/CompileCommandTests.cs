@@ -25,14 +25,13 @@ public sealed class CompileCommandTests
         Assert.AreEqual(0, RunIn(folder.Root, "sample", Moons, "--solver", "ddpm", "--steps", "6", "-n", "70000", "--seed", "4", "-o", "m.npy").Code);
         float[] expected = PointFile.Read(folder["m.npy"]).Values.ToArray();
         float[] found = PointFile.Read(folder["c.npy"]).Values.ToArray();
-        Assert.HasCount(expected.Length, found);
-        Assert.IsLessThan(1e-5, expected.Zip(found, (x, y) => Math.Abs(x - y)).Max());
+        CollectionAssert.AreEqual(expected, found);
 
         Assert.AreEqual(0, RunIn(folder.Root, "gif", "c.onnx", "-n", "100", "-o", "c.gif").Code);
         StringAssert.Contains(RunIn(folder.Root, "inspect", "c.onnx").Output, "ddpm, 6 steps");
         (code, output, messages) = RunIn(folder.Root, "verify", "c.onnx", Moons);
         Assert.AreEqual(0, code, messages);
-        StringAssert.StartsWith(output, "equal: 1000 points, ddpm, 6 steps");
+        Assert.AreEqual("equal to the last bit: 1000 points, ddpm, 6 steps", output.Trim());
         CommandRun.AssertRefused("'c.onnx' does not give the points of", RunIn(folder.Root, "verify", "c.onnx", ShippedModels.PathOf("circles")));
         CommandRun.AssertRefused("has its solver in it, ddpm, 6 steps: --steps cannot change it.", RunIn(folder.Root, "sample", "c.onnx", "--steps", "5"));
     }
@@ -50,7 +49,7 @@ public sealed class CompileCommandTests
         Assert.AreEqual(0, code, messages);
         (code, string output, messages) = RunIn(folder.Root, ["verify", "c.onnx", "unet.onnx", .. names]);
         Assert.AreEqual(0, code, messages);
-        StringAssert.StartsWith(output, "equal: 1000 points, ddim, 10 steps");
+        StringAssert.StartsWith(output, "equal");
     }
 
     [TestMethod]

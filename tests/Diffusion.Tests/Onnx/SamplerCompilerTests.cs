@@ -14,6 +14,7 @@ namespace Diffusion.Tests.Onnx;
 public sealed class SamplerCompilerTests
 {
     private const int Points = 200;
+    private const int Many = 1_000;
     private const double Tolerance = 1e-5;
 
     public static IEnumerable<object[]> SolversAndModels =>
@@ -23,12 +24,12 @@ public sealed class SamplerCompilerTests
 
     [TestMethod]
     [DynamicData(nameof(SolversAndModels))]
-    public void ACompiledSampler_GivesThePointsOfTheLoop_ForEverySolverAndModel(string model, string solver)
+    public void ACompiledSampler_GivesThePointsOfTheLoop_ToTheLastBit_ForEverySolverAndModel(string model, string solver)
     {
         SamplerOptions options = new() { Solver = KnownSolvers.Find(solver).Create(new SolverSettings()), Steps = 20, Seed = 3 };
         using DiffusionSampler sampler = ShippedModels.Load(model);
         using CompiledSampler compiled = Compile(model, options);
-        AssertEqual(sampler.Sample(Points, options), compiled.Sample(Points, options));
+        CollectionAssert.AreEqual(sampler.Sample(Many, options).Values.ToArray(), compiled.Sample(Many, options).Values.ToArray());
     }
 
     [TestMethod]
