@@ -1,4 +1,5 @@
 // A web service that samples: /sample gives points, /reverse.gif the way that noise takes to them, / a page that shows both.
+// --Model FILE.onnx names another model, --Queue 64 how many requests may wait.
 using System.Globalization;
 using Diffusion;
 using Diffusion.Points;
@@ -28,8 +29,17 @@ builder.Services.AddRateLimiter(limits =>
     limits.AddConcurrencyLimiter(Sampling, limit => (limit.PermitLimit, limit.QueueLimit) = (Environment.ProcessorCount, queue));
 });
 
-using DiffusionSampler sampler = DiffusionSampler.Load(model);
+// What is wrong with a request is said in the body of the answer, whoever finds it.
+builder.Services.AddProblemDetails();
+
+using DiffusionSampler? sampler = Load(model);
+if (sampler is null)
+{
+    return 2;
+}
+
 await using WebApplication app = builder.Build();
+app.UseStatusCodePages();
 app.UseDefaultFiles();
 app.UseStaticFiles();
 app.UseRateLimiter();
@@ -67,6 +77,20 @@ app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context) => Answer(
 })).RequireRateLimiting(Sampling);
 
 await app.RunAsync();
+return 0;
+
+static DiffusionSampler? Load(string model)
+{
+    try
+    {
+        return DiffusionSampler.Load(model);
+    }
+    catch (DiffusionException exception)
+    {
+        Console.Error.WriteLine($"error: {exception.Message} Name another one with --Model.");
+        return null;
+    }
+}
 
 static SamplerOptions Options(int? n, ulong? seed) => n is < 1 or > MostPoints
     ? throw new DiffusionException($"n must be from 1 to {MostPoints}, was {n}.")

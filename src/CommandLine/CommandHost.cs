@@ -16,10 +16,10 @@ public static partial class CommandHost
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments)
     {
         ArgumentNullException.ThrowIfNull(root);
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments.Count > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
-            return Fail($"{Describe(parsed.Errors[0].Message)} Add --help to see what is possible.", ExitCode.BadInput);
+            return Fail($"{UnknownCommand(parsed) ?? Describe(parsed.Errors[0].Message)} Add --help to see what is possible.", ExitCode.BadInput);
         }
 
         try
@@ -38,6 +38,10 @@ public static partial class CommandHost
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);
+        }
+        catch (PipeClosedException)
+        {
+            return ExitCode.PipeClosed;
         }
         catch (InterruptedException exception)
         {
@@ -64,10 +68,23 @@ public static partial class CommandHost
         });
     }
 
+    /// <summary>What to say of a word where a command is expected, or null.</summary>
+    private static string? UnknownCommand(ParseResult parsed)
+    {
+        Command last = parsed.CommandResult.Command;
+        string? word = parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-'));
+        return last.Subcommands.Count == 0 || word is null ? null : $"There is no command '{word}'; there are {string.Join(", ", last.Subcommands.Select(command => command.Name))}.";
+    }
+
     /// <summary>The parser's message on one line, in words that need no knowledge of .NET.</summary>
     private static string Describe(string message)
-        => ExpectedType().Replace(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), match
-            => match.Groups[1].Value is "Double" or "Single" ? ": a number is expected." : ": a whole number is expected.");
+        => ExpectedType().Replace(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), match => match.Groups[1].Value switch
+        {
+            "Double" or "Single" => ": a number is expected.",
+            "UInt64" => $": a whole number from 0 to {ulong.MaxValue} is expected.",
+            "Int64" => $": a whole number of at most {long.MaxValue} is expected.",
+            _ => $": a whole number of at most {int.MaxValue} is expected.",
+        });
 
     [GeneratedRegex(@" as expected type '(?:[^']*\[)?System\.(\w+)[^']*'\.?")]
     private static partial Regex ExpectedType();

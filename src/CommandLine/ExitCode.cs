@@ -14,4 +14,7 @@ public static class ExitCode
 
     /// <summary>Ctrl-C: 128 + SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The reader of a pipe has ended: 128 + SIGPIPE, as shells have it.</summary>
+    public const int PipeClosed = 141;
 }

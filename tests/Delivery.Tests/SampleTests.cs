@@ -55,11 +55,17 @@ public sealed class SampleTests
         Assert.AreEqual((byte)';', gif[^1]);
         Assert.Contains("<canvas", await service.Client.GetStringAsync(""));
 
-        foreach (string wrong in new[] { "sample?n=0", "sample?n=10001", "reverse.gif?n=-1", "sample?n=many" })
+        foreach (string wrong in new[] { "sample?n=0", "sample?n=10001", "reverse.gif?n=-1", "sample?n=many", "sample?seed=-1" })
         {
-            Assert.AreEqual(HttpStatusCode.BadRequest, (await service.Client.GetAsync(wrong)).StatusCode, wrong);
+            HttpResponseMessage answer = await service.Client.GetAsync(wrong);
+            Assert.AreEqual(HttpStatusCode.BadRequest, answer.StatusCode, wrong);
+            Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType, wrong);
         }
     }
+
+    [TestMethod]
+    public void LiveView_WithoutItsModel_SaysSoInOneLine()
+        => CommandRun.AssertRefused("There is no file 'nowhere.onnx'.", Delivery.Run("dotnet", Delivery.BuildSample("LiveView"), "--Model", "nowhere.onnx"));
 
     [TestMethod]
     public async Task LiveView_AsksToComeBackWhenBusy_AndDropsTheWorkOfThoseWhoLeave()

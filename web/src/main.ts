@@ -64,17 +64,12 @@ async function start() {
 /** Reads the controls after one of them has changed. */
 function chosen() {
   const model = models.find(({ name }) => name === document.querySelector<HTMLInputElement>('#models :checked')?.value)!
-  const seed = wholeOf(element<HTMLInputElement>('seed').value)
-  if (seed === null) {
-    fail(new Error('A seed is a whole number from 0 to 9007199254740991.'))
-    return
-  }
-
   void choose({
     model,
     sampler: samplerOf(model, element<HTMLSelectElement>('solver').value, Number(element<HTMLSelectElement>('steps').value)),
     count: Number(element<HTMLSelectElement>('count').value),
-    seed,
+    // What is no seed is passed over; the field then shows the last one again.
+    seed: wholeOf(element<HTMLInputElement>('seed').value) ?? choice.seed,
   })
 }
 

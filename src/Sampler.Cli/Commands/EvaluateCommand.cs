@@ -75,8 +75,7 @@ internal static class EvaluateCommand
     {
         if (asJson)
         {
-            using Stream stream = Console.OpenStandardOutput();
-            report.WriteJson(stream);
+            StandardOutput.Write(report.WriteJson);
         }
         else
         {

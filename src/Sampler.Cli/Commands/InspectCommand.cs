@@ -38,20 +38,22 @@ internal static class InspectCommand
 
     private static void WriteJson(IReadOnlyDictionary<string, string> metadata)
     {
-        using Stream stream = Console.OpenStandardOutput();
-        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        StandardOutput.Write(stream =>
         {
-            writer.WriteStartObject();
-            foreach ((string key, string value) in metadata)
+            using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
             {
-                writer.WritePropertyName(key);
-                writer.WriteRawValue(value);
+                writer.WriteStartObject();
+                foreach ((string key, string value) in metadata)
+                {
+                    writer.WritePropertyName(key);
+                    writer.WriteRawValue(value);
+                }
+
+                writer.WriteEndObject();
             }
 
-            writer.WriteEndObject();
-        }
-
-        stream.WriteByte((byte)'\n');
+            stream.WriteByte((byte)'\n');
+        });
     }
 
     private static void WriteTable(ModelCard card, string? solver)

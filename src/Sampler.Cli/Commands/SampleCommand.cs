@@ -10,12 +10,12 @@ namespace Diffusion.Cli.Commands;
 /// <summary>diffusion sample: draws points from a model.</summary>
 internal static class SampleCommand
 {
-    private const string StandardOutput = "-";
+    private const string OnStandardOutput = "-";
 
     public static Command Create()
     {
         SamplingArguments sampling = new();
-        Option<string> output = new("--output", "-o") { Description = "A .npy or .csv file, or - for comma-separated text on standard output", DefaultValueFactory = _ => StandardOutput };
+        Option<string> output = new("--output", "-o") { Description = "A .npy or .csv file, or - for comma-separated text on standard output", DefaultValueFactory = _ => OnStandardOutput };
         Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
@@ -34,7 +34,7 @@ internal static class SampleCommand
         {
             Write(output, request.Count, [WriteTrajectory(request, trajectory, cancellationToken)]);
         }
-        else if (output == StandardOutput && !Console.IsOutputRedirected)
+        else if (output == OnStandardOutput && !Console.IsOutputRedirected)
         {
             // On a terminal the points come after the progress bar, not into it.
             Write(output, request.Count, [request.Sample(cancellationToken)]);
@@ -49,10 +49,9 @@ internal static class SampleCommand
 
     private static void Write(string output, long count, IEnumerable<PointSet> pieces)
     {
-        if (output == StandardOutput)
+        if (output == OnStandardOutput)
         {
-            using Stream stream = Console.OpenStandardOutput();
-            CsvFile.Write(stream, pieces);
+            StandardOutput.Write(stream => CsvFile.Write(stream, pieces));
         }
         else
         {
@@ -62,7 +61,7 @@ internal static class SampleCommand
 
     private static void CheckPlaces(string output, string? trajectory)
     {
-        if (output != StandardOutput)
+        if (output != OnStandardOutput)
         {
             PointFile.RequireEnding(output);
             AtomicFile.Check(output);
@@ -75,7 +74,7 @@ internal static class SampleCommand
                 throw new DiffusionException($"A trajectory is kept in a .npy file, but '{trajectory}' ends otherwise.");
             }
 
-            if (output != StandardOutput && Path.GetFullPath(trajectory) == Path.GetFullPath(output))
+            if (output != OnStandardOutput && Path.GetFullPath(trajectory) == Path.GetFullPath(output))
             {
                 throw new DiffusionException($"The points and the trajectory cannot both be written to '{output}'. Name two files.");
             }

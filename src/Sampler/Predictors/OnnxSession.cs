@@ -5,6 +5,9 @@ namespace Diffusion.Sampling;
 /// <summary>Opens models in ONNX Runtime.</summary>
 internal static class OnnxSession
 {
+    /// <summary>What ONNX Runtime calls bytes that are no model at all.</summary>
+    private const string NotProtobuf = "[ErrorCode:InvalidProtobuf]";
+
     /// <summary>Opens a model.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="source">What to call it in messages.</param>
@@ -12,10 +15,15 @@ internal static class OnnxSession
     /// <exception cref="DiffusionException">The bytes are not a model, or ONNX Runtime is not there.</exception>
     public static InferenceSession Open(byte[] model, string source, SessionOptions? options)
     {
+        OnnxTelemetry.Disable();
         try
         {
             using SessionOptions usual = OneThread();
             return new InferenceSession(model, options ?? usual);
+        }
+        catch (OnnxRuntimeException exception) when (exception.Message.Contains(NotProtobuf, StringComparison.Ordinal))
+        {
+            throw new DiffusionException($"'{source}' is not an ONNX model, or it is damaged.", exception);
         }
         catch (OnnxRuntimeException exception)
         {

@@ -147,7 +147,10 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "figure", "forward", "mons")]
     [DataRow("A figure is written to a .png file, but 'f.pdf' ends otherwise.", "figure", "forward", "moons", "-o", "f.pdf")]
     [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
-    [DataRow("Cannot parse argument 'x' for option '--steps': a whole number is expected.", "sample", "MODEL", "--steps", "x")]
+    [DataRow("Cannot parse argument 'x' for option '--steps': a whole number of at most 2147483647 is expected.", "sample", "MODEL", "--steps", "x")]
+    [DataRow("Cannot parse argument '-1' for option '--seed': a whole number from 0 to 18446744073709551615 is expected.", "sample", "MODEL", "--seed", "-1")]
+    [DataRow("There is no command 'smple'; there are sample, encode, gif,", "smple", "MODEL")]
+    [DataRow("There is no command 'backward'; there are forward, reverse,", "figure", "backward", "moons")]
     [DataRow("Cannot parse argument 'x' for option '--eta': a number is expected.", "sample", "MODEL", "--solver", "ddim", "--eta", "x")]
     [DataRow("Argument 'none' not recognized. Must be one of: 'beta' 'posterior'", "sample", "MODEL", "--solver", "ddpm", "--variance", "none")]
     [DataRow("Required argument missing for command: 'inspect'.", "inspect")]
@@ -158,6 +161,43 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         string[] actual = Array.ConvertAll(arguments, argument => argument.Replace("MODEL", Moons, StringComparison.Ordinal).Replace("TEXT", text, StringComparison.Ordinal));
         CommandRun.AssertRefused(message, RunIn(folder.Root, actual));
         Assert.HasCount(1, folder.Files);
+    }
+
+    [TestMethod]
+    public void WithoutACommand_TheHelpIsShown()
+    {
+        (int code, string output, _) = Run();
+        Assert.AreEqual(0, code);
+        StringAssert.Contains(output, "Usage:");
+    }
+
+    [TestMethod]
+    public void APipeWhoseReaderHasEnough_EndsTheWork()
+    {
+        using TemporaryFolder folder = new();
+        using Process process = CommandRun.Start("diffusion", folder.Root, "sample", Moons, "-n", "1000000000");
+        process.StandardOutput.ReadLine();
+        process.StandardOutput.Close();
+        process.WaitForExit();
+        Assert.AreEqual(141, process.ExitCode);
+        Assert.DoesNotContain("error", process.StandardError.ReadToEnd());
+    }
+
+    /// <summary>ONNX Runtime keeps a device's identifier in the user's cache folder, and reports to its makers, unless it is told not to.</summary>
+    [TestMethod]
+    public void NothingIsLeftInTheHomeFolder_AndNothingReported()
+    {
+        using TemporaryFolder home = new();
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "diffusion.dll"), "sample", Moons, "-n", "10"]) { RedirectStandardOutput = true };
+        start.Environment["HOME"] = home.Root;
+        start.Environment.Remove("XDG_CACHE_HOME");
+        start.Environment.Remove("ORT_DISABLE_TELEMETRY");
+        using Process process = Process.Start(start)!;
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode);
+        string[] left = Directory.GetFiles(home.Root, "*", SearchOption.AllDirectories);
+        Assert.IsEmpty(left, string.Join(", ", left));
     }
 
     [TestMethod]
