@@ -1,17 +1,25 @@
 import { addressOf, type Model, type Sampler } from './catalogue'
-import { normals, PRIOR_STREAM, streamOfRow } from './philox'
+import { inputsOf, rowNoise } from './noise'
 import { flow, noiseOf, alphaBarAt } from './schedule'
 
-interface Input {
+export interface Input {
   name: string
   values: Float32Array
   shape: number[]
 }
 
+/** Points to start from, drawn where they are needed: there may be millions of numbers. */
+export interface Draw {
+  seed: number
+  count: number
+  /** The rows that take fresh noise, or 0. */
+  rows: number
+}
+
 export interface Request {
   id: number
   address: string
-  inputs: Input[]
+  inputs: Input[] | Draw
   output: string
 }
 
@@ -45,15 +53,14 @@ export class Engine {
     }
   }
 
-  /** The points at the start and after every step, [frames, n, 2], from noise [n, 2] and, where the solver draws noise, step noise [n, rows, 2]. */
-  sample(sampler: Sampler, noise: Float32Array, stepNoise: Float32Array | null): Promise<Result> {
-    const n = noise.length / 2
-    const inputs = [{ name: 'noise', values: noise, shape: [n, 2] }]
-    if (stepNoise !== null) {
-      inputs.push({ name: 'step_noise', values: stepNoise, shape: [n, sampler.rows, 2] })
-    }
+  /** The points of a seed at the start and after every step, [frames, n, 2]. */
+  draw(sampler: Sampler, seed: number, count: number): Promise<Result> {
+    return this.#run(sampler.file, { seed, count, rows: sampler.stochastic ? sampler.rows : 0 }, 'trajectory')
+  }
 
-    return this.#run(sampler.file, inputs, 'trajectory')
+  /** The way of one point from a noise of its own, [frames, 1, 2]; the fresh noise of the rows is that of its place in the set. */
+  follow(sampler: Sampler, noise: Float32Array, seed: number, index: number): Promise<Result> {
+    return this.#run(sampler.file, inputsOf(noise, sampler.stochastic ? rowNoise(seed, index, 1, sampler.rows) : null, sampler.rows), 'trajectory')
   }
 
   /** The direction of the probability-flow ODE at points [n, 2] in the units of the data, at an index. */
@@ -68,28 +75,11 @@ export class Engine {
     return values.map((out, i) => model.scale[i % 2]! * flow(alphaBar, inside[i]!, noiseOf(model.prediction, alphaBar, inside[i]!, out)))
   }
 
-  #run(file: string, inputs: Input[], output: string): Promise<Result> {
+  #run(file: string, inputs: Input[] | Draw, output: string): Promise<Result> {
     const id = this.#requests++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
       this.#worker.postMessage({ id, address: addressOf(file), inputs, output } satisfies Request)
     })
   }
-}
-
-/** The noise that n points start from, [n, 2], as the C# sampler draws it for the same seed. */
-export const priorNoise = (seed: number, n: number) => normals(seed, PRIOR_STREAM, 0, 2 * n)
-
-/** The fresh noise of every row, [n, rows, 2]. */
-export function rowNoise(seed: number, n: number, rows: number): Float32Array {
-  const all = new Float32Array(n * rows * 2)
-  for (let row = 0; row < rows; row++) {
-    const one = normals(seed, streamOfRow(row), 0, 2 * n)
-    for (let i = 0; i < n; i++) {
-      all[(i * rows + row) * 2] = one[2 * i]!
-      all[(i * rows + row) * 2 + 1] = one[2 * i + 1]!
-    }
-  }
-
-  return all
 }

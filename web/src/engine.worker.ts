@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-web/wasm'
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
-import type { Answer, Request } from './engine'
+import type { Answer, Draw, Input, Request } from './engine'
+import { inputsOf, priorNoise, rowNoise } from './noise'
 
 // One thread: more of them need headers that a plain file server does not send.
 ort.env.wasm.numThreads = 1
@@ -11,7 +12,7 @@ const sessions = new Map<string, Promise<ort.InferenceSession>>()
 self.onmessage = async ({ data }: MessageEvent<Request>) => {
   try {
     const session = await open(data.address)
-    const feeds = Object.fromEntries(data.inputs.map(({ name, values, shape }) => [name, new ort.Tensor('float32', values, shape)]))
+    const feeds = Object.fromEntries(inputs(data.inputs).map(({ name, values, shape }) => [name, new ort.Tensor('float32', values, shape)]))
     const begun = performance.now()
     const results = await session.run(feeds, [data.output])
     const milliseconds = performance.now() - begun
@@ -22,6 +23,12 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
   } catch (error) {
     answer({ id: data.id, error: error instanceof Error ? error.message : String(error) })
   }
+}
+
+function inputs(given: Input[] | Draw): Input[] {
+  return Array.isArray(given)
+    ? given
+    : inputsOf(priorNoise(given.seed, 0, given.count), given.rows > 0 ? rowNoise(given.seed, 0, given.count, given.rows) : null, given.rows)
 }
 
 function answer(message: Answer, transfer: Transferable[] = []) {

@@ -1,7 +1,8 @@
 import { loadCatalogue, type Model } from './catalogue'
 import { COUNTS, readChoice, samplerOf, solversOf, wholeOf, writeChoice, type Choice } from './choice'
 import { draw, toPixels, toPlace, type Look } from './draw'
-import { Engine, priorNoise, rowNoise } from './engine'
+import { Engine } from './engine'
+import { priorNoise } from './noise'
 import { Player } from './player'
 import { csvOf, gifOf, pngOf, saveBlob } from './save'
 import { createScene, framesOf, lattice, momentAt, nearest, pointAt, timestepAt, type Field, type Path, type Scene } from './scene'
@@ -29,7 +30,6 @@ let models: Model[] = []
 let choice: Choice
 let scene: Scene | null = null
 let noise: Float32Array = new Float32Array()
-let stepNoise: Float32Array | null = null
 let path: Path | null = null
 let field: Field | null = null
 let run = 0
@@ -81,14 +81,12 @@ async function choose(wanted: Choice) {
   const { model, sampler, count, seed } = choice
   say(`${sampler.solver}, ${sampler.steps} steps: running …`)
   try {
-    const prior = priorNoise(seed, count)
-    const rows = sampler.stochastic ? rowNoise(seed, count, sampler.rows) : null
-    const { values, milliseconds } = await engine.sample(sampler, prior, rows)
+    const { values, milliseconds } = await engine.draw(sampler, seed, count)
     if (mine !== run) {
       return
     }
 
-    ;[noise, stepNoise, scene, field] = [prior, rows, createScene(model, sampler, count, values), null]
+    ;[noise, scene, field] = [priorNoise(seed, 0, count), createScene(model, sampler, seed, count, values), null]
     say(`${count} points, ${sampler.rows} network evaluations, ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms in this browser`)
     document.body.dataset.run = writeChoice(choice)
     if (path !== null) {
@@ -194,11 +192,11 @@ async function follow(index: number) {
   isFollowing = true
   try {
     while (wantsFollowing !== null) {
-      const next: number = wantsFollowing
+      // By what is shown, not by what was chosen: a new run may still be under way.
+      const { sampler, seed, n }: Scene = scene!
+      const next: number = Math.min(wantsFollowing, n - 1)
       wantsFollowing = null
-      const { rows } = choice.sampler
-      const own = stepNoise?.slice(next * rows * 2, (next + 1) * rows * 2) ?? null
-      path = { index: next, points: (await engine.sample(choice.sampler, noise.slice(next * 2, next * 2 + 2), own)).values }
+      path = { index: next, points: (await engine.follow(sampler, noise.slice(next * 2, next * 2 + 2), seed, next)).values }
       moved()
     }
   } catch (error) {
@@ -236,7 +234,7 @@ function listenToCanvas() {
       void follow(nearest(scene, player.position * (framesOf(scene) - 1), placeOf(event)))
     }
   })
-  canvas.addEventListener('pointermove', event => isDragging && moveNoise(placeOf(event)))
+  canvas.addEventListener('pointermove', event => isDragging && path !== null && moveNoise(placeOf(event)))
   for (const end of ['pointerup', 'pointercancel'] as const) {
     canvas.addEventListener(end, () => (isDragging = false))
   }

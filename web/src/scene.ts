@@ -19,6 +19,7 @@ export interface Field {
 export interface Scene {
   model: Model
   sampler: Sampler
+  seed: number
   n: number
   /** The points at the start and after every step, [frames, n, 2]. */
   trajectory: Float32Array
@@ -32,10 +33,10 @@ const MARGIN = 1.08
 
 export const framesOf = (scene: Scene) => scene.sampler.timesteps.length
 
-export function createScene(model: Model, sampler: Sampler, n: number, trajectory: Float32Array): Scene {
+export function createScene(model: Model, sampler: Sampler, seed: number, n: number, trajectory: Float32Array): Scene {
   const last = trajectory.subarray((sampler.timesteps.length - 1) * n * 2)
   const reach = last.reduce((most, value, i) => Math.max(most, Math.abs(value - model.shift[i % 2]!) / model.scale[i % 2]!), 0)
-  return { model, sampler, n, trajectory, extent: Math.max(reach * MARGIN, PRIOR_EXTENT) }
+  return { model, sampler, seed, n, trajectory, extent: Math.max(reach * MARGIN, PRIOR_EXTENT) }
 }
 
 /** Where a point is at a position between frames: 0 is the noise, frames − 1 the data. */
