@@ -7,6 +7,9 @@ public sealed class Picture : IDisposable
 {
     private const int BestQuality = 100;
 
+    /// <summary>Of 0 to 100: more takes long and saves little.</summary>
+    private const float WebpEffort = 20;
+
     private readonly SKBitmap _bitmap;
 
     private Picture(SKBitmap bitmap) => _bitmap = bitmap;
@@ -27,6 +30,16 @@ public sealed class Picture : IDisposable
         data.SaveTo(stream);
     }
 
+    /// <summary>Writes pictures of one size as an animated WebP without loss, which loops forever.</summary>
+    internal static void WriteWebp(Stream stream, IReadOnlyList<(Picture Picture, TimeSpan Duration)> frames)
+    {
+        SKWebpEncoderFrame[] encoded = [.. frames.Select(frame => new SKWebpEncoderFrame(frame.Picture._bitmap, frame.Duration))];
+        if (!SKWebpEncoder.EncodeAnimated(stream, encoded, new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, WebpEffort)))
+        {
+            throw new InvalidOperationException("The WebP encoder failed.");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _bitmap.Dispose();
 
@@ -34,16 +47,28 @@ public sealed class Picture : IDisposable
     /// <param name="width">The width in units; a unit is <paramref name="scale"/> pixels.</param>
     /// <param name="height">The height in units.</param>
     /// <param name="scale">Pixels per unit.</param>
-    /// <param name="paper">The background.</param>
     /// <param name="draw">Draws in units.</param>
-    internal static Picture Draw(float width, float height, float scale, SKColor paper, Action<SKCanvas> draw)
+    internal static Picture Draw(float width, float height, float scale, Action<SKCanvas> draw)
     {
-        SKImageInfo info = new((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Bgra8888, SKAlphaType.Premul);
-        SKBitmap bitmap = new(info);
+        SKBitmap bitmap = new(new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Bgra8888, SKAlphaType.Premul));
         using SKCanvas canvas = new(bitmap);
-        canvas.Clear(paper);
         canvas.Scale(scale);
         draw(canvas);
         return new Picture(bitmap);
+    }
+
+    /// <summary>A picture with the same pixels.</summary>
+    internal Picture Copy() => new(_bitmap.Copy());
+
+    /// <summary>Replaces the pixels by those of a picture of the same size, and draws on them. New memory for each would take longer than the drawing.</summary>
+    /// <param name="background">What is behind the drawing.</param>
+    /// <param name="scale">Pixels per unit.</param>
+    /// <param name="draw">Draws in units.</param>
+    internal void DrawAnew(Picture background, float scale, Action<SKCanvas> draw)
+    {
+        background._bitmap.GetPixelSpan().CopyTo(_bitmap.GetPixelSpan());
+        using SKCanvas canvas = new(_bitmap);
+        canvas.Scale(scale);
+        draw(canvas);
     }
 }

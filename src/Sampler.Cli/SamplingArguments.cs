@@ -3,6 +3,7 @@ using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Onnx;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
 
 namespace Diffusion.Cli;
 
@@ -55,6 +56,20 @@ internal sealed class SamplingArguments
     {
         SamplerOptions options = WithNoise(_solver.Read(parsed), parsed);
         return Check(new NetworkRequest(DiffusionSampler.Load(ModelPath(parsed)), Count(parsed, options), options));
+    }
+
+    /// <summary>The same run by each of some solvers, from the same noise.</summary>
+    /// <exception cref="DiffusionException">The model has its solver in it, or an option belongs to one solver alone.</exception>
+    public IEnumerable<SamplingRequest> ForEach(ParseResult parsed, SamplingRequest request, IReadOnlyList<ISolver> solvers)
+    {
+        if (request is not NetworkRequest network)
+        {
+            throw new DiffusionException($"'{ModelPath(parsed)}' has its solver in it and cannot be compared with others. Name the network that it was compiled from.");
+        }
+
+        return _solver.GivenForOne(parsed) is { } option
+            ? throw new DiffusionException($"{option} belongs to one solver and cannot be used to compare several. Leave it out.")
+            : [.. solvers.Select(solver => Check(network with { Options = network.Options with { Solver = solver } }))];
     }
 
     private CompiledRequest ReadCompiled(ParseResult parsed, byte[] model, string path)

@@ -40,7 +40,10 @@ internal sealed class SolverArguments
     }
 
     /// <summary>The name of an option that was given, or null if all of them were left out.</summary>
-    public string? Given(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+    public string? Given(ParseResult parsed) => Given(parsed, All);
+
+    /// <summary>The same for the options that choose a solver or belong to some solvers alone.</summary>
+    public string? GivenForOne(ParseResult parsed) => Given(parsed, _solver, _eta, _variance, _ode);
 
     /// <summary>Reads what was chosen.</summary>
     /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>
@@ -62,6 +65,8 @@ internal sealed class SolverArguments
             Clipping = ParseClipping(parsed.GetValue(_clip), parsed.GetValue(_threshold)),
         };
     }
+
+    private static string? Given(ParseResult parsed, params Option[] options) => options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     private static ClippingOptions? ParseClipping(double? bound, double? percentile) => (bound, percentile) switch
     {

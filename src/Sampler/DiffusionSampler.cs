@@ -159,6 +159,7 @@ public sealed class DiffusionSampler : IDisposable
         options ??= new LikelihoodOptions();
         options.Validate();
         double[] sigmas = options.Sigmas(Card.Schedule);
+        double alphaBar = Card.Schedule.AlphaBarAt(options.Timestep);
         PointSet standard = DataUnits.Standardize(Card.Data, points);
         double[] result = new double[points.Count];
         (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkSize);
@@ -179,7 +180,7 @@ public sealed class DiffusionSampler : IDisposable
 
         void Carry(int k)
         {
-            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension));
+            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension), alphaBar);
             for (int step = 1; step < sigmas.Length; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -187,7 +188,7 @@ public sealed class DiffusionSampler : IDisposable
                 progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
             }
 
-            Array.ConvertAll(likelihood.At(Card.Schedule.TerminalAlphaBar), nats => nats - unit).CopyTo(result, ranges[k].First);
+            Array.ConvertAll(likelihood.At(Card.Schedule.TerminalAlphaBar, alphaBar), nats => nats - unit).CopyTo(result, ranges[k].First);
             SamplerTelemetry.Count(ranges[k].Count, evaluations, SamplerTelemetry.Likelihood);
         }
     }

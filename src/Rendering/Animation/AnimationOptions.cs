@@ -1,3 +1,5 @@
+using Diffusion.Points;
+
 namespace Diffusion.Rendering.Animation;
 
 /// <summary>How an animation looks.</summary>
@@ -18,20 +20,35 @@ public sealed record AnimationOptions
     /// <summary>The most frames per second that programs show.</summary>
     public const int MostFramesPerSecond = 50;
 
+    /// <summary>The most pictures from noise to data.</summary>
+    public const int MostFrames = 1_000;
+
     /// <summary>The title, such as the name of the data set.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What stands below, before the time: the solver, say.</summary>
-    public required string Caption { get; init; }
-
-    /// <summary>Width and height in pixels, from 160 to 1080.</summary>
+    /// <summary>Width and height of a run in pixels, from 160 to 1080; several runs stand side by side.</summary>
     public int Size { get; init; } = DefaultSize;
 
     /// <summary>Frames per second, from 1 to 50.</summary>
     public int FramesPerSecond { get; init; } = DefaultFramesPerSecond;
 
+    /// <summary>How many pictures there are from noise to data, from 2 to 1,000; where the run has no step of its own for one, the last one stands longer.</summary>
+    public int Frames { get; init; } = FrameChoice.UsualFrames;
+
     /// <summary>The colours.</summary>
     public Theme Theme { get; init; } = Theme.Light;
+
+    /// <summary>What the colour of a point tells.</summary>
+    public PointColoring Coloring { get; init; } = PointColoring.Angle;
+
+    /// <summary>Whether points draw a fading trail behind them.</summary>
+    public bool HasTrails { get; init; }
+
+    /// <summary>Whether the animation goes back to the noise the way it came, so that it begins again without a jump.</summary>
+    public bool IsSeamless { get; init; }
+
+    /// <summary>True points, drawn faintly behind, <c>[n, d]</c>; by default none.</summary>
+    public PointSet? Data { get; init; }
 
     /// <summary>Refuses what makes no animation.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
@@ -45,6 +62,11 @@ public sealed record AnimationOptions
         if (FramesPerSecond is < 1 or > MostFramesPerSecond)
         {
             throw new DiffusionException($"An animation must have from 1 to {MostFramesPerSecond} frames per second, was {FramesPerSecond}.");
+        }
+
+        if (Frames is < 2 or > MostFrames)
+        {
+            throw new DiffusionException($"An animation must have from 2 to {MostFrames} frames, was {Frames}.");
         }
     }
 }

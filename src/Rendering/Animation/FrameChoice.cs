@@ -1,36 +1,64 @@
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
 namespace Diffusion.Rendering.Animation;
 
-/// <summary>Which steps of a run an animation shows.</summary>
+/// <summary>
+/// Which steps of a run are shown, and when. On the way x = cos φ·x₀ + sin φ·ε with φ = arccos √ᾱ (Salimans and Ho 2022,
+/// App. D) the angle is the length of the way: even angles are even motion. Shapes appear at small angles, which get more.
+/// </summary>
 public static class FrameChoice
 {
-    /// <summary>The number of frames of an animation, unless the run is shorter.</summary>
+    /// <summary>The number of frames of an animation.</summary>
     public const int UsualFrames = 60;
 
-    /// <summary>Steps that lie closer together towards the end, where shapes appear; the prior and the last step are among them.</summary>
-    /// <param name="steps">The number of steps of the run, at least 1.</param>
+    /// <summary>1 would be even motion; this gives the last tenth of the way a fifth of the time.</summary>
+    private const double Lingering = 1.5;
+
+    /// <summary>The steps of a run that an animation shows; the prior and the last step are among them.</summary>
+    /// <param name="tableau">The run.</param>
+    /// <param name="schedule">Its schedule.</param>
     /// <param name="frames">The number of frames to have at most, at least 2.</param>
-    public static IReadOnlySet<int> Closing(int steps, int frames = UsualFrames)
-        => Choose(steps, frames, share => 1 - ((1 - share) * (1 - share)));
+    public static IReadOnlySet<int> Of(Tableau tableau, NoiseSchedule schedule, int frames = UsualFrames)
+    {
+        ArgumentNullException.ThrowIfNull(tableau);
+        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
+        double[] alphaBars = [.. tableau.StepTimesteps.Select(schedule.AlphaBarAt)];
+        return Nearest(alphaBars, frames).ToHashSet();
+    }
 
     /// <summary>Evenly spread steps, the prior and the last step among them.</summary>
     /// <param name="steps">The number of steps of the run, at least 1.</param>
     /// <param name="frames">The number of frames to have at most, at least 2.</param>
-    public static IReadOnlySet<int> Even(int steps, int frames) => Choose(steps, frames, share => share);
-
-    private static HashSet<int> Choose(int steps, int frames, Func<double, double> position)
+    public static IReadOnlySet<int> Even(int steps, int frames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
         int last = Math.Min(frames - 1, steps);
-        HashSet<int> chosen = [];
-        int next = steps + 1;
-        for (int k = last; k >= 0; k--)
+        return Enumerable.Range(0, last + 1).Select(k => (int)Math.Round((double)steps * k / last)).ToHashSet();
+    }
+
+    /// <summary>For each frame of an animation the moment that is nearest to its own: the first of the first, and the last of the last alone.</summary>
+    /// <param name="alphaBars">ᾱ of each moment there is, rising.</param>
+    /// <param name="frames">The number of frames, at least 2.</param>
+    internal static int[] Nearest(IReadOnlyList<double> alphaBars, int frames)
+    {
+        double[] angles = [.. alphaBars.Select(alphaBar => Math.Acos(ForwardProcess.SignalScale(alphaBar)))];
+        int[] nearest = new int[frames];
+        int moment = 0;
+        for (int frame = 1; frame < frames - 1; frame++)
         {
-            // Where frames lie closer than steps, they take the steps before: no frame is lost.
-            next = Math.Min((int)Math.Round(steps * position((double)k / last)), next - 1);
-            chosen.Add(next);
+            double angle = Math.PI / 2 * Math.Pow(1 - ((double)frame / (frames - 1)), Lingering);
+            while (moment < angles.Length - 2 && Math.Abs(angles[moment + 1] - angle) <= Math.Abs(angles[moment] - angle))
+            {
+                moment++;
+            }
+
+            nearest[frame] = moment;
         }
 
-        return chosen;
+        nearest[^1] = angles.Length - 1;
+        return nearest;
     }
 }

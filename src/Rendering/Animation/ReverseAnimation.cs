@@ -1,115 +1,90 @@
-using Diffusion.Points;
-using Diffusion.Rendering.Fonts;
 using Diffusion.Rendering.Gif;
-using Diffusion.Rendering.Plotting;
-using SkiaSharp;
 
 namespace Diffusion.Rendering.Animation;
 
-/// <summary>The reverse process as an animated GIF: noise becomes data.</summary>
+/// <summary>The reverse process as an animation: noise becomes data.</summary>
 public static class ReverseAnimation
 {
-    /// <summary>All lengths below are for this size and grow with it.</summary>
-    private const float DesignSize = 480;
-    private const float Edge = 20;
-    private const float HeaderHeight = 40;
-    private const float FooterHeight = 40;
-    private const float TitleSize = 18;
-    private const float CaptionSize = 13;
-    private const float ProgressWidth = 3;
-    private const float PointDiameter = 3.2f;
+    /// <summary>How many frames the colours are fitted to at most.</summary>
+    private const int PaletteFrames = 60;
+    private const int MillisecondsPerHundredth = 10;
 
-    /// <summary>The drawing has few hues; more colours than these make the file larger and not better.</summary>
-    private const int Colors = 64;
-    private const int PaletteFrames = 5;
-    private const double FirstFrameSeconds = 0.6;
-    private const double LastFrameSeconds = 1.6;
-    private const int HundredthsPerSecond = 100;
-
-    /// <summary>Writes the animation.</summary>
+    /// <summary>Writes the animation as GIF. Memory does not grow with the number of frames.</summary>
     /// <param name="stream">The file.</param>
-    /// <param name="frames">The frames, the prior first and the samples last; at least two.</param>
+    /// <param name="runs">The runs to show side by side, all from the same noise; at least one.</param>
     /// <param name="options">How it looks.</param>
     /// <param name="cancellationToken">Ends the work before the next frame.</param>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early; what was written is no whole file.</exception>
-    public static void WriteGif(Stream stream, IReadOnlyList<Frame> frames, AnimationOptions options, CancellationToken cancellationToken = default)
+    public static void WriteGif(Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(frames);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(frames.Count, 2);
-        options.Validate();
-        PlotRange range = PlotRange.Around(frames[0].Points, frames[^1].Points);
-        using GifWriter gif = new(stream, options.Size, options.Size, FitPalette(frames, range, options));
-        for (int k = 0; k < frames.Count; k++)
+        using AnimationStage stage = Open(runs, options);
+        using GifWriter gif = new(stream, stage.PixelWidth, stage.PixelHeight, FitPalette(stage, options));
+        foreach ((int moment, int delay) in Storyboard.Of(stage, options))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using Picture picture = DrawFrame(frames[k], frames[^1].Step, range, options);
-            gif.AddFrame(picture.Pixels, Delay(k, frames.Count, options.FramesPerSecond));
+            gif.AddFrame(stage.Draw(moment).Pixels, delay);
         }
     }
 
-    /// <summary>
-    /// How long a frame stands, in hundredths of a second. What rounding takes from one frame the next one gets, so that
-    /// the animation as a whole runs at the rate asked for.
-    /// </summary>
-    private static int Delay(int frame, int frames, int framesPerSecond)
+    /// <summary>Writes the animation as WebP, without loss. All frames are in memory until the end.</summary>
+    /// <inheritdoc cref="WriteGif"/>
+    public static void WriteWebp(Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
     {
-        return frame == 0 ? (int)(FirstFrameSeconds * HundredthsPerSecond)
-            : frame == frames - 1 ? (int)(LastFrameSeconds * HundredthsPerSecond)
-            : EndOf(frame) - EndOf(frame - 1);
+        using AnimationStage stage = Open(runs, options);
+        List<(Picture Picture, TimeSpan Duration)> frames = [];
+        try
+        {
+            foreach ((int moment, int delay) in Storyboard.Of(stage, options))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                frames.Add((stage.Draw(moment).Copy(), TimeSpan.FromMilliseconds(delay * MillisecondsPerHundredth)));
+            }
 
-        int EndOf(int k) => (int)Math.Round((double)HundredthsPerSecond * k / framesPerSecond, MidpointRounding.AwayFromZero);
+            Picture.WriteWebp(stream, frames);
+        }
+        finally
+        {
+            frames.ForEach(frame => frame.Picture.Dispose());
+        }
     }
 
-    /// <summary>Draws one frame.</summary>
-    /// <param name="frame">The points and their moment.</param>
-    /// <param name="steps">The number of steps of the whole run.</param>
-    /// <param name="range">The part of the plane that is shown.</param>
+    /// <summary>Draws one picture of the animation.</summary>
+    /// <param name="runs">The runs, at least one.</param>
+    /// <param name="frame">Which one, from 0, the noise, to <see cref="AnimationOptions.Frames"/> − 1, the data.</param>
     /// <param name="options">How it looks.</param>
-    public static Picture DrawFrame(Frame frame, int steps, PlotRange range, AnimationOptions options)
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public static Picture DrawFrame(IReadOnlyList<ReverseRun> runs, int frame, AnimationOptions options)
     {
-        ArgumentNullException.ThrowIfNull(frame);
+        using AnimationStage stage = Open(runs, options);
+        ArgumentOutOfRangeException.ThrowIfNegative(frame);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, options.Frames);
+        return stage.Draw(frame).Copy();
+    }
+
+    private static AnimationStage Open(IReadOnlyList<ReverseRun> runs, AnimationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(options);
-        Theme theme = options.Theme;
-        return Picture.Draw(DesignSize, DesignSize, options.Size / DesignSize, theme.Paper, canvas =>
+        ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
+        foreach (ReverseRun run in runs)
         {
-            using SKPaint ink = new() { Color = theme.Ink, IsAntialias = true };
-            using SKPaint muted = new() { Color = theme.Muted, IsAntialias = true };
-            using SKFont titleFont = LabelFont.OfSize(TitleSize);
-            using SKFont captionFont = LabelFont.OfSize(CaptionSize);
-            canvas.DrawText(options.Title, Edge, TitleSize + 10, SKTextAlign.Left, titleFont, ink);
-            canvas.DrawText(options.Caption, DesignSize - Edge, TitleSize + 9, SKTextAlign.Right, captionFont, muted);
-
-            float side = DesignSize - HeaderHeight - FooterHeight;
-            ScatterPlot plot = new(range, SKRect.Create((DesignSize - side) / 2, HeaderHeight, side, side), theme);
-            plot.DrawPoints(canvas, frame.Points, theme.Samples, PointDiameter);
-
-            float y = DesignSize - 8;
-            canvas.DrawText(MomentLabel.Time(frame.Timestep), Edge, y - 8, SKTextAlign.Left, captionFont, muted);
-            canvas.DrawText(MomentLabel.AlphaBar(frame.AlphaBar), DesignSize - Edge, y - 8, SKTextAlign.Right, captionFont, muted);
-            DrawProgress(canvas, theme, y, (float)frame.Step / steps);
-        });
-    }
-
-    private static void DrawProgress(SKCanvas canvas, Theme theme, float y, float done)
-    {
-        using SKPaint track = new() { Color = theme.Grid, StrokeWidth = ProgressWidth };
-        using SKPaint bar = new() { Color = theme.Samples, StrokeWidth = ProgressWidth };
-        canvas.DrawLine(Edge, y, DesignSize - Edge, y, track);
-        canvas.DrawLine(Edge, y, Edge + ((DesignSize - (2 * Edge)) * done), y, bar);
-    }
-
-    /// <summary>Fits the colours to some frames, the first and the last among them.</summary>
-    private static GifPalette FitPalette(IReadOnlyList<Frame> frames, PlotRange range, AnimationOptions options)
-    {
-        List<uint> pixels = [];
-        foreach (int k in FrameChoice.Even(frames.Count - 1, PaletteFrames).Order())
-        {
-            using Picture picture = DrawFrame(frames[k], frames[^1].Step, range, options);
-            pixels.AddRange(picture.Pixels);
+            ArgumentOutOfRangeException.ThrowIfLessThan(run.Frames.Count, 2, nameof(runs));
         }
 
-        return GifPalette.Fit(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pixels), Colors);
+        options.Validate();
+        return new AnimationStage(runs, options);
+    }
+
+    /// <summary>Fits the colours to the frames, to some of them where there are many.</summary>
+    private static GifPalette FitPalette(AnimationStage stage, AnimationOptions options)
+    {
+        GifColors colors = new();
+        foreach (int moment in FrameChoice.Even(options.Frames - 1, PaletteFrames))
+        {
+            colors.Count(stage.Draw(moment).Pixels);
+        }
+
+        return GifPalette.Fit(colors);
     }
 }

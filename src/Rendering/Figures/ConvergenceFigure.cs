@@ -13,31 +13,30 @@ public static class ConvergenceFigure
 
     private static readonly SKRect Area = new(72, 80, Width - 130, Height - 60);
 
-    /// <summary>Draws the lines.</summary>
+    /// <summary>Draws the lines, in 900 by 560 units.</summary>
     /// <param name="title">The title.</param>
     /// <param name="lines">The lines, at least one.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    /// <param name="scale">Pixels per unit; 1 gives 900 by 560 pixels.</param>
-    public static Picture Draw(string title, IReadOnlyList<ConvergenceLine> lines, Theme? theme = null, float scale = 1)
+    public static Drawing Draw(string title, IReadOnlyList<ConvergenceLine> lines, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentOutOfRangeException.ThrowIfZero(lines.Count);
-        theme ??= Theme.Light;
         (int Evaluations, double Error)[] all = [.. lines.SelectMany(line => line.Points)];
         Axis evaluations = new("network evaluations", all.Min(point => point.Evaluations), all.Max(point => point.Evaluations), IsLogarithmic: true);
         Axis error = new("RMS distance from the exact solution", all.Min(point => point.Error), all.Max(point => point.Error), IsLogarithmic: true);
-        LineChart chart = new(Area, evaluations, error, theme);
-        return Picture.Draw(Width, Height, scale, theme.Paper, canvas =>
+        return new Drawing(Width, Height, theme ?? Theme.Light, sheet =>
         {
-            chart.DrawAxes(canvas, title);
+            LineChart chart = new(sheet, Area, evaluations, error);
+            sheet.Text(title, Area.Left, Area.Top - 44, PanelGrid.TitleSize, sheet.Theme.Ink);
+            chart.DrawAxes();
             for (int k = 0; k < lines.Count; k++)
             {
-                chart.DrawLine(canvas, lines[k].Points.Select(point => ((double)point.Evaluations, point.Error)), ColorOf(k), LineWidth, DotSize);
+                chart.DrawLine(lines[k].Points.Select(point => ((double)point.Evaluations, point.Error)), ColorOf(sheet.Theme, k), LineWidth, DotSize);
             }
 
-            chart.DrawNames(canvas, lines.Select((line, k) => (line.Name, line.Points[^1].Error, ColorOf(k))));
+            chart.DrawNames(lines.Select((line, k) => (line.Name, line.Points[^1].Error, ColorOf(sheet.Theme, k))));
         });
-
-        SKColor ColorOf(int line) => theme.Lines[line % theme.Lines.Count];
     }
+
+    private static SKColor ColorOf(Theme theme, int line) => theme.Lines[line % theme.Lines.Count];
 }

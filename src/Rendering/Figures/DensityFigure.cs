@@ -1,84 +1,84 @@
-using Diffusion.Rendering.Fonts;
 using Diffusion.Rendering.Plotting;
 using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>Densities in the plane, side by side, with one scale of colours.</summary>
+/// <summary>Densities in the plane as filled contours. Panels of one column share a scale, so that a model can stand above the truth.</summary>
 public static class DensityFigure
 {
-    private const float PanelSize = 400;
-    private const float Gap = 24;
-    private const float Edge = 44;
-    private const float Top = 96;
-    private const float Bottom = 40;
+    private const float PanelSide = 260;
+
+    /// <summary>Each band of colour is a tenth of the largest density of its column.</summary>
+    private const int Bands = 10;
+
+    /// <summary>The lowest band is faint but there from this share of the largest density on; below is nothing.</summary>
+    private const double Least = 0.02;
+
+    /// <summary>Places at which a band is chosen along the side of a panel.</summary>
+    private const int Resolution = 1040;
     private const float ScaleWidth = 14;
-    private const float ScaleSpace = 90;
-    private const float TitleSize = 20;
-    private const float TextSize = 13;
-    private const int FewestTicks = 4;
-    private const int ScaleCells = 256;
+    private const float ScaleMargin = 78;
+    private const float TextSize = 11;
 
     /// <summary>Draws the densities.</summary>
     /// <param name="title">The title.</param>
     /// <param name="subtitle">A line below it.</param>
-    /// <param name="panels">The densities, at least one, all over the same range.</param>
+    /// <param name="panels">The densities, in reading order, all over the same range; at least one.</param>
     /// <param name="range">The part of the plane that they cover.</param>
+    /// <param name="columns">The panels of a row.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    /// <param name="scale">Pixels per unit.</param>
-    public static Picture Draw(string title, string subtitle, IReadOnlyList<DensityPanel> panels, PlotRange range, Theme? theme = null, float scale = 1)
+    public static Drawing Draw(string title, string subtitle, IReadOnlyList<DensityPanel> panels, PlotRange range, int columns, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentOutOfRangeException.ThrowIfZero(panels.Count);
-        theme ??= Theme.Light;
-        double largest = panels.Max(panel => panel.Values.Max());
-        float width = Edge + (panels.Count * (PanelSize + Gap)) + ScaleSpace;
-        return Picture.Draw(width, Top + PanelSize + Bottom, scale, theme.Paper, canvas =>
+        PanelGrid grid = new(panels.Count, Math.Min(columns, panels.Count), PanelSide, ScaleMargin);
+        double[] largest = [.. Enumerable.Range(0, grid.Columns).Select(column => panels.Where((_, k) => k % grid.Columns == column).Max(panel => panel.Values.Max()))];
+        return new Drawing(grid.Width, grid.Height, theme ?? Theme.Light, sheet =>
         {
-            using SKPaint ink = new() { Color = theme.Ink, IsAntialias = true };
-            using SKPaint muted = new() { Color = theme.Muted, IsAntialias = true };
-            using SKFont titleFont = LabelFont.OfSize(TitleSize);
-            using SKFont font = LabelFont.OfSize(TextSize);
-            canvas.DrawText(title, Edge, TitleSize + 12, SKTextAlign.Left, titleFont, ink);
-            canvas.DrawText(subtitle, Edge, TitleSize + TextSize + 19, SKTextAlign.Left, font, muted);
+            PanelGrid.DrawHeader(sheet, title, subtitle);
             for (int k = 0; k < panels.Count; k++)
             {
-                SKRect area = SKRect.Create(Edge + (k * (PanelSize + Gap)), Top, PanelSize, PanelSize);
-                canvas.DrawText(panels[k].Label, area.MidX, Top - 8, SKTextAlign.Center, font, ink);
-                int side = (int)Math.Round(Math.Sqrt(panels[k].Values.Length));
-                DrawCells(canvas, area, side, side, Array.ConvertAll(panels[k].Values, value => theme.OfDensity(value / largest)));
-                ScatterPlot frame = new(range, area, theme);
-                frame.DrawFrame(canvas);
-                frame.DrawHorizontalTicks(canvas);
-                if (k == 0)
-                {
-                    frame.DrawVerticalTicks(canvas);
-                }
+                sheet.Cells(grid.AreaOf(k), Resolution, Resolution, Colors(panels[k], largest[k % grid.Columns], sheet.Theme));
+                grid.DrawPanel(sheet, k, panels[k].Label, range);
             }
 
-            DrawScale(canvas, SKRect.Create(width - ScaleSpace, Top, ScaleWidth, PanelSize), largest, theme);
+            DrawScale(sheet, SKRect.Create(grid.MarginLeft, grid.AreaOf(0).Top, ScaleWidth, PanelSide));
         });
     }
 
-    private static void DrawCells(SKCanvas canvas, SKRect area, int columns, int rows, SKColor[] colors)
+    /// <summary>The colour of a density that is a share of the largest.</summary>
+    private static SKColor BandOf(double share, Theme theme)
+        => share < Least ? theme.Paper : theme.OfDensity((Math.Min(Bands - 1, Math.Floor(share * Bands)) + 0.5) / Bands);
+
+    private static SKColor[] Colors(DensityPanel panel, double largest, Theme theme)
     {
-        using SKBitmap cells = new(columns, rows) { Pixels = colors };
-        using SKImage image = SKImage.FromBitmap(cells);
-        canvas.DrawImage(image, area, new SKSamplingOptions(SKFilterMode.Linear));
+        SKColor[] colors = new SKColor[Resolution * Resolution];
+        double step = (double)panel.Side / Resolution;
+        Parallel.For(0, Resolution, row =>
+        {
+            for (int column = 0; column < Resolution; column++)
+            {
+                double density = panel.At(((row + 0.5) * step) - 0.5, ((column + 0.5) * step) - 0.5);
+                colors[(row * Resolution) + column] = BandOf(density / largest, theme);
+            }
+        });
+        return colors;
     }
 
-    private static void DrawScale(SKCanvas canvas, SKRect area, double largest, Theme theme)
+    private static void DrawScale(Sheet sheet, SKRect area)
     {
-        using SKPaint muted = new() { Color = theme.Muted, IsAntialias = true };
-        using SKPaint line = new() { Color = theme.Grid, Style = SKPaintStyle.Stroke, StrokeWidth = 1, IsAntialias = true };
-        using SKFont font = LabelFont.OfSize(TextSize);
-        DrawCells(canvas, area, 1, ScaleCells, [.. Enumerable.Range(0, ScaleCells).Select(k => theme.OfDensity(1 - ((k + 0.5) / ScaleCells)))]);
-        canvas.DrawRect(area, line);
-        canvas.DrawText("p(x)", area.Left, area.Top - 8, SKTextAlign.Left, font, muted);
-        foreach (double tick in Ticks.Linear(0, largest, FewestTicks))
+        sheet.Text("p / max p", area.Left, area.Top - 7, TextSize, sheet.Theme.Muted);
+        for (int band = 0; band < Bands; band++)
         {
-            float y = (float)(area.Bottom - (area.Height * tick / largest));
-            canvas.DrawText(Ticks.Label(tick), area.Right + 6, y - ((font.Metrics.Ascent + font.Metrics.Descent) / 2), SKTextAlign.Left, font, muted);
+            float height = area.Height / Bands;
+            SKRect cell = SKRect.Create(area.Left, area.Bottom - ((band + 1) * height), area.Width, height);
+            sheet.Fill(cell, BandOf((band + 0.5) / Bands, sheet.Theme));
+        }
+
+        sheet.Outline(area, sheet.Theme.Grid);
+        foreach (double tick in Ticks.Linear(0, 1, Bands / 2))
+        {
+            sheet.TextBeside(Ticks.Label(tick), area.Right + 6, (float)(area.Bottom - (area.Height * tick)), TextSize, sheet.Theme.Muted);
         }
     }
 }

@@ -19,8 +19,7 @@ public static class ForwardStrip
     /// <param name="schedule">The noise schedule.</param>
     /// <param name="seed">The seed of the noise.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    /// <param name="scale">Pixels per unit.</param>
-    public static Picture Draw(string name, PointSet data, NoiseSchedule schedule, ulong seed = 0, Theme? theme = null, float scale = 1)
+    public static Drawing Draw(string name, PointSet data, NoiseSchedule schedule, ulong seed = 0, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(schedule);
@@ -39,7 +38,7 @@ public static class ForwardStrip
 
         panels.Add(new Panel("prior N(0, I)", prior));
         string subtitle = string.Create(CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {schedule.Kind.ToString().ToLowerInvariant()} schedule, T = {schedule.TrainTimesteps}");
-        return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme, scale);
+        return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme);
 
         float[] Fill(uint stream)
         {

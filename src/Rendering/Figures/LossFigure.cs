@@ -15,16 +15,18 @@ public static class LossFigure
     /// <summary>The axis spans at least this factor, so that a flat curve looks flat.</summary>
     private const double SmallestSpan = 1.5;
 
+    /// <summary>How dark the losses of single iterations are.</summary>
+    private const byte SingleAlpha = 70;
+
     private static readonly SKRect Area = new(72, 64, Width - 80, Height - 56);
 
-    /// <summary>Draws the curve.</summary>
+    /// <summary>Draws the curve, in 900 by 480 units.</summary>
     /// <param name="title">The title.</param>
     /// <param name="losses">The loss of every iteration, finite and above 0; at least one.</param>
     /// <param name="holdOut">The loss on points held out, where it was measured; none is drawn by default.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    /// <param name="scale">Pixels per unit; 1 gives 900 by 480 pixels.</param>
     /// <exception cref="ArgumentException">There is no loss, or one cannot be drawn on a logarithmic axis.</exception>
-    public static Picture Draw(string title, IReadOnlyList<float> losses, IReadOnlyList<(int Iteration, float Loss)>? holdOut = null, Theme? theme = null, float scale = 1)
+    public static Drawing Draw(string title, IReadOnlyList<float> losses, IReadOnlyList<(int Iteration, float Loss)>? holdOut = null, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(losses);
         if (losses.Count == 0 || !losses.All(loss => loss > 0 && float.IsFinite(loss)))
@@ -32,21 +34,21 @@ public static class LossFigure
             throw new ArgumentException("At least one loss is expected, and every loss must be finite and above 0.", nameof(losses));
         }
 
-        theme ??= Theme.Light;
         double middle = Math.Sqrt((double)losses.Min() * losses.Max());
         Axis iterations = new("iteration", 0, losses.Count);
         Axis values = new("ε-MSE", Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan)), Math.Max(losses.Max(), middle * Math.Sqrt(SmallestSpan)), IsLogarithmic: true);
         float[] average = MovingAverage(losses);
-        LineChart chart = new(Area, iterations, values, theme);
-        return Picture.Draw(Width, Height, scale, theme.Paper, canvas =>
+        return new Drawing(Width, Height, theme ?? Theme.Light, sheet =>
         {
-            chart.DrawAxes(canvas, title);
-            chart.DrawLine(canvas, Envelope(losses), theme.Samples.WithAlpha(70), 1);
-            chart.DrawLine(canvas, Envelope(average), theme.Samples, 2);
+            LineChart chart = new(sheet, Area, iterations, values);
+            sheet.Text(title, Area.Left, Area.Top - 36, PanelGrid.TitleSize, sheet.Theme.Ink);
+            chart.DrawAxes();
+            chart.DrawLine(Envelope(losses), sheet.Theme.Samples.WithAlpha(SingleAlpha), 1);
+            chart.DrawLine(Envelope(average), sheet.Theme.Samples, 2);
             if (holdOut is { Count: > 0 })
             {
-                chart.DrawLine(canvas, holdOut.Select(point => ((double)point.Iteration, (double)point.Loss)), theme.Data, 2);
-                chart.DrawNames(canvas, [("training", average[^1], theme.Samples), ("held out", holdOut[^1].Loss, theme.Data)]);
+                chart.DrawLine(holdOut.Select(point => ((double)point.Iteration, (double)point.Loss)), sheet.Theme.Data, 2);
+                chart.DrawNames([("training", average[^1], sheet.Theme.Samples), ("held out", holdOut[^1].Loss, sheet.Theme.Data)]);
             }
         });
     }

@@ -1,6 +1,8 @@
 using Diffusion.Points;
 using Diffusion.Rendering.Animation;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
 
 namespace Diffusion.Rendering.Figures;
 
@@ -10,8 +12,9 @@ public static class ReverseStrip
     private const int Moments = 10;
 
     /// <summary>The steps of a run that the strip shows.</summary>
-    /// <param name="steps">The number of steps of the run, at least 1.</param>
-    public static IReadOnlySet<int> Steps(int steps) => FrameChoice.Even(steps, Moments + 1);
+    /// <param name="tableau">The run.</param>
+    /// <param name="schedule">Its schedule.</param>
+    public static IReadOnlySet<int> Steps(Tableau tableau, NoiseSchedule schedule) => FrameChoice.Of(tableau, schedule, Moments + 1);
 
     /// <summary>Draws the strip.</summary>
     /// <param name="title">The title.</param>
@@ -19,8 +22,7 @@ public static class ReverseStrip
     /// <param name="frames">The frames that <see cref="Steps"/> names, the prior first.</param>
     /// <param name="data">The data, or null where there are none to compare with.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    /// <param name="scale">Pixels per unit.</param>
-    public static Picture Draw(string title, string subtitle, IReadOnlyList<Frame> frames, PointSet? data, Theme? theme = null, float scale = 1)
+    public static Drawing Draw(string title, string subtitle, IReadOnlyList<Frame> frames, PointSet? data, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfZero(frames.Count);
@@ -32,6 +34,6 @@ public static class ReverseStrip
 
         // A network that knows nothing throws points far out; the strip keeps to where the noise and the data are.
         PlotRange range = PlotRange.Around([frames[0].Points, data ?? frames[^1].Points]);
-        return StripFigure.Draw(title, subtitle, panels, range, theme, scale);
+        return StripFigure.Draw(title, subtitle, panels, range, theme);
     }
 }

@@ -1,23 +1,18 @@
-using Diffusion.Rendering.Fonts;
 using Diffusion.Rendering.Plotting;
-using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>Panels in rows, all with the same axes: how data become noise, or noise becomes data.</summary>
+/// <summary>Panels of points in rows, all with the same axes: how data become noise, noise becomes data, or what solvers make of it.</summary>
 public static class StripFigure
 {
-    private const int PanelsPerRow = 6;
-    private const float PanelSize = 190;
-    private const float Gap = 16;
-    private const float Edge = 38;
-    private const float LabelHeight = 24;
-    private const float HeaderHeight = 62;
-    private const float FooterHeight = 34;
-    private const float TitleSize = 20;
-    private const float SubtitleSize = 13;
-    private const float LabelSize = 13;
+    /// <summary>The panels of a row where no other number is asked for.</summary>
+    public const int UsualColumns = 6;
+
+    private const float PanelSide = 190;
     private const float PointDiameter = 2.4f;
+
+    /// <summary>How dark one point is; where points overlap it gets darker, which shows the density.</summary>
+    private const byte PointAlpha = 150;
 
     /// <summary>Draws a strip.</summary>
     /// <param name="title">The title.</param>
@@ -25,43 +20,19 @@ public static class StripFigure
     /// <param name="panels">The panels, in reading order; at least one.</param>
     /// <param name="range">The part of the plane that all panels show.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    /// <param name="scale">Pixels per unit: 1 gives about 1,300 pixels across, 2 suits screens of high resolution.</param>
-    public static Picture Draw(string title, string subtitle, IReadOnlyList<Panel> panels, PlotRange range, Theme? theme = null, float scale = 1)
+    /// <param name="columns">The panels of a row, where there are as many.</param>
+    public static Drawing Draw(string title, string subtitle, IReadOnlyList<Panel> panels, PlotRange range, Theme? theme = null, int columns = UsualColumns)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentOutOfRangeException.ThrowIfZero(panels.Count);
-        theme ??= Theme.Light;
-        int columns = Math.Min(PanelsPerRow, panels.Count);
-        int rows = (panels.Count + columns - 1) / columns;
-        float width = (2 * Edge) + (columns * PanelSize) + ((columns - 1) * Gap);
-        float height = HeaderHeight + (rows * (LabelHeight + PanelSize)) + FooterHeight;
-        return Picture.Draw(width, height, scale, theme.Paper, canvas =>
+        PanelGrid grid = new(panels.Count, Math.Min(columns, panels.Count), PanelSide);
+        return new Drawing(grid.Width, grid.Height, theme ?? Theme.Light, sheet =>
         {
-            using SKPaint ink = new() { Color = theme.Ink, IsAntialias = true };
-            using SKPaint muted = new() { Color = theme.Muted, IsAntialias = true };
-            using SKFont titleFont = LabelFont.OfSize(TitleSize);
-            using SKFont subtitleFont = LabelFont.OfSize(SubtitleSize);
-            using SKFont labelFont = LabelFont.OfSize(LabelSize);
-            canvas.DrawText(title, Edge, TitleSize + 12, SKTextAlign.Left, titleFont, ink);
-            canvas.DrawText(subtitle, Edge, TitleSize + SubtitleSize + 19, SKTextAlign.Left, subtitleFont, muted);
+            PanelGrid.DrawHeader(sheet, title, subtitle);
             for (int k = 0; k < panels.Count; k++)
             {
-                (int row, int column) = (k / columns, k % columns);
-                float left = Edge + (column * (PanelSize + Gap));
-                float top = HeaderHeight + (row * (LabelHeight + PanelSize)) + LabelHeight;
-                ScatterPlot plot = new(range, SKRect.Create(left, top, PanelSize, PanelSize), theme);
-                plot.DrawFrame(canvas);
-                plot.DrawPoints(canvas, panels[k].Points, panels[k].IsData ? theme.Data : theme.Samples, PointDiameter);
-                canvas.DrawText(panels[k].Label, left + (PanelSize / 2), top - 7, SKTextAlign.Center, labelFont, ink);
-                if (column == 0)
-                {
-                    plot.DrawVerticalTicks(canvas);
-                }
-
-                if (k + columns >= panels.Count)
-                {
-                    plot.DrawHorizontalTicks(canvas);
-                }
+                ScatterPlot plot = grid.DrawPanel(sheet, k, panels[k].Label, range);
+                plot.DrawPoints(panels[k].Points, (panels[k].IsData ? sheet.Theme.Data : sheet.Theme.Samples).WithAlpha(PointAlpha), PointDiameter);
             }
         });
     }

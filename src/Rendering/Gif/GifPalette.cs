@@ -1,9 +1,12 @@
+using System.Numerics;
+
 namespace Diffusion.Rendering.Gif;
 
 /// <summary>
-/// Up to 255 colours fitted to pictures, and the nearest of them for any colour. The colours are split, the box with the
-/// largest squared error first, at the mean of its widest channel (after Wu 1991). What was looked up is remembered, so a
-/// palette is for one thread at a time.
+/// Up to 255 colours fitted to pictures, and the nearest of them for any colour. Colours are cut into cubes, as small as
+/// leaves few enough of them with a colour inside, and one colour stands for each cube: no channel of any colour of the
+/// pictures is farther from the palette than half a side. What was looked up is remembered, so a palette is for one thread
+/// at a time.
 /// </summary>
 public sealed class GifPalette
 {
@@ -11,95 +14,125 @@ public sealed class GifPalette
     public const int MostColors = 255;
 
     private const int Channels = 3;
-    private const uint ColorMask = 0xFFFFFF;
+
+    /// <summary>A whole number of vectors of any width.</summary>
+    private const int Room = 256;
 
     private readonly Dictionary<uint, byte> _nearest = [];
+    private readonly uint[] _colors;
+    private readonly byte[][] _channels;
 
-    private GifPalette(IReadOnlyList<uint> colors) => Colors = colors;
-
-    /// <summary>The colours as 0xRRGGBB.</summary>
-    public IReadOnlyList<uint> Colors { get; }
-
-    /// <summary>Fits a palette. Where the pixels have no more colours than are asked for, these are the palette.</summary>
-    /// <param name="pixels">Pixels as 0xAARRGGBB; alpha is ignored.</param>
-    /// <param name="most">The number of colours to have at most, from 1 to 255.</param>
-    /// <exception cref="ArgumentException">There are no pixels, or <paramref name="most"/> is out of range.</exception>
-    public static GifPalette Fit(ReadOnlySpan<uint> pixels, int most = MostColors)
+    private GifPalette(uint[] colors)
     {
-        if (pixels.IsEmpty || most is < 1 or > MostColors)
-        {
-            throw new ArgumentException($"At least one pixel and from 1 to {MostColors} colours are expected, were {pixels.Length} and {most}.", nameof(most));
-        }
+        _colors = colors;
 
-        SortedDictionary<uint, long> counts = [];
-        foreach (uint pixel in pixels)
-        {
-            uint color = pixel & ColorMask;
-            counts[color] = counts.GetValueOrDefault(color) + 1;
-        }
-
-        List<ColorBox> boxes = [new ColorBox([.. counts.Select(pair => (pair.Key, pair.Value))])];
-        while (boxes.Count < Math.Min(most, counts.Count))
-        {
-            ColorBox worst = boxes.MaxBy(box => box.Error)!;
-            boxes.Remove(worst);
-            boxes.AddRange(worst.Split());
-        }
-
-        return new GifPalette([.. boxes.Select(box => box.Mean)]);
+        // The room that is left has the last colour.
+        _channels = [.. Enumerable.Range(0, Channels).Select(channel => Enumerable.Range(0, Room).Select(k => (byte)Channel(colors[Math.Min(k, colors.Length - 1)], channel)).ToArray())];
     }
 
-    /// <summary>The index of the colour nearest to a pixel.</summary>
+    /// <summary>The colours as 0xRRGGBB.</summary>
+    public IReadOnlyList<uint> Colors => _colors;
+
+    /// <summary>Fits a palette. Where there are no more colours than are asked for, these are the palette.</summary>
+    /// <param name="counted">The colours of the pictures; at least one.</param>
+    /// <param name="most">The number of colours to have at most, from 1 to 255.</param>
+    /// <exception cref="ArgumentException">There are no pixels, or <paramref name="most"/> is out of range.</exception>
+    public static GifPalette Fit(GifColors counted, int most = MostColors)
+    {
+        ArgumentNullException.ThrowIfNull(counted);
+        uint[] colors = counted.ByFrequency();
+        if (colors.Length == 0 || most is < 1 or > MostColors)
+        {
+            throw new ArgumentException($"At least one pixel and from 1 to {MostColors} colours are expected, were {colors.Length} and {most}.", nameof(most));
+        }
+
+        int reach = 0;
+        while (colors.Select(color => CubeOf(color, reach)).Distinct().Take(most + 1).Count() > most)
+        {
+            reach++;
+        }
+
+        return new GifPalette([.. colors.GroupBy(color => CubeOf(color, reach)).Select(cube => Representative([.. cube], reach))]);
+    }
+
+    /// <summary>The index of the colour nearest to a pixel: the one whose farthest channel is nearest.</summary>
     /// <param name="pixel">The pixel as 0xAARRGGBB; alpha is ignored.</param>
     public byte IndexOf(uint pixel)
     {
-        uint color = pixel & ColorMask;
+        uint color = pixel & GifColors.Mask;
         if (!_nearest.TryGetValue(color, out byte index))
         {
-            index = (byte)Enumerable.Range(0, Colors.Count).MinBy(k => SquaredDistance(Colors[k], color));
+            index = FindNearest(color);
             _nearest.Add(color, index);
         }
 
         return index;
     }
 
-    private static int Channel(uint color, int channel) => (int)(color >> (8 * channel)) & 0xFF;
-
-    private static int SquaredDistance(uint first, uint second)
-        => Enumerable.Range(0, Channels).Sum(c => (Channel(first, c) - Channel(second, c)) * (Channel(first, c) - Channel(second, c)));
-
-    /// <summary>Some colours with the number of pixels of each.</summary>
-    private sealed class ColorBox
+    private static (int Red, int Green, int Blue) CubeOf(uint color, int reach)
     {
-        private readonly (uint Color, long Count)[] _colors;
-        private readonly double[] _means = new double[Channels];
-        private readonly int _widest;
+        int side = (2 * reach) + 1;
+        return (Channel(color, 2) / side, Channel(color, 1) / side, Channel(color, 0) / side);
+    }
 
-        public ColorBox((uint Color, long Count)[] colors)
+    /// <summary>The most frequent colour of a cube, the first, moved as little as brings it within reach of all of them.</summary>
+    private static uint Representative(uint[] colors, int reach)
+    {
+        uint representative = 0;
+        for (int channel = 0; channel < Channels; channel++)
         {
-            _colors = colors;
-            double total = colors.Sum(entry => entry.Count);
-            double widest = -1;
-            for (int channel = 0; channel < Channels; channel++)
+            int[] values = Array.ConvertAll(colors, color => Channel(color, channel));
+            representative |= (uint)Math.Clamp(values[0], values.Max() - reach, values.Min() + reach) << (8 * channel);
+        }
+
+        return representative;
+    }
+
+    private byte FindNearest(uint color)
+    {
+        Span<byte> farthest = stackalloc byte[Room];
+        byte least = FarthestChannels(color, farthest);
+
+        // The sum decides between colours whose farthest channels are equally near.
+        (int nearest, int smallest) = (0, int.MaxValue);
+        for (int k = farthest.IndexOf(least); k < _colors.Length; k++)
+        {
+            if (farthest[k] == least)
             {
-                double mean = colors.Sum(entry => (double)entry.Count * Channel(entry.Color, channel)) / total;
-                double error = colors.Sum(entry => entry.Count * Math.Pow(Channel(entry.Color, channel) - mean, 2));
-                _means[channel] = mean;
-                Error += error;
-                if (error > widest)
-                {
-                    (widest, _widest) = (error, channel);
-                }
+                int sum = Enumerable.Range(0, Channels).Sum(channel => Math.Abs(Channel(_colors[k], channel) - Channel(color, channel)));
+                (nearest, smallest) = sum < smallest ? (k, sum) : (nearest, smallest);
             }
         }
 
-        /// <summary>The sum of the squared distances of all pixels from the mean.</summary>
-        public double Error { get; }
-
-        public uint Mean => Enumerable.Range(0, Channels).Aggregate(0u, (color, channel) => color | ((uint)Math.Round(_means[channel]) << (8 * channel)));
-
-        /// <summary>The colours on either side of the mean; there are some on both as long as the error is not zero.</summary>
-        public IEnumerable<ColorBox> Split()
-            => _colors.GroupBy(entry => Channel(entry.Color, _widest) > _means[_widest]).Select(half => new ColorBox([.. half]));
+        return (byte)nearest;
     }
+
+    /// <summary>How far the farthest channel of each colour of the palette is from a colour, and the least of that.</summary>
+    private byte FarthestChannels(uint color, Span<byte> farthest)
+    {
+        Vector<byte> least = new(byte.MaxValue);
+        for (int k = 0; k < Room; k += Vector<byte>.Count)
+        {
+            Vector<byte> largest = Vector<byte>.Zero;
+            for (int channel = 0; channel < Channels; channel++)
+            {
+                Vector<byte> mine = new(_channels[channel], k);
+                Vector<byte> other = new((byte)Channel(color, channel));
+                largest = Vector.Max(largest, Vector.Max(mine, other) - Vector.Min(mine, other));
+            }
+
+            largest.CopyTo(farthest[k..]);
+            least = Vector.Min(least, largest);
+        }
+
+        byte result = byte.MaxValue;
+        for (int k = 0; k < Vector<byte>.Count; k++)
+        {
+            result = Math.Min(result, least[k]);
+        }
+
+        return result;
+    }
+
+    private static int Channel(uint color, int channel) => (int)(color >> (8 * channel)) & 0xFF;
 }

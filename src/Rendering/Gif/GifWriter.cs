@@ -27,6 +27,7 @@ public sealed class GifWriter : IDisposable
     private readonly GifPalette _palette;
     private readonly int _bits;
     private readonly byte _transparent;
+    private readonly uint[] _pixels;
     private readonly byte[] _shown;
     private readonly byte[] _next;
     private readonly byte[] _changed;
@@ -60,6 +61,7 @@ public sealed class GifWriter : IDisposable
             _bits++;
         }
 
+        _pixels = new uint[width * height];
         _shown = new byte[width * height];
         _next = new byte[width * height];
         _changed = new byte[width * height];
@@ -79,10 +81,7 @@ public sealed class GifWriter : IDisposable
 
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, ShortestDelay);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, ushort.MaxValue);
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            _next[i] = _palette.IndexOf(pixels[i]);
-        }
+        Quantize(pixels);
 
         (int left, int top, int width, int height) = _hasFrame ? ChangedArea() : (0, 0, _width, _height);
         WriteFrameHeader(delay, left, top, width, height);
@@ -99,6 +98,21 @@ public sealed class GifWriter : IDisposable
             _stream.WriteByte(Trailer);
             _isFinished = true;
         }
+    }
+
+    /// <summary>Chooses a colour for each pixel; those that are as in the frame before have theirs.</summary>
+    private void Quantize(ReadOnlySpan<uint> pixels)
+    {
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            i += _hasFrame ? pixels[i..].CommonPrefixLength(_pixels.AsSpan(i)) : 0;
+            if (i < pixels.Length)
+            {
+                _next[i] = _palette.IndexOf(pixels[i]);
+            }
+        }
+
+        pixels.CopyTo(_pixels);
     }
 
     /// <summary>The smallest rectangle around all pixels that differ from what is shown; one pixel where none does.</summary>

@@ -10,7 +10,14 @@ internal static class FigureCommand
     {
         ForwardFigure.Create(),
         ReverseFigure.Create(),
-        ConvergenceFigureCommand.Create(),
+        CompareFigureCommand.Create(),
+        PathsFigureCommand.Create(),
+        FieldFigureCommand.Create(),
         DensityFigureCommand.Create(),
+        ConvergenceFigureCommand.Create(),
+        QualityFigureCommand.Create(),
+        PairsFigureCommand.Create(),
+        ScheduleFigureCommand.Create(),
+        LossFigureCommand.Create(),
     };
 }

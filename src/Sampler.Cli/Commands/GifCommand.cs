@@ -3,58 +3,90 @@ using System.Diagnostics;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Files;
-using Diffusion.Points;
+using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
+using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands;
 
 /// <summary>diffusion gif: draws the reverse process as an animation.</summary>
 internal static class GifCommand
 {
-    private const string Ending = ".gif";
+    private const string Gif = ".gif";
+    private const string Webp = ".webp";
 
     /// <summary>Unless asked for otherwise, the animation is smooth even where the solver needs few steps.</summary>
     private const int LeastSteps = 100;
 
+    /// <summary>The size of each of several runs.</summary>
+    private const int SizeAmongOthers = 320;
+
+    /// <summary>True points that show the shape without filling it.</summary>
+    private const int GhostPoints = 1_500;
+
+    private static readonly string[] Colorings = Array.ConvertAll(Enum.GetNames<PointColoring>(), name => name.ToLowerInvariant());
+
     public static Command Create()
     {
         SamplingArguments sampling = new(defaultSteps: $"as the solver has it, at least {LeastSteps}");
-        Option<string?> output = new("--output", "-o") { Description = "The .gif file to write [default: NAME.gif, after the model's data]" };
-        Option<int> size = new("--size") { Description = $"Width and height in pixels, from {AnimationOptions.SmallestSize} to {AnimationOptions.LargestSize}", DefaultValueFactory = _ => AnimationOptions.DefaultSize };
+        DataArguments data = new();
+        Option<string?> output = new("--output", "-o") { Description = $"The {Gif} or {Webp} file to write [default: NAME{Gif}, after the model's data]" };
+        Option<string?> compare = SolverListOption.Create("--compare", "Runs side by side from the same noise");
+        Option<int?> size = new("--size") { Description = $"Width and height of a run in pixels, from {AnimationOptions.SmallestSize} to {AnimationOptions.LargestSize} [default: {AnimationOptions.DefaultSize}, with --compare {SizeAmongOthers}]" };
+        Option<int> frames = new("--frames") { Description = $"Pictures from noise to data, from 2 to {AnimationOptions.MostFrames}", DefaultValueFactory = _ => FrameChoice.UsualFrames };
         Option<int> rate = new("--fps") { Description = $"Frames per second, from 1 to {AnimationOptions.MostFramesPerSecond}", DefaultValueFactory = _ => AnimationOptions.DefaultFramesPerSecond };
+        Option<string> color = new("--color") { Description = "What a point's colour tells: the angle of the noise it came from, the local density, or nothing", DefaultValueFactory = _ => Colorings[0] };
+        Option<bool> trails = new("--trails") { Description = "Points draw a fading trail" };
+        Option<bool> seamless = new("--seamless") { Description = "Go back to the noise, so that the loop has no jump" };
+        Option<bool> noGhost = new("--no-ghost") { Description = "Do not draw the true points faintly behind" };
+        Option<string> theme = ThemeOption.Create();
+        color.AcceptOnlyFromAmong(Colorings);
         Command command = new("gif", "Draws the reverse process as an animation.");
         sampling.AddTo(command);
-        command.Add(output);
-        command.Add(size);
-        command.Add(rate);
+        data.AddTo(command);
+        foreach (Option option in new Option[] { output, compare, size, frames, rate, color, trails, seamless, noGhost, theme })
+        {
+            command.Add(option);
+        }
+
         command.SetWork((parsed, cancellationToken) =>
         {
-            using SamplingRequest request = sampling.Read(parsed).WithAtLeast(LeastSteps);
+            IReadOnlyList<ISolver>? solvers = parsed.GetValue(compare) is { } list ? SolverListOption.Parse(list) : null;
+            using SamplingRequest request = sampling.Read(parsed);
             AnimationOptions options = new()
             {
                 Title = request.Card.Data.Name,
-                Caption = request.Caption,
-                Size = parsed.GetValue(size),
+                Size = parsed.GetValue(size) ?? (solvers is null ? AnimationOptions.DefaultSize : SizeAmongOthers),
+                Frames = parsed.GetValue(frames),
                 FramesPerSecond = parsed.GetValue(rate),
+                Coloring = Enum.Parse<PointColoring>(parsed.GetRequiredValue(color), ignoreCase: true),
+                HasTrails = parsed.GetValue(trails),
+                IsSeamless = parsed.GetValue(seamless),
+                Theme = Theme.Find(parsed.GetRequiredValue(theme)),
+                Data = parsed.GetValue(noGhost) ? null : data.Points(parsed, request.Card, GhostPoints),
             };
             options.Validate();
-            Run(request, options, parsed.GetValue(output) ?? request.Card.Data.Name + Ending, cancellationToken);
+            SamplingRequest[] requests = [.. (solvers is null ? [request] : sampling.ForEach(parsed, request, solvers)).Select(one => one.WithAtLeast(LeastSteps))];
+            Run(requests, options, parsed.GetValue(output) ?? request.Card.Data.Name + Gif, cancellationToken);
         });
         return command;
     }
 
-    private static void Run(SamplingRequest request, AnimationOptions options, string output, CancellationToken cancellationToken)
+    private static void Run(SamplingRequest[] requests, AnimationOptions options, string output, CancellationToken cancellationToken)
     {
-        if (!Path.GetExtension(output).Equals(Ending, StringComparison.OrdinalIgnoreCase))
+        Action<Stream, IReadOnlyList<ReverseRun>, AnimationOptions, CancellationToken> write = Path.GetExtension(output).ToLowerInvariant() switch
         {
-            throw new DiffusionException($"An animation is written to a {Ending} file, but '{output}' ends otherwise.");
-        }
-
+            Gif => ReverseAnimation.WriteGif,
+            Webp => ReverseAnimation.WriteWebp,
+            _ => throw new DiffusionException($"An animation is written to a {Gif} or {Webp} file, but '{output}' ends otherwise."),
+        };
         AtomicFile.Check(output);
         Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyList<Frame> frames = request.Frames(FrameChoice.Closing(request.Tableau.Steps), cancellationToken);
-        AtomicFile.Write(output, stream => ReverseAnimation.WriteGif(stream, frames, options, cancellationToken));
+        ReverseRun[] runs = Array.ConvertAll(requests, request => new ReverseRun(
+            request.Caption, request.Frames(FrameChoice.Of(request.Tableau, request.Card.Schedule, options.Frames), cancellationToken)));
+        AtomicFile.Write(output, stream => write(stream, runs, options, cancellationToken));
         Console.WriteLine(output);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}; {frames.Count} frames, {new FileInfo(output).Length / 1024} KiB, {watch.Elapsed.TotalSeconds:0.00} s"));
+        string described = string.Join("; ", requests.Select(request => request.Describe()));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{described}; {new FileInfo(output).Length / 1024} KiB, {watch.Elapsed.TotalSeconds:0.00} s"));
     }
 }

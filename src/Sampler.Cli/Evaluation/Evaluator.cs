@@ -9,6 +9,23 @@ namespace Diffusion.Cli.Evaluation;
 /// <summary>Compares what a model draws with the truth, over several seeds.</summary>
 internal static class Evaluator
 {
+    /// <summary>The request with no more points than there are true ones to compare with.</summary>
+    /// <exception cref="DiffusionException">It cannot be evaluated.</exception>
+    public static NetworkRequest Fit(NetworkRequest request, ITruth truth)
+    {
+        if (request.Count < 2)
+        {
+            throw new DiffusionException($"At least 2 points are needed to compare sets of them, were {request.Count}.");
+        }
+
+        if (request.Options.Noise is not null)
+        {
+            throw new DiffusionException("An evaluation draws noise of its own for every seed. Leave --noise out.");
+        }
+
+        return request with { Count = Math.Min(request.Count, truth.LargestCount) };
+    }
+
     /// <param name="path">The model's file.</param>
     /// <param name="request">What to draw; each seed draws with the next one.</param>
     /// <param name="truth">What to compare with.</param>

@@ -13,16 +13,10 @@ internal sealed class FileTruth : ITruth
 
     /// <param name="path">What to call the file.</param>
     /// <param name="data">What the model says about its data.</param>
-    /// <param name="rows">The rows, <c>[n, d]</c>, in the units of the data.</param>
-    /// <exception cref="DiffusionException">The dimension is not that of the model, or there is only one row.</exception>
+    /// <param name="rows">The rows, <c>[n, d]</c> as the model has them, in the units of the data.</param>
+    /// <exception cref="DiffusionException">There is only one row.</exception>
     public FileTruth(string path, DataInfo data, PointSet rows)
     {
-        if (rows.Dimension != data.Dimension)
-        {
-            string columns = data.Columns is { } names ? $" ({string.Join(", ", names)})" : "";
-            throw new DiffusionException($"'{path}' has {rows.Dimension} columns; the model was trained on {data.Dimension}{columns}. Choose them with --columns.");
-        }
-
         if (rows.Count < 2)
         {
             throw new DiffusionException($"'{path}' has one row; at least 2 are needed, one to compare with the other.");

@@ -11,16 +11,31 @@ public sealed record LikelihoodOptions
     /// <summary>The number of steps of rk4, each of four slopes, from 1 to T; by default 50, or T where that is less.</summary>
     public int? Steps { get; init; }
 
+    /// <summary>The index i of the noise that is in the points already, from −1 to below T−1; by default −1, clean data.</summary>
+    public double Timestep { get; init; } = NoiseSchedule.CleanIndex;
+
     /// <summary>How many points are carried along at once, at least 1; the network is asked at 1 + 2·d places for each. A matter of speed alone.</summary>
     public int ChunkSize { get; init; } = 128;
 
     /// <summary>How many threads work, at least 1; by default one for each processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where the steps lie: evenly in log σ, which is where a likelihood is gathered.</summary>
-    /// <exception cref="DiffusionException">The number of steps is out of range.</exception>
+    /// <summary>
+    /// Where the steps lie, from the noise of the points to that of the prior: evenly in log σ, which is where a likelihood is
+    /// gathered.
+    /// </summary>
+    /// <exception cref="DiffusionException">The number of steps or the index is out of range.</exception>
     internal double[] Sigmas(NoiseSchedule schedule)
-        => [0, .. TimestepGrids.LogSnr.Create(schedule, Steps ?? Math.Min(UsualSteps, schedule.TrainTimesteps)).Reverse().Select(schedule.SigmaAt)];
+    {
+        int last = schedule.TrainTimesteps - 1;
+        if (!(Timestep >= NoiseSchedule.CleanIndex && Timestep < last))
+        {
+            throw new DiffusionException($"The index of the noise in points whose likelihood is asked for must be from {NoiseSchedule.CleanIndex} to below {last}, was {Timestep}.");
+        }
+
+        double first = schedule.SigmaAt(Timestep);
+        return [first, .. TimestepGrids.LogSnr.Create(schedule, Steps ?? Math.Min(UsualSteps, schedule.TrainTimesteps)).Reverse().Select(schedule.SigmaAt).Where(sigma => sigma > first)];
+    }
 
     /// <summary>Refuses what makes no computation.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>

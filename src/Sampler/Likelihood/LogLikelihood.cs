@@ -5,7 +5,7 @@ namespace Diffusion.Sampling;
 
 /// <summary>
 /// Carries points from data to noise along the probability-flow ODE and gathers their log-likelihood:
-/// log p(x₀) = log N(x_T; 0, I) + d/2·log ᾱ_T + ∫ ∇·ε̂ dσ (Song et al. 2021, Eq. 39, in the variables of <see cref="ProbabilityFlow"/>).
+/// log p(x_t) = log N(x_T; 0, I) + d/2·log(ᾱ_T/ᾱ_t) + ∫ ∇·ε̂ dσ (Song et al. 2021, Eq. 39, in the variables of <see cref="ProbabilityFlow"/>).
 /// </summary>
 internal sealed class LogLikelihood
 {
@@ -23,12 +23,14 @@ internal sealed class LogLikelihood
 
     /// <param name="predictor">The network.</param>
     /// <param name="schedule">Its schedule.</param>
-    /// <param name="points">The points x₀, <c>[n, d]</c>, in the units of the network.</param>
-    public LogLikelihood(INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points)
+    /// <param name="points">The points x_t, <c>[n, d]</c>, in the units of the network.</param>
+    /// <param name="alphaBar">ᾱ of the points; 1 for clean data.</param>
+    public LogLikelihood(INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points, double alphaBar)
     {
         int count = points.Length / predictor.Dimension;
         _flow = new ProbabilityFlow(predictor, schedule, count);
-        _y = Array.ConvertAll(points.ToArray(), value => (double)value);
+        double signal = ForwardProcess.SignalScale(alphaBar);
+        _y = Array.ConvertAll(points.ToArray(), value => value / signal);
         _stage = new double[_y.Length];
         _gathered = new double[count];
         _slopes = Array.ConvertAll(new double[Method.Nodes.Length], _ => new double[_y.Length]);
@@ -55,7 +57,8 @@ internal sealed class LogLikelihood
 
     /// <summary>The log-likelihoods in nats, <c>[n]</c>, once the last noise level is reached.</summary>
     /// <param name="alphaBar">ᾱ_T.</param>
-    public double[] At(double alphaBar)
+    /// <param name="firstAlphaBar">ᾱ of the points themselves; 1 for clean data.</param>
+    public double[] At(double alphaBar, double firstAlphaBar)
     {
         int dimension = _y.Length / _gathered.Length;
         double[] result = new double[_gathered.Length];
@@ -67,7 +70,7 @@ internal sealed class LogLikelihood
                 square += alphaBar * y * y;
             }
 
-            result[i] = _gathered[i] - (0.5 * (square + (dimension * Math.Log(Math.Tau / alphaBar))));
+            result[i] = _gathered[i] - (0.5 * (square + (dimension * Math.Log(Math.Tau * firstAlphaBar / alphaBar))));
         }
 
         return result;

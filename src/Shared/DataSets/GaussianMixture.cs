@@ -45,7 +45,7 @@ public sealed class GaussianMixture : IDataSet, IModes
     public int ModeOf(ReadOnlySpan<float> point)
     {
         (double x, double y) = (point[0], point[1]);
-        double[] logWeights = LogWeights(x, y);
+        double[] logWeights = LogWeights(x, y, NoiseSchedule.CleanAlphaBar);
         return Array.IndexOf(logWeights, logWeights.Max());
     }
 
@@ -97,18 +97,22 @@ public sealed class GaussianMixture : IDataSet, IModes
         }
     }
 
-    /// <summary>log p(x) in nats, where p is the mixture itself.</summary>
+    /// <summary>log p_t(x) in nats, where p_t is the mixture of N(√ᾱ·m, ᾱ·Σ + (1−ᾱ)·I).</summary>
     /// <param name="x">A point, <c>[2]</c>.</param>
-    public double LogDensity(ReadOnlySpan<float> x)
+    /// <param name="alphaBar">ᾱ, in [0, 1]; by default 1, the mixture itself.</param>
+    public double LogDensity(ReadOnlySpan<float> x, double alphaBar = NoiseSchedule.CleanAlphaBar)
     {
-        double[] logWeights = LogWeights(x[0], x[1]);
+        double[] logWeights = LogWeights(x[0], x[1], alphaBar);
         double largest = logWeights.Max();
         return largest + Math.Log(logWeights.Sum(logWeight => Math.Exp(logWeight - largest))) - Math.Log(Math.Tau);
     }
 
-    /// <summary>log(weight · N(x; m, Σ)) up to a constant, for each component.</summary>
-    private double[] LogWeights(double x, double y)
-        => [.. Components.Select(component => Whiten(component, x, y, NoiseSchedule.CleanAlphaBar, signal: 1).LogWeight)];
+    /// <summary>log(weight · N(x; √ᾱ·m, ᾱ·Σ + (1−ᾱ)·I)) up to a constant, for each component.</summary>
+    private double[] LogWeights(double x, double y, double alphaBar)
+    {
+        double signal = ForwardProcess.SignalScale(alphaBar);
+        return [.. Components.Select(component => Whiten(component, x, y, alphaBar, signal).LogWeight)];
+    }
 
     /// <summary>C⁻¹(x − √ᾱ·m) and log(weight · N(x; √ᾱ·m, C)) up to a constant, with C = ᾱ·Σ + (1−ᾱ)·I.</summary>
     private static (double X, double Y, double LogWeight) Whiten(GaussianComponent component, double x, double y, double alphaBar, double signal)

@@ -21,6 +21,13 @@ public static class ForwardProcess
     /// <param name="alphaBar">ᾱ, in (0, 1].</param>
     public static (double OfX, double OfEpsilon) CleanData(double alphaBar) => (1 / SignalScale(alphaBar), -Sigma(alphaBar));
 
+    /// <summary>
+    /// The factors in x − ε̂/√(1−ᾱ), the direction in which the probability-flow ODE carries x towards the data (Song et al.
+    /// 2021, Eq. 13, with the score −ε̂/√(1−ᾱ) and without the factor ½β).
+    /// </summary>
+    /// <param name="alphaBar">ᾱ, in [0, 1).</param>
+    public static (double OfX, double OfEpsilon) Flow(double alphaBar) => (1, -1 / NoiseScale(alphaBar));
+
     /// <summary>Effectively computes <c>destination[i] = √ᾱ · clean[i] + √(1−ᾱ) · noise[i]</c>.</summary>
     /// <param name="clean">x₀, <c>[n, d]</c>.</param>
     /// <param name="noise">ε, <c>[n, d]</c>, standard normal.</param>

@@ -51,6 +51,9 @@ public sealed class Tableau
     /// <summary>The index of the first evaluation, where sampling starts from the prior.</summary>
     public double FirstTimestep => Rows[0].Timestep;
 
+    /// <summary>The index at which each step begins, and last the one at which all of them end.</summary>
+    public IEnumerable<double> StepTimesteps => [FirstTimestep, .. Rows.Where(row => row.EndsStep).Select(row => row.NextTimestep)];
+
     /// <summary>
     /// A tableau with one row per step: <paramref name="row"/> is called with each index of the grid and the next one,
     /// <see cref="NoiseSchedule.CleanIndex"/> past its end.

@@ -1,11 +1,9 @@
 using Diffusion.DataSets;
 using Diffusion.Points;
 using Diffusion.Rendering;
-using Diffusion.Rendering.Animation;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Schedules;
-using SkiaSharp;
 
 namespace Diffusion.Tests.Rendering;
 
@@ -17,8 +15,8 @@ public sealed class FigureTests
     [TestMethod]
     public void Titles_AreDrawn_WithTheFontThatTheProgramCarries()
     {
-        using Picture with = StripFigure.Draw("σ, ε and ᾱ", "", [new Panel("", Points)], PlotRange.Around(Points));
-        using Picture without = StripFigure.Draw("", "", [new Panel("", Points)], PlotRange.Around(Points));
+        using Picture with = StripFigure.Draw("σ, ε and ᾱ", "", [new Panel("", Points)], PlotRange.Around(Points)).ToPicture();
+        using Picture without = StripFigure.Draw("", "", [new Panel("", Points)], PlotRange.Around(Points)).ToPicture();
         Assert.IsGreaterThan(100, Differences(with, without));
     }
 
@@ -31,16 +29,16 @@ public sealed class FigureTests
     [DataRow("−")]
     public void MathematicalSigns_HaveGlyphsOfTheirOwn(string sign)
     {
-        using Picture with = StripFigure.Draw(sign, "", [new Panel("", Points)], PlotRange.Around(Points));
-        using Picture missing = StripFigure.Draw("\uFFFE", "", [new Panel("", Points)], PlotRange.Around(Points));
+        using Picture with = StripFigure.Draw(sign, "", [new Panel("", Points)], PlotRange.Around(Points)).ToPicture();
+        using Picture missing = StripFigure.Draw("\uFFFE", "", [new Panel("", Points)], PlotRange.Around(Points)).ToPicture();
         Assert.IsGreaterThan(0, Differences(with, missing));
     }
 
     [TestMethod]
     public void ForwardStrip_HasTwelvePanelsInTwoRows()
     {
-        using Picture one = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear());
-        using Picture two = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear(), scale: 2);
+        using Picture one = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture();
+        using Picture two = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture(2);
         Assert.IsTrue(one.Width is > 1200 and < 1400 && one.Height is > 450 and < 600, $"{one.Width}×{one.Height}");
         Assert.AreEqual((2 * one.Width, 2 * one.Height), (two.Width, two.Height));
     }
@@ -48,8 +46,8 @@ public sealed class FigureTests
     [TestMethod]
     public void SameInput_GivesTheSameBytes()
     {
-        using Picture first = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear());
-        using Picture second = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear());
+        using Picture first = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture();
+        using Picture second = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture();
         CollectionAssert.AreEqual(Png(first), Png(second));
     }
 
@@ -72,7 +70,7 @@ public sealed class FigureTests
     public void PointsOfAnyDimension_CanBeDrawn(int dimension, int count)
     {
         PointSet points = new([.. Enumerable.Range(0, dimension * count).Select(i => (float)i)], dimension);
-        using Picture picture = StripFigure.Draw("", "", [new Panel("", points)], PlotRange.Around(points));
+        using Picture picture = StripFigure.Draw("", "", [new Panel("", points)], PlotRange.Around(points)).ToPicture();
         Assert.IsTrue(picture.Pixels.ToArray().Distinct().Count() > 2);
     }
 
@@ -83,7 +81,7 @@ public sealed class FigureTests
     [DataRow(20_000)]
     public void Loss_IsDrawn_ForAnyNumberOfIterations(int count)
     {
-        using Picture picture = LossFigure.Draw("loss", [.. Enumerable.Range(0, count).Select(i => 0.2f + (1f / (1 + i)))]);
+        using Picture picture = LossFigure.Draw("loss", [.. Enumerable.Range(0, count).Select(i => 0.2f + (1f / (1 + i)))]).ToPicture();
         Assert.IsGreaterThan(20, picture.Pixels.ToArray().Distinct().Count());
     }
 
@@ -132,16 +130,16 @@ public sealed class FigureTests
         }
     }
 
-    /// <summary>The largest density has the colour of ink, none that of paper, and the panels keep their orientation: the first value is at the top left.</summary>
+    /// <summary>The largest density has the colour of the uppermost band, none that of paper, and the panels keep their orientation: the first value is at the top left.</summary>
     [TestMethod]
     public void Densities_AreDrawnInPlace()
     {
         double[] values = new double[64];
         values[0] = 2;
-        using Picture picture = DensityFigure.Draw("", "", [new DensityPanel("", values)], new PlotRange(0, 0, 1));
-        Assert.AreEqual(0xFF1F242B, Pixel(picture, 44 + 10, 96 + 10));
-        Assert.AreEqual(0xFFFFFFFF, Pixel(picture, 44 + 390, 96 + 10));
-        Assert.AreEqual(0xFFFFFFFF, Pixel(picture, 44 + 10, 96 + 390));
+        using Picture picture = DensityFigure.Draw("", "", [new DensityPanel("", values)], new PlotRange(0, 0, 1, 1), columns: 1).ToPicture();
+        Assert.AreEqual((uint)Theme.Light.OfDensity(0.95), Pixel(picture, 38 + 6, 86 + 6));
+        Assert.AreEqual((uint)Theme.Light.Paper, Pixel(picture, 38 + 250, 86 + 6));
+        Assert.AreEqual((uint)Theme.Light.Paper, Pixel(picture, 38 + 6, 86 + 250));
     }
 
     [TestMethod]
@@ -149,7 +147,7 @@ public sealed class FigureTests
     {
         ConvergenceLine steep = new("steep", [(4, 1), (40, 0.001)]);
         ConvergenceLine flat = new("flat", [(4, 0.5)]);
-        using Picture picture = ConvergenceFigure.Draw("", [steep, flat]);
+        using Picture picture = ConvergenceFigure.Draw("", [steep, flat]).ToPicture();
         Assert.AreEqual((uint)Theme.Light.Lines[0], Pixel(picture, 421, 290));
         Assert.Contains((uint)Theme.Light.Lines[1], picture.Pixels.ToArray());
     }
@@ -158,66 +156,11 @@ public sealed class FigureTests
     public void StrayPoints_HideNoPicture()
     {
         PointSet stray = new([.. Points.Values, 1e6f, 0, float.NaN, 1, 0, float.PositiveInfinity], 2);
-        Assert.AreEqual(PlotRange.Around(Points).Half, PlotRange.Around(stray).Half, 1e-9);
-        Assert.AreEqual(new PlotRange(0, 0, 1), PlotRange.Around(new PointSet([float.NaN, 1], 2)));
-        using Picture clean = StripFigure.Draw("", "", [new Panel("", Points)], PlotRange.Around(Points));
-        using Picture drawn = StripFigure.Draw("", "", [new Panel("", stray)], PlotRange.Around(Points));
+        Assert.AreEqual(PlotRange.Around(Points).HalfX, PlotRange.Around(stray).HalfX, 1e-9);
+        Assert.AreEqual(new PlotRange(0, 0, 1, 1), PlotRange.Around(new PointSet([float.NaN, 1], 2)));
+        using Picture clean = StripFigure.Draw("", "", [new Panel("", Points)], PlotRange.Around(Points)).ToPicture();
+        using Picture drawn = StripFigure.Draw("", "", [new Panel("", stray)], PlotRange.Around(Points)).ToPicture();
         Assert.AreEqual(0, Differences(clean, drawn));
-    }
-
-    [TestMethod]
-    [DataRow(1)]
-    [DataRow(5)]
-    [DataRow(59)]
-    [DataRow(60)]
-    [DataRow(100)]
-    [DataRow(1000)]
-    public void ChosenFrames_IncludeThePriorAndTheSamples_AndNoneIsLost(int steps)
-    {
-        Assert.HasCount(Math.Min(steps + 1, FrameChoice.UsualFrames), FrameChoice.Closing(steps));
-        foreach (IReadOnlySet<int> chosen in new[] { FrameChoice.Closing(steps), FrameChoice.Even(steps, 11) })
-        {
-            Assert.Contains(0, chosen);
-            Assert.Contains(steps, chosen);
-            Assert.IsTrue(chosen.All(step => step >= 0 && step <= steps));
-        }
-    }
-
-    [TestMethod]
-    public void Animation_HasItsFramesAndDelays_AndIsSmall()
-    {
-        Frame[] frames = [.. Enumerable.Range(0, 60).Select(k => new Frame(k, 59 - k, 0.5, KnownDataSets.Find("moons").Draw(1_000, (ulong)k)))];
-        using MemoryStream stream = new();
-        ReverseAnimation.WriteGif(stream, frames, new AnimationOptions { Title = "moons", Caption = "ddim" });
-        Assert.IsLessThan(2_000_000, stream.Length);
-        using SKCodec codec = SKCodec.Create(new MemoryStream(stream.ToArray()));
-        Assert.AreEqual(60, codec.FrameCount);
-        Assert.AreEqual((480, 480), (codec.Info.Width, codec.Info.Height));
-        CollectionAssert.AreEqual(new[] { 600, 50, 1600 }, new[] { codec.FrameInfo[0].Duration, codec.FrameInfo[30].Duration, codec.FrameInfo[59].Duration });
-    }
-
-    /// <summary>A GIF counts in hundredths of a second; 40 frames a second are frames of 2 and of 3 of them in turn.</summary>
-    [TestMethod]
-    [DataRow(40)]
-    [DataRow(30)]
-    [DataRow(7)]
-    public void Animation_RunsAtTheRateAskedFor(int rate)
-    {
-        const int Moving = 100;
-        PointSet points = KnownDataSets.Find("moons").Draw(3, seed: 1);
-        Frame[] frames = [.. Enumerable.Range(0, Moving + 2).Select(k => new Frame(k, 500, 0.5, points))];
-        using MemoryStream stream = new();
-        ReverseAnimation.WriteGif(stream, frames, new AnimationOptions { Title = "", Caption = "", FramesPerSecond = rate, Size = AnimationOptions.SmallestSize });
-        using SKCodec codec = SKCodec.Create(new MemoryStream(stream.ToArray()));
-        Assert.AreEqual((double)Moving / rate, codec.FrameInfo[1..^1].Sum(frame => frame.Duration) / 1000.0, 0.01);
-    }
-
-    [TestMethod]
-    public void AnimationOptions_OutOfRange_AreRefused()
-    {
-        AnimationOptions options = new() { Title = "", Caption = "" };
-        Assert.AreEqual("The size of an animation must be from 160 to 1080 pixels, was 10.", Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
-        Assert.AreEqual("An animation must have from 1 to 50 frames per second, was 0.", Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
     }
 
     private static uint Pixel(Picture picture, int x, int y) => picture.Pixels[(y * picture.Width) + x];

@@ -70,8 +70,8 @@ public sealed class GifTests
     public void ManyColors_AreReplacedByNearOnes()
     {
         uint[] ramp = [.. Enumerable.Range(0, 256 * 64).Select(i => 0xFF000000 | ((uint)(i % 256) << 16) | ((uint)(255 - (i % 256)) << 8) | (uint)(i / 64))];
-        GifPalette palette = GifPalette.Fit(ramp);
-        Assert.HasCount(GifPalette.MostColors, palette.Colors);
+        GifPalette palette = Fit(ramp);
+        Assert.IsLessThanOrEqualTo(GifPalette.MostColors, palette.Colors.Count);
         foreach (uint pixel in ramp)
         {
             uint nearest = palette.Colors[palette.IndexOf(pixel)];
@@ -86,13 +86,13 @@ public sealed class GifTests
     public void FewColors_AreThePalette()
     {
         uint[] pixels = [0xFF102030, 0xFF000000, 0xFF102030, 0xFFFFFFFF];
-        CollectionAssert.AreEquivalent(new uint[] { 0x102030, 0x000000, 0xFFFFFF }, GifPalette.Fit(pixels).Colors.ToArray());
+        CollectionAssert.AreEquivalent(new uint[] { 0x102030, 0x000000, 0xFFFFFF }, Fit(pixels).Colors.ToArray());
     }
 
     [TestMethod]
     public void FramesOfAnotherSize_AndShortDelays_AreRefused()
     {
-        using GifWriter gif = new(new MemoryStream(), 4, 4, GifPalette.Fit([0u]));
+        using GifWriter gif = new(new MemoryStream(), 4, 4, Fit([0u]));
         Assert.ThrowsExactly<ArgumentException>(() => gif.AddFrame(new uint[15], 5));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => gif.AddFrame(new uint[16], 1));
     }
@@ -108,7 +108,7 @@ public sealed class GifTests
     private static byte[] Encode(int width, int height, uint[][] frames, Func<int, int>? delay = null)
     {
         using MemoryStream stream = new();
-        using (GifWriter gif = new(stream, width, height, GifPalette.Fit([.. frames.SelectMany(frame => frame)])))
+        using (GifWriter gif = new(stream, width, height, Fit([.. frames.SelectMany(frame => frame)])))
         {
             for (int k = 0; k < frames.Length; k++)
             {
@@ -117,6 +117,13 @@ public sealed class GifTests
         }
 
         return stream.ToArray();
+    }
+
+    private static GifPalette Fit(uint[] pixels)
+    {
+        GifColors colors = new();
+        colors.Count(pixels);
+        return GifPalette.Fit(colors);
     }
 
     private static SKCodec Open(byte[] gif) => SKCodec.Create(new MemoryStream(gif));

@@ -22,11 +22,11 @@ internal static class ConvergenceFigureCommand
             TimestepGrid? grid = parsed.GetValue(spacing) is { } gridName ? TimestepGrids.Find(gridName) : null;
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
             string name = sampler.Card.Data.Name;
-            file.Write(parsed, $"{name}-convergence", scale =>
+            file.Write(parsed, $"{name}-convergence", theme =>
             {
                 IReadOnlyList<ConvergenceLine> lines = ProgressMeter.Show("measuring", meter => Convergence.Measure(sampler, grid, meter, cancellationToken));
                 Print(lines);
-                return ConvergenceFigure.Draw($"{name}: what a network evaluation buys", lines, scale: scale);
+                return ConvergenceFigure.Draw($"{name}: what a network evaluation buys", lines, theme);
             }, Console.Error);
         });
         return command;

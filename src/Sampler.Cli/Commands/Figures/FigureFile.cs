@@ -4,47 +4,54 @@ using Diffusion.Rendering;
 
 namespace Diffusion.Cli.Commands.Figures;
 
-/// <summary>The options that every figure has: the file to write and its size.</summary>
+/// <summary>The options that every figure has: the file to write, its size and its colours.</summary>
 /// <param name="defaultName">How the file is called where no name is given, for the help.</param>
 internal sealed class FigureFile(string defaultName)
 {
-    private const string Ending = ".png";
+    private const string Pixels = ".png";
+    private const string Lines = ".svg";
+    private const string Page = ".pdf";
     private const float SmallestScale = 0.25f;
     private const float LargestScale = 4;
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = $"The .png file to write [default: {defaultName}{Ending}]" };
-    private readonly Option<float> _scale = new("--scale") { Description = "Pixels per unit; 2 suits screens of high resolution", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = $"The {Pixels}, {Lines} or {Page} file to write [default: {defaultName}{Pixels}]" };
+    private readonly Option<float> _scale = new("--scale") { Description = $"Pixels per unit of a {Pixels} file; 2 suits screens of high resolution", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _theme = ThemeOption.Create();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_output);
         command.Add(_scale);
+        command.Add(_theme);
     }
 
     /// <summary>Draws and writes, after all that was said about the file is checked.</summary>
     /// <param name="parsed">What was said.</param>
     /// <param name="name">The name of the file without its ending, where none was said.</param>
-    /// <param name="draw">Draws with a number of pixels per unit.</param>
+    /// <param name="draw">Draws in the colours of a theme.</param>
     /// <param name="announce">Where the name of the file is written; by default standard output.</param>
-    /// <exception cref="DiffusionException">The file cannot be written or the scale is out of range.</exception>
-    public void Write(ParseResult parsed, string name, Func<float, Picture> draw, TextWriter? announce = null)
+    /// <exception cref="DiffusionException">The file cannot be written or an option is out of range.</exception>
+    public void Write(ParseResult parsed, string name, Func<Theme, Drawing> draw, TextWriter? announce = null)
     {
-        string output = parsed.GetValue(_output) ?? name + Ending;
-        if (!Path.GetExtension(output).Equals(Ending, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new DiffusionException($"A figure is written to a {Ending} file, but '{output}' ends otherwise.");
-        }
-
+        string output = parsed.GetValue(_output) ?? name + Pixels;
         float scale = parsed.GetValue(_scale);
         if (scale is not (>= SmallestScale and <= LargestScale))
         {
             throw new DiffusionException($"The scale must be from {SmallestScale} to {LargestScale} pixels per unit, was {scale}.");
         }
 
+        Action<Drawing, Stream> write = Path.GetExtension(output).ToLowerInvariant() switch
+        {
+            Pixels => (drawing, stream) => drawing.WritePng(stream, scale),
+            Lines => (drawing, stream) => drawing.WriteSvg(stream),
+            Page => (drawing, stream) => drawing.WritePdf(stream),
+            _ => throw new DiffusionException($"A figure is written to a {Pixels}, {Lines} or {Page} file, but '{output}' ends otherwise."),
+        };
+        Theme theme = Theme.Find(parsed.GetRequiredValue(_theme));
         AtomicFile.Check(output);
-        using Picture picture = draw(scale);
-        AtomicFile.Write(output, picture.WritePng);
+        Drawing drawing = draw(theme);
+        AtomicFile.Write(output, stream => write(drawing, stream));
         (announce ?? Console.Out).WriteLine(output);
     }
 }

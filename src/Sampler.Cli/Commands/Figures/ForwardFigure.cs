@@ -21,7 +21,7 @@ internal static class ForwardFigure
         command.SetWork((parsed, _) =>
         {
             (IDataSet set, NoiseSchedule schedule) = Find(parsed.GetRequiredValue(source));
-            file.Write(parsed, $"{set.Name}-forward", scale => ForwardStrip.Draw(set.Name, set.Draw(Points, seed: 0), schedule, scale: scale));
+            file.Write(parsed, $"{set.Name}-forward", theme => ForwardStrip.Draw(set.Name, set.Draw(Points, seed: 0), schedule, theme: theme));
         });
         return command;
     }

@@ -1,0 +1,28 @@
+namespace Diffusion.Rendering.Gif;
+
+/// <summary>Counts the colours of pictures.</summary>
+public sealed class GifColors
+{
+    /// <summary>The bits of a pixel that are its colour; the others are alpha.</summary>
+    internal const uint Mask = 0xFFFFFF;
+
+    private readonly Dictionary<uint, long> _counts = [];
+
+    /// <summary>Counts the colours of a picture.</summary>
+    /// <param name="pixels">Pixels as 0xAARRGGBB; alpha is ignored.</param>
+    public void Count(ReadOnlySpan<uint> pixels)
+    {
+        for (int i = 0; i < pixels.Length;)
+        {
+            // Most pixels are as their neighbours.
+            int length = pixels[i..].IndexOfAnyExcept(pixels[i]);
+            length = length < 0 ? pixels.Length - i : length;
+            uint color = pixels[i] & Mask;
+            _counts[color] = _counts.GetValueOrDefault(color) + length;
+            i += length;
+        }
+    }
+
+    /// <summary>The colours as 0xRRGGBB, the most frequent first.</summary>
+    internal uint[] ByFrequency() => [.. _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key)];
+}

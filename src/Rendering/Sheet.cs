@@ -1,0 +1,155 @@
+using Diffusion.Rendering.Fonts;
+using SkiaSharp;
+
+namespace Diffusion.Rendering;
+
+/// <summary>What figures draw on: text, lines and dots in the colours of a theme.</summary>
+/// <param name="canvas">Where it all goes.</param>
+/// <param name="theme">The colours.</param>
+/// <param name="textAsPaths">Whether letters become shapes, for files that carry no font.</param>
+internal sealed class Sheet(SKCanvas canvas, Theme theme, bool textAsPaths = false)
+{
+    /// <summary>The colours.</summary>
+    public Theme Theme => theme;
+
+    /// <summary>Writes a line of text; y is that of its base line.</summary>
+    public void Text(string text, float x, float y, float size, SKColor color, SKTextAlign align = SKTextAlign.Left)
+    {
+        using SKPaint paint = new() { Color = color, IsAntialias = true };
+        using SKFont font = LabelFont.OfSize(size);
+        if (!textAsPaths)
+        {
+            canvas.DrawText(text, x, y, align, font, paint);
+            return;
+        }
+
+        float shift = align switch { SKTextAlign.Left => 0, SKTextAlign.Right => font.MeasureText(text), _ => font.MeasureText(text) / 2 };
+        using SKPath path = font.GetTextPath(text, new SKPoint(x - shift, y));
+        canvas.DrawPath(path, paint);
+    }
+
+    /// <summary>Writes a line of text whose letters are in the middle of a height.</summary>
+    public void TextBeside(string text, float x, float middle, float size, SKColor color, SKTextAlign align = SKTextAlign.Left)
+    {
+        using SKFont font = LabelFont.OfSize(size);
+        Text(text, x, middle - ((font.Metrics.Ascent + font.Metrics.Descent) / 2), size, color, align);
+    }
+
+    /// <summary>The width of a line of text.</summary>
+    public static float WidthOf(string text, float size)
+    {
+        using SKFont font = LabelFont.OfSize(size);
+        return font.MeasureText(text);
+    }
+
+    /// <summary>Fills a rectangle.</summary>
+    public void Fill(SKRect area, SKColor color)
+    {
+        using SKPaint paint = new() { Color = color };
+        canvas.DrawRect(area, paint);
+    }
+
+    /// <summary>Draws the outline of a rectangle.</summary>
+    public void Outline(SKRect area, SKColor color)
+    {
+        using SKPaint paint = Pen(color, 1);
+        canvas.DrawRect(area, paint);
+    }
+
+    /// <summary>Draws a straight line.</summary>
+    public void Line(float x0, float y0, float x1, float y1, SKColor color, float width = 1)
+    {
+        using SKPaint paint = Pen(color, width);
+        canvas.DrawLine(x0, y0, x1, y1, paint);
+    }
+
+    /// <summary>Draws lines between pairs of places; of width 0 they are as thin as a pixel.</summary>
+    public void Segments(SKPoint[] ends, SKColor color, float width)
+    {
+        using SKPaint paint = Pen(color, width);
+        canvas.DrawPoints(SKPointMode.Lines, ends, paint);
+    }
+
+    /// <summary>Draws a line from place to place.</summary>
+    public void Polyline(SKPoint[] places, SKColor color, float width)
+    {
+        using SKPaint paint = Pen(color, width);
+        DrawPoly(places, close: false, paint);
+    }
+
+    /// <summary>Fills a shape.</summary>
+    public void Shape(SKPoint[] corners, SKColor color)
+    {
+        using SKPaint paint = new() { Color = color, IsAntialias = true };
+        DrawPoly(corners, close: true, paint);
+    }
+
+    /// <summary>Draws dots; where they are translucent and overlap they get darker, which shows the density.</summary>
+    public void Dots(ReadOnlySpan<SKPoint> places, SKColor color, float diameter)
+    {
+        using SKPaint paint = Pen(color, diameter);
+        if (!textAsPaths)
+        {
+            canvas.DrawPoints(SKPointMode.Points, places.ToArray(), paint);
+            return;
+        }
+
+        // In SVG all points of one call would become one shape, whose parts do not darken each other.
+        paint.Style = SKPaintStyle.Fill;
+        foreach (SKPoint place in places)
+        {
+            canvas.DrawCircle(place, diameter / 2, paint);
+        }
+    }
+
+    /// <summary>Draws a circle that is not filled.</summary>
+    public void Ring(SKPoint place, float diameter, SKColor color, float width)
+    {
+        using SKPaint paint = Pen(color, width);
+        canvas.DrawCircle(place, diameter / 2, paint);
+    }
+
+    /// <summary>Draws coloured cells, <c>[rows, columns]</c>, row by row from the top.</summary>
+    public void Cells(SKRect area, int columns, int rows, SKColor[] colors)
+    {
+        using SKBitmap cells = new(columns, rows) { Pixels = colors };
+        using SKImage image = SKImage.FromBitmap(cells);
+        canvas.DrawImage(image, area, new SKSamplingOptions(SKFilterMode.Linear));
+    }
+
+    /// <summary>Draws within a rectangle only.</summary>
+    public void Within(SKRect area, Action draw)
+    {
+        canvas.Save();
+        canvas.ClipRect(area);
+        draw();
+        canvas.Restore();
+    }
+
+    /// <summary>Draws in pixels instead of units.</summary>
+    public void InPixels(Action<SKCanvas> draw)
+    {
+        canvas.Save();
+        canvas.ResetMatrix();
+        draw(canvas);
+        canvas.Restore();
+    }
+
+    private void DrawPoly(SKPoint[] places, bool close, SKPaint paint)
+    {
+        using SKPathBuilder builder = new();
+        builder.AddPoly(places, close);
+        using SKPath path = builder.Detach();
+        canvas.DrawPath(path, paint);
+    }
+
+    private static SKPaint Pen(SKColor color, float width) => new()
+    {
+        Color = color,
+        Style = SKPaintStyle.Stroke,
+        StrokeWidth = width,
+        StrokeCap = SKStrokeCap.Round,
+        StrokeJoin = SKStrokeJoin.Round,
+        IsAntialias = true,
+    };
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.Points;
+using Diffusion.Rendering;
+using Diffusion.Rendering.Figures;
+using Diffusion.Rendering.Plotting;
+using Diffusion.Sampling;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>diffusion figure compare: what solvers make of the same noise in different numbers of steps.</summary>
+internal static class CompareFigureCommand
+{
+    private const string DefaultSolvers = "ddpm,ddim,dpm++3m";
+    private const string DefaultSteps = "5,10,20,50,100";
+    private const int MostNumbers = 8;
+    private const int DefaultCount = 1_000;
+
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        Option<string?> solvers = SolverListOption.Create("--solvers", "A row for each");
+        Option<string> steps = new("--steps") { Description = "The numbers of steps between commas, a column for each", DefaultValueFactory = _ => DefaultSteps };
+        Option<int> count = new("--count", "-n") { Description = "Number of points", DefaultValueFactory = _ => DefaultCount };
+        Option<ulong> seed = new("--seed") { Description = "The seed of the noise, the same for all solvers", DefaultValueFactory = _ => 0 };
+        DataArguments data = new();
+        FigureFile file = new("NAME-compare");
+        Command command = new("compare", $"What solvers make of the same noise in few steps and in many [default: {DefaultSolvers}].") { model, solvers, steps, count, seed };
+        data.AddTo(command);
+        file.AddTo(command);
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
+            int[] numbers = ParseSteps(parsed.GetRequiredValue(steps));
+            SamplerOptions[] runs = [.. from solver in SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
+                                        from number in numbers
+                                        select new SamplerOptions { Solver = solver, Steps = number, Seed = parsed.GetValue(seed) }];
+            Array.ForEach(runs, run => run.BuildTableau(sampler.Card.Schedule));
+            runs[0].Validate(parsed.GetValue(count), sampler.Card.Data.Dimension);
+            PointSet? truth = data.Points(parsed, sampler.Card, parsed.GetValue(count));
+            file.Write(parsed, $"{sampler.Card.Data.Name}-compare", theme => Draw(sampler, runs, parsed.GetValue(count), numbers.Length, truth, theme, cancellationToken));
+        });
+        return command;
+    }
+
+    private static Drawing Draw(DiffusionSampler sampler, SamplerOptions[] runs, int count, int columns, PointSet? truth, Theme theme, CancellationToken cancellationToken)
+    {
+        List<Panel> panels = ProgressMeter.Show("sampling", meter =>
+        {
+            List<Panel> drawn = [];
+            for (int k = 0; k < runs.Length; k++)
+            {
+                meter.Report(k, runs.Length);
+                int evaluations = runs[k].BuildTableau(sampler.Card.Schedule).Rows.Length;
+                string calls = evaluations == runs[k].Steps ? "" : string.Create(CultureInfo.InvariantCulture, $" ({evaluations} calls)");
+                drawn.Add(new Panel(string.Create(CultureInfo.InvariantCulture, $"{runs[k].Solver.Name}, {runs[k].Steps} steps{calls}"), sampler.Sample(count, runs[k], cancellationToken: cancellationToken)));
+            }
+
+            meter.Report(runs.Length, runs.Length);
+            return drawn;
+        });
+
+        // Solvers that diverge throw points far out; the panels keep to where the data are.
+        PlotRange range = PlotRange.Around(truth ?? panels[^1].Points);
+        return StripFigure.Draw(
+            $"{sampler.Card.Data.Name}: what solvers make of the same noise",
+            string.Create(CultureInfo.InvariantCulture, $"{count} points"),
+            panels,
+            range,
+            theme,
+            columns);
+    }
+
+    private static int[] ParseSteps(string list)
+    {
+        string[] words = list.Split(',', StringSplitOptions.TrimEntries);
+        return words.Length > MostNumbers
+            ? throw new DiffusionException($"--steps may name at most {MostNumbers} numbers, named {words.Length}.")
+            : Array.ConvertAll(words, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw new DiffusionException($"--steps must be whole numbers between commas, such as {DefaultSteps}; '{word}' is none."));
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Diffusion.CommandLine;
+using Diffusion.Points;
+using Diffusion.Randomness;
+using Diffusion.Rendering;
+using Diffusion.Rendering.Figures;
+using Diffusion.Rendering.Plotting;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>diffusion figure field: where the probability-flow ODE carries points at some times.</summary>
+internal static class FieldFigureCommand
+{
+    private const int Side = 22;
+    private const int Points = 1_000;
+
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        TimesOption times = new(least: 1);
+        FigureFile file = new("NAME-field");
+        Command command = new("field", "The vector field of the probability-flow ODE at some times, and the points that it moves.") { model };
+        times.AddTo(command);
+        file.AddTo(command);
+        command.SetWork((parsed, _) =>
+        {
+            using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
+            PlaneModel.Require(sampler, "A vector field is drawn", "diffusion figure pairs shows such data");
+            IReadOnlyList<double> indices = times.Read(parsed, sampler.Card.Schedule);
+            file.Write(parsed, $"{sampler.Card.Data.Name}-field", theme => Draw(sampler, indices, theme));
+        });
+        return command;
+    }
+
+    private static Drawing Draw(DiffusionSampler sampler, IReadOnlyList<double> indices, Theme theme)
+    {
+        NoiseSchedule schedule = sampler.Card.Schedule;
+        PlotRange range = PlaneModel.RangeOf(sampler, Points);
+        PointSet places = Lattice.Of(range, Side);
+        PointSet data = sampler.Sample(Points);
+        FieldPanel[] panels = [.. indices.Select((index, k) => new FieldPanel(
+            PlaneModel.Label(index, schedule), places, Directions(sampler, places, index), Noisy(sampler, data, index, (uint)k)))];
+        return FieldFigure.Draw(
+            $"{sampler.Card.Data.Name}: where the network sends a point",
+            "x − ε̂(x, t)/√(1−ᾱ), the direction of the probability-flow ODE from noise to data; behind it, points at that time",
+            panels,
+            range,
+            theme);
+    }
+
+    /// <summary>The directions at places in the units of the data.</summary>
+    private static float[] Directions(DiffusionSampler sampler, PointSet places, double index)
+    {
+        PointSet x = DataUnits.Standardize(sampler.Card.Data, places);
+        float[] directions = new float[x.Values.Length];
+        sampler.Predictor.Predict(x.Values, index, directions);
+        (double ofX, double ofEpsilon) = ForwardProcess.Flow(sampler.Card.Schedule.AlphaBarAt(index));
+        for (int i = 0; i < directions.Length; i++)
+        {
+            directions[i] = (float)(((ofX * x.Values[i]) + (ofEpsilon * directions[i])) * (sampler.Card.Data.Scale?[i % 2] ?? 1));
+        }
+
+        return directions;
+    }
+
+    /// <summary>Points with the noise of a time.</summary>
+    private static PointSet Noisy(DiffusionSampler sampler, PointSet data, double index, uint stream)
+    {
+        float[] noise = new float[data.Values.Length];
+        new PhiloxNormal(0, RandomDomain.Forward).Fill(stream, 0, noise);
+        float[] noisy = new float[noise.Length];
+        ForwardProcess.AddNoise(DataUnits.Standardize(sampler.Card.Data, data).Values, noise, sampler.Card.Schedule.AlphaBarAt(index), noisy);
+        return DataUnits.Restore(sampler.Card.Data, new PointSet(noisy, data.Dimension));
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.Points;
+using Diffusion.Rendering.Figures;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>diffusion figure pairs: every pair of columns of data and samples, and each column alone.</summary>
+internal static class PairsFigureCommand
+{
+    public static Command Create()
+    {
+        SamplingArguments sampling = new();
+        DataArguments data = new();
+        FigureFile file = new("NAME-pairs");
+        Command command = new("pairs", $"Every pair of columns as a scatter plot, each column as a histogram: samples, and data where they are known. Up to {PairsFigure.MostColumns} columns.");
+        data.AddTo(command);
+        sampling.AddTo(command);
+        file.AddTo(command);
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            using SamplingRequest request = sampling.Read(parsed);
+            PointSet? truth = data.Points(parsed, request.Card, request.CountInMemory);
+            string name = request.Card.Data.Name;
+            file.Write(parsed, $"{name}-pairs", theme => PairsFigure.Draw(
+                $"{name}: column against column",
+                string.Create(CultureInfo.InvariantCulture, $"{request.Count} samples, {request.Caption}{(truth is null ? "" : $"; {truth.Count} rows of data")}"),
+                truth,
+                request.Sample(cancellationToken),
+                theme));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.Points;
+using Diffusion.Rendering;
+using Diffusion.Rendering.Figures;
+using Diffusion.Sampling;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>diffusion figure paths: the ways of some points from noise to data.</summary>
+internal static class PathsFigureCommand
+{
+    private const string DefaultSolvers = "ddpm,ddim";
+    private const int DefaultCount = 24;
+    private const int MostPoints = 500;
+    private const int GhostPoints = 2_000;
+
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
+        Option<string?> solvers = SolverListOption.Create("--solvers", "A panel for each");
+        Option<int> count = new("--count", "-n") { Description = $"Number of points, from 1 to {MostPoints}", DefaultValueFactory = _ => DefaultCount };
+        Option<int?> steps = new("--steps") { Description = "Number of steps, from 1 to T [default: as each solver has it]" };
+        Option<ulong> seed = new("--seed") { Description = "The seed of the noise, the same for all solvers", DefaultValueFactory = _ => 0 };
+        DataArguments data = new();
+        FigureFile file = new("NAME-paths");
+        Command command = new("paths", $"The ways of some points from the same noise to data, by some solvers [default: {DefaultSolvers}].") { model, solvers, count, steps, seed };
+        data.AddTo(command);
+        file.AddTo(command);
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
+            int points = parsed.GetValue(count);
+            if (points is < 1 or > MostPoints)
+            {
+                throw new DiffusionException($"The number of points must be from 1 to {MostPoints}, was {points}.");
+            }
+
+            SamplerOptions[] options = [.. SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
+                .Select(solver => new SamplerOptions { Solver = solver, Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed) })];
+            int[] lengths = [.. options.Select(option => option.BuildTableau(sampler.Card.Schedule).Steps)];
+            PointSet? truth = data.Points(parsed, sampler.Card, GhostPoints);
+            string name = sampler.Card.Data.Name;
+            file.Write(parsed, $"{name}-paths", theme =>
+            {
+                ReverseRun[] runs = [.. options.Select((option, k) => new ReverseRun($"{option.Solver.Name}, {lengths[k]} steps", [.. sampler.Stream(points, option, cancellationToken)]))];
+                return PathsFigure.Draw($"{name}: the way from noise to data", string.Create(CultureInfo.InvariantCulture, $"{points} points from the same noise; rings where they start, dots where they end"), runs, truth, theme);
+            });
+        });
+        return command;
+    }
+}

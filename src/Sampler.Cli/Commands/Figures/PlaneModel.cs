@@ -1,0 +1,37 @@
+using Diffusion.Points;
+using Diffusion.Rendering;
+using Diffusion.Rendering.Plotting;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>What figures of a model in the plane have in common.</summary>
+internal static class PlaneModel
+{
+    /// <exception cref="DiffusionException">The model is not of dimension 2.</exception>
+    public static void Require(DiffusionSampler sampler, string what, string instead)
+    {
+        if (sampler.Card.Data.Dimension != 2)
+        {
+            throw new DiffusionException($"{what} in the plane; this model has dimension {sampler.Card.Data.Dimension}. {instead}.");
+        }
+    }
+
+    /// <summary>The part of the plane where noise and data are.</summary>
+    public static PlotRange RangeOf(DiffusionSampler sampler, int count)
+    {
+        PointSet? prior = null;
+        PointSet? samples = null;
+        foreach (Frame frame in sampler.Stream(count, new SamplerOptions()))
+        {
+            prior ??= frame.Points;
+            samples = frame.Points;
+        }
+
+        return PlotRange.OfRun(prior!, samples!);
+    }
+
+    /// <summary>The name of a moment.</summary>
+    public static string Label(double index, NoiseSchedule schedule) => MomentLabel.Of(index, schedule.AlphaBarAt(index));
+}

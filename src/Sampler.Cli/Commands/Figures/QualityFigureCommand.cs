@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.Cli.Evaluation;
+using Diffusion.CommandLine;
+using Diffusion.Points;
+using Diffusion.Rendering.Figures;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>diffusion figure quality: data and samples side by side, with the numbers of diffusion evaluate.</summary>
+internal static class QualityFigureCommand
+{
+    private const int DefaultCount = 2_000;
+    private const int Seeds = 4;
+
+    public static Command Create()
+    {
+        SamplingArguments sampling = new(DefaultCount);
+        DataArguments data = new();
+        FigureFile file = new("NAME-quality");
+        Command command = new("quality", $"Data and samples side by side, with the numbers of diffusion evaluate over {Seeds} seeds.");
+        data.AddTo(command);
+        sampling.AddTo(command);
+        file.AddTo(command);
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            using NetworkRequest request = sampling.ReadNetwork(parsed);
+            ITruth truth = data.OpenTruth(parsed, request.Card);
+            NetworkRequest fitting = Evaluator.Fit(request, truth);
+            PointSet points = data.Points(parsed, request.Card, fitting.CountInMemory)!;
+            string name = request.Card.Data.Name;
+            file.Write(parsed, $"{name}-quality", theme =>
+            {
+                EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, Seeds, cancellationToken);
+                return QualityFigure.Draw(
+                    $"{name}: data and samples",
+                    string.Create(CultureInfo.InvariantCulture, $"{fitting.Caption}, {fitting.Count} points; numbers are means over {Seeds} seeds"),
+                    points,
+                    fitting.Sample(cancellationToken),
+                    ("samples", "true points"),
+                    [.. report.Measures.Select(measure => (measure.Name, Format(measure.Samples.Mean), Format(measure.TruePoints.Mean)))],
+                    theme);
+            });
+        });
+        return command;
+    }
+
+    private static string Format(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture).Replace('-', '−');
+}

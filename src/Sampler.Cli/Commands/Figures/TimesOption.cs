@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Diffusion.Schedules;
+
+namespace Diffusion.Cli.Commands.Figures;
+
+/// <summary>The option that names the times t of a figure's panels; time t is index t − 1, and t = 0 is clean data.</summary>
+internal sealed class TimesOption
+{
+    /// <summary>Where shapes change: half way to the noise, and near the data.</summary>
+    private static readonly double[] Shares = [0.6, 0.3, 0.15, 0.05];
+
+    private const int MostTimes = 8;
+
+    private readonly Option<string?> _option;
+    private readonly int _least;
+
+    /// <param name="least">The smallest time that makes sense: 0, the data, or 1.</param>
+    public TimesOption(int least)
+    {
+        _least = least;
+        _option = new("--times") { Description = $"The times t of the panels, from {least} to T, such as 600,300,150,50" };
+    }
+
+    /// <summary>Adds the option to a command.</summary>
+    public void AddTo(Command command) => command.Add(_option);
+
+    /// <summary>The indices of the times, in the order given; by default some that show most.</summary>
+    /// <exception cref="DiffusionException">A time is out of range or no number.</exception>
+    public IReadOnlyList<double> Read(ParseResult parsed, NoiseSchedule schedule)
+    {
+        int last = schedule.TrainTimesteps;
+        if (parsed.GetValue(_option) is not { } list)
+        {
+            double[] times = [.. Shares.Select(share => Math.Max(1, Math.Round(share * last)))];
+            return [.. (_least == 0 ? times[..^1].Append(0) : times).Distinct().Select(Index)];
+        }
+
+        string[] words = list.Split(',', StringSplitOptions.TrimEntries);
+        if (words.Length > MostTimes)
+        {
+            throw new DiffusionException($"--times may name at most {MostTimes} times, named {words.Length}.");
+        }
+
+        return [.. words.Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double time) && time >= _least && time <= last
+            ? Index(time)
+            : throw new DiffusionException($"--times must be numbers from {_least} to {last} between commas; '{word}' is none."))];
+    }
+
+    private static double Index(double time) => time + NoiseSchedule.CleanIndex;
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Diffusion.Cli.Evaluation;
+using Diffusion.CommandLine;
+using Diffusion.DataSets;
+using Diffusion.Files;
+using Diffusion.Models;
+using Diffusion.Points;
+
+namespace Diffusion.Cli;
+
+/// <summary>The options that name true points: a data set or a file; where nothing is said, the model's own data set.</summary>
+internal sealed class DataArguments
+{
+    private readonly Option<string?> _data = new("--data") { Description = "True points: the name of a data set, or a .csv or .npy file [default: the model's own data set]" };
+    private readonly Option<string?> _columns = ColumnOption.Create();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_data);
+        command.Add(_columns);
+    }
+
+    /// <summary>What to compare samples with.</summary>
+    /// <exception cref="DiffusionException">Nothing is known, or it does not fit the model.</exception>
+    public ITruth OpenTruth(ParseResult parsed, ModelCard card)
+        => ReadFile(parsed, card) is { } file
+            ? new FileTruth(parsed.GetValue(_data)!, card.Data, file)
+            : new DataSetTruth(FindSet(parsed, card) ?? throw new DiffusionException($"The model was trained on '{card.Data.File ?? card.Data.Name}'. Name what to compare with: --data FILE."));
+
+    /// <summary>Some true points in the units of the data, or null where none are known.</summary>
+    /// <param name="parsed">What was said.</param>
+    /// <param name="card">The model.</param>
+    /// <param name="most">How many to have at most.</param>
+    /// <exception cref="DiffusionException">What was said does not fit the model.</exception>
+    public PointSet? Points(ParseResult parsed, ModelCard card, int most)
+        => ReadFile(parsed, card) is { } file
+            ? file.Slice(0, Math.Min(most, file.Count))
+            : FindSet(parsed, card)?.Draw(most, seed: 0);
+
+    private PointSet? ReadFile(ParseResult parsed, ModelCard card)
+    {
+        (string? data, string? columns) = (parsed.GetValue(_data), parsed.GetValue(_columns));
+        if (data is null || !PointFile.IsPointFile(data))
+        {
+            return columns is null ? null : throw new DiffusionException("--columns chooses columns of a file. Name the file with --data.");
+        }
+
+        PointSet file = PointFile.Read(data, ColumnOption.Parse(columns) ?? ColumnChoice.Of(card.Data));
+        if (file.Dimension == card.Data.Dimension)
+        {
+            return file;
+        }
+
+        string names = card.Data.Columns is { } known ? $" ({string.Join(", ", known)})" : "";
+        throw new DiffusionException($"'{data}' has {file.Dimension} columns; the model was trained on {card.Data.Dimension}{names}. Choose them with --columns.");
+    }
+
+    private IDataSet? FindSet(ParseResult parsed, ModelCard card)
+    {
+        IDataSet? set = parsed.GetValue(_data) is { } name ? KnownDataSets.Find(name) : TruthOf.Model(card);
+        return set is null || set.Dimension == card.Data.Dimension
+            ? set
+            : throw new DiffusionException($"The points of {set.Name} have dimension {set.Dimension}, those of the model {card.Data.Dimension}.");
+    }
+}

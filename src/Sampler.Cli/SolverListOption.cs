@@ -1,0 +1,24 @@
+using System.CommandLine;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli;
+
+/// <summary>An option that names several solvers between commas.</summary>
+internal static class SolverListOption
+{
+    private const int MostSolvers = 6;
+
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it is for.</param>
+    public static Option<string?> Create(string name, string description) => new(name) { Description = $"{description}: from 1 to {MostSolvers} of {string.Join(", ", KnownSolvers.All.Select(entry => entry.Name))}, between commas" };
+
+    /// <summary>The solvers, each with its usual settings.</summary>
+    /// <exception cref="DiffusionException">A name is unknown, or there are too many.</exception>
+    public static IReadOnlyList<ISolver> Parse(string list)
+    {
+        string[] names = list.Split(',', StringSplitOptions.TrimEntries);
+        return names.Length <= MostSolvers
+            ? [.. names.Select(name => KnownSolvers.Find(name).Create(new SolverSettings()))]
+            : throw new DiffusionException($"At most {MostSolvers} solvers fit side by side, were {names.Length}.");
+    }
+}
