@@ -8,7 +8,7 @@ namespace Diffusion.Rendering;
 internal sealed class PointColors
 {
     /// <summary>As many hues as the eye can still follow.</summary>
-    private const int Angles = 24;
+    private const int Angles = 16;
     private const int Densities = 12;
 
     /// <summary>The share of the largest density from which on a point is as dark as can be.</summary>

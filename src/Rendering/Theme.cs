@@ -6,7 +6,7 @@ namespace Diffusion.Rendering;
 public sealed record Theme
 {
     /// <summary>How much of a hue a screen shows at the lightnesses of angles.</summary>
-    private const double AngleChroma = 0.13;
+    private const double AngleChroma = 0.115;
     private const double AngleSwing = 0.08;
 
     /// <summary>Dark on white.</summary>

@@ -3,13 +3,13 @@ using SkiaSharp;
 namespace Diffusion.Rendering.Animation;
 
 /// <summary>
-/// A dot that is drawn many times: its pixels are computed once for each quarter of a pixel that its middle may lie at, and
+/// A dot that is drawn many times: its pixels are computed once for each third of a pixel that its middle may lie at, and
 /// copied from then on. The few colours at its edge are also what makes an animation small.
 /// </summary>
 internal sealed class DotStamp : IDisposable
 {
     /// <summary>Places within a pixel, along a side.</summary>
-    private const int Places = 4;
+    private const int Places = 3;
 
     private readonly SKImage[] _images;
     private readonly int _half;

@@ -8,6 +8,7 @@ public static class FieldFigure
 {
     private const float PanelSide = 260;
     private const float PointDiameter = 2.2f;
+    private const byte PointAlpha = 110;
     private const float ArrowWidth = 1.1f;
 
     /// <summary>The head, as a share of the length of the arrow.</summary>
@@ -34,7 +35,7 @@ public static class FieldFigure
             for (int k = 0; k < panels.Count; k++)
             {
                 ScatterPlot plot = grid.DrawPanel(sheet, k, panels[k].Label, range);
-                plot.DrawPoints(panels[k].Points, sheet.Theme.Ghost, PointDiameter);
+                plot.DrawPoints(panels[k].Points, sheet.Theme.Data.WithAlpha(PointAlpha), PointDiameter);
                 sheet.Within(grid.AreaOf(k), () => DrawArrows(sheet, plot, panels[k], range));
             }
         });

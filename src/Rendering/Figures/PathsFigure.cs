@@ -8,9 +8,10 @@ namespace Diffusion.Rendering.Figures;
 public static class PathsFigure
 {
     private const float PanelSide = 400;
-    private const float LineWidth = 1.2f;
-    private const float RingSize = 6;
-    private const float DotSize = 6;
+    private const float LineWidth = 1;
+    private const float RingSize = 7;
+    private const float RingWidth = 1.5f;
+    private const float DotSize = 7;
     private const float GhostSize = 2.4f;
     private const byte LineAlpha = 170;
 
@@ -58,8 +59,8 @@ public static class PathsFigure
         {
             if (ScatterPlot.IsSomewhere(places[0][i]) && ScatterPlot.IsSomewhere(places[^1][i]))
             {
-                sheet.Ring(places[0][i], RingSize, colors[i], LineWidth);
-                sheet.Dots([places[^1][i]], colors[i], DotSize);
+                sheet.Ring(places[0][i], RingSize, sheet.Theme.Ink, RingWidth);
+                sheet.Dots([places[^1][i]], sheet.Theme.Ink, DotSize);
             }
         }
     }

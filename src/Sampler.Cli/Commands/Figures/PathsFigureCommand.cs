@@ -12,7 +12,7 @@ namespace Diffusion.Cli.Commands.Figures;
 internal static class PathsFigureCommand
 {
     private const string DefaultSolvers = "ddpm,ddim";
-    private const int DefaultCount = 24;
+    private const int DefaultCount = 8;
     private const int MostPoints = 500;
     private const int GhostPoints = 2_000;
 
