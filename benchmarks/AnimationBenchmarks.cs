@@ -1,27 +1,34 @@
 using BenchmarkDotNet.Attributes;
-using Diffusion.Points;
+using Diffusion.DataSets;
+using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Sampling;
 
 namespace Diffusion.Benchmarks;
 
-/// <summary>A GIF of 60 frames, 480 × 480 pixels, 1,000 points, sampling included.</summary>
+/// <summary>A GIF of 60 frames, 480 × 480 pixels, 1,000 points, with sampling and without.</summary>
 public class AnimationBenchmarks
 {
     private const int Points = 1_000;
     private const int Steps = 100;
 
     private DiffusionSampler _sampler = null!;
+    private ReverseRun _run = null!;
+    private AnimationOptions _options = null!;
 
     [GlobalSetup]
-    public void Load() => _sampler = Models.Load();
+    public void Load()
+    {
+        _sampler = Models.Load();
+        _run = Sampled();
+        _options = new AnimationOptions { Title = "moons", Data = KnownDataSets.Find("moons").Draw(Points, seed: 0) };
+    }
 
     [Benchmark(Baseline = true)]
-    public void SampleAndDraw()
-    {
-        using MemoryStream file = new();
-        ReverseAnimation.WriteGif(file, Sampled(), new AnimationOptions { Title = "moons", Caption = "dpm++3m, 100 steps" });
-    }
+    public void SampleAndDraw() => Write(Sampled());
+
+    [Benchmark]
+    public void DrawAlone() => Write(_run);
 
     [Benchmark]
     public void SampleAlone() => Sampled();
@@ -29,9 +36,16 @@ public class AnimationBenchmarks
     [GlobalCleanup]
     public void Release() => _sampler.Dispose();
 
-    private List<Frame> Sampled()
+    private void Write(ReverseRun run)
     {
-        IReadOnlySet<int> shown = FrameChoice.Closing(Steps);
-        return [.. _sampler.Stream(Points, new SamplerOptions { Steps = Steps }).Where(frame => shown.Contains(frame.Step))];
+        using MemoryStream file = new();
+        ReverseAnimation.WriteGif(file, [run], _options);
+    }
+
+    private ReverseRun Sampled()
+    {
+        SamplerOptions options = new() { Steps = Steps };
+        IReadOnlySet<int> shown = FrameChoice.Of(options.BuildTableau(_sampler.Card.Schedule), _sampler.Card.Schedule);
+        return new ReverseRun("dpm++3m, 100 steps", [.. _sampler.Stream(Points, options).Where(frame => shown.Contains(frame.Step))]);
     }
 }

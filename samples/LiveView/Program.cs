@@ -3,6 +3,7 @@
 using System.Globalization;
 using Diffusion;
 using Diffusion.Points;
+using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -54,8 +55,8 @@ app.MapGet("/sample", (int? n, ulong? seed, CancellationToken left) => Answer(as
 app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context) => Answer(async () =>
 {
     SamplerOptions options = Options(n, seed) with { Steps = AnimationSteps };
-    AnimationOptions look = new() { Title = sampler.Card.Data.Name, Caption = string.Create(CultureInfo.InvariantCulture, $"{options.Solver.Name}, {AnimationSteps} steps") };
-    IReadOnlySet<int> shown = FrameChoice.Closing(AnimationSteps);
+    AnimationOptions look = new() { Title = sampler.Card.Data.Name };
+    IReadOnlySet<int> shown = FrameChoice.Of(options.BuildTableau(sampler.Card.Schedule), sampler.Card.Schedule);
     List<Frame> frames = [];
     await foreach (Frame frame in sampler.StreamAsync(n ?? 1_000, options, context.RequestAborted))
     {
@@ -65,13 +66,14 @@ app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context) => Answer(
         }
     }
 
+    ReverseRun run = new(string.Create(CultureInfo.InvariantCulture, $"{options.Solver.Name}, {AnimationSteps} steps"), frames);
     return Results.Stream(
         body => Task.Run(() =>
         {
             // Frames are sent as they are drawn.
             context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
             using BufferedStream buffered = new(body);
-            ReverseAnimation.WriteGif(buffered, frames, look, context.RequestAborted);
+            ReverseAnimation.WriteGif(buffered, [run], look, context.RequestAborted);
         }, context.RequestAborted),
         "image/gif");
 })).RequireRateLimiting(Sampling);

@@ -83,7 +83,7 @@ public abstract class ProgressMeter
     private sealed class ProgressBar(string title, ProgressTask task) : ProgressMeter(TimeSpan.FromMilliseconds(100))
     {
         /// <summary>Leaves room for the text in 80 columns.</summary>
-        public const int Width = 20;
+        public const int Width = 10;
 
         private protected override void Display(long done, long total, string text, bool isDetailed)
         {

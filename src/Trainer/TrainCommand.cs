@@ -34,7 +34,7 @@ internal static class TrainCommand
         TorchRuntime.EnsureLoadable();
         Remark(request);
 
-        using TrainingResult result = Train(request, checkpoint, log, cancellationToken);
+        using TrainingResult result = Train(request, checkpoint, log, figures, cancellationToken);
         ModelCard card = new()
         {
             Schedule = request.Schedule,
@@ -81,12 +81,12 @@ internal static class TrainCommand
         }
     }
 
-    private static TrainingResult Train(TrainingRequest request, Checkpoint checkpoint, TrainingLog? log, CancellationToken cancellationToken)
+    private static TrainingResult Train(TrainingRequest request, Checkpoint checkpoint, TrainingLog? log, TrainingFigures? figures, CancellationToken cancellationToken)
     {
         try
         {
             return ProgressMeter.Show("training", meter => TrainingRun.Train(
-                request.Network, request.Schedule, request.Data, request.Options, new Meter(meter, request.Options.Iterations, log), checkpoint, cancellationToken));
+                request.Network, request.Schedule, request.Data, request.Options, new Meter(meter, request, log, figures), checkpoint, cancellationToken));
         }
         catch (OperationCanceledException) when (checkpoint.Iterations is not null)
         {
@@ -97,10 +97,12 @@ internal static class TrainCommand
     private static string Version<T>()
         => typeof(T).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private sealed class Meter(ProgressMeter meter, int iterations, TrainingLog? log) : IProgress<TrainingProgress>
+    private sealed class Meter(ProgressMeter meter, TrainingRequest request, TrainingLog? log, TrainingFigures? figures) : IProgress<TrainingProgress>
     {
         /// <summary>How much one batch moves the loss that is shown.</summary>
         private const double Smoothing = 0.02;
+
+        private const int SparklineWidth = 8;
 
         private double? _loss;
         private float _holdOutLoss = float.NaN;
@@ -108,15 +110,16 @@ internal static class TrainCommand
         public void Report(TrainingProgress value)
         {
             log?.Report(value);
+            figures?.Preview(value, request);
             _loss = double.Lerp(_loss ?? value.Last.Loss, value.Last.Loss, Smoothing);
             _holdOutLoss = float.IsFinite(value.Last.HoldOutLoss) ? value.Last.HoldOutLoss : _holdOutLoss;
-            meter.Report(value.Iteration, iterations, "it", Describe, value.Resumed);
+            meter.Report(value.Iteration, request.Options.Iterations, "it", () => Describe(value.Steps), value.Resumed);
         }
 
-        private string Describe()
+        private string Describe(IReadOnlyList<TrainingStep> steps)
         {
-            string holdOut = float.IsFinite(_holdOutLoss) ? string.Create(CultureInfo.InvariantCulture, $" · hold-out {_holdOutLoss:0.0000}") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.0000}{holdOut}");
+            string holdOut = float.IsFinite(_holdOutLoss) ? string.Create(CultureInfo.InvariantCulture, $" · hold {_holdOutLoss:0.0000}") : "";
+            return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.0000} {Sparkline.Of([.. steps.Select(step => step.Loss)], SparklineWidth)}{holdOut}");
         }
     }
 }

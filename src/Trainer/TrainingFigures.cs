@@ -1,3 +1,4 @@
+using System.Globalization;
 using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Onnx.Networks;
@@ -5,6 +6,7 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Rendering.Figures;
+using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
 using Diffusion.Schedules;
 using Diffusion.Solvers;
@@ -18,6 +20,10 @@ internal sealed class TrainingFigures
 {
     private const int Points = 1_000;
 
+    /// <summary>How often a run of the network so far is shown.</summary>
+    private const int Previews = 10;
+    private const string PreviewFile = "preview.png";
+
     private readonly string _folder;
     private readonly IPointSource _source;
     private readonly NoiseSchedule _schedule;
@@ -30,6 +36,29 @@ internal sealed class TrainingFigures
         AtomicFile.Check(PathOf("loss.png"));
     }
 
+    /// <summary>Draws what the network makes of noise so far, every tenth of the run.</summary>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="request">What is trained.</param>
+    public void Preview(TrainingProgress progress, TrainingRequest request)
+    {
+        int interval = Math.Max(1, request.Options.Iterations / Previews);
+        if (progress.Iteration % interval != 0)
+        {
+            return;
+        }
+
+        ModelCard card = new() { Schedule = _schedule, Data = _source.Info };
+        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, progress.Network.Weights(), card));
+        PointSet data = Data(card);
+        PointSet samples = sampler.Sample(Points, new SamplerOptions { Seed = _seed });
+        Drawing drawing = StripFigure.Draw(
+            $"{_source.Info.Name}: samples after {progress.Iteration} iterations",
+            string.Create(CultureInfo.InvariantCulture, $"of {request.Options.Iterations}; loss {progress.Last.Loss:0.0000}"),
+            [new Panel("data", data, IsData: true), new Panel("samples", samples)],
+            PlotRange.Around(data));
+        AtomicFile.Write(PathOf(PreviewFile), stream => drawing.WritePng(stream));
+    }
+
     /// <summary>Draws all pictures.</summary>
     /// <param name="modelPath">The trained model.</param>
     /// <param name="network">Its shape, for a twin that has learned nothing.</param>
@@ -39,19 +68,17 @@ internal sealed class TrainingFigures
     public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
         string name = _source.Info.Name;
-        float[] points = new float[Points * _source.Info.Dimension];
-        _source.Fill(_seed, 0, points);
-        Write("forward.png", ForwardStrip.Draw(name, new PointSet(points, _source.Info.Dimension), _schedule, _seed));
+        Write("forward.png", ForwardStrip.Draw(name, DataUnits.Standardize(card.Data, Data(card)), _schedule, _seed));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
 
-        PointSet data = DataUnits.Restore(card.Data, new PointSet(points, _source.Info.Dimension));
+        PointSet data = Data(card);
         SamplerOptions ddpm = new() { Solver = new Ddpm(), Seed = _seed };
         SamplerOptions ddim = new() { Solver = new Ddim(), Seed = _seed };
         using (DiffusionSampler trained = DiffusionSampler.Load(modelPath))
         {
             DrawStrip("reverse-ddpm.png", trained, ddpm, $"{name}: from noise to data", data, cancellationToken);
             DrawStrip("reverse-ddim.png", trained, ddim, $"{name}: from noise to data", data, cancellationToken);
-            DrawGif("reverse.gif", trained, ddim, cancellationToken);
+            DrawGif("reverse.gif", trained, ddim, data, cancellationToken);
         }
 
         using EpsilonMlp untrained = new(network, _schedule, _seed);
@@ -63,32 +90,36 @@ internal sealed class TrainingFigures
     private static (int Iteration, float Loss)[] HoldOutLosses(IReadOnlyList<TrainingStep> steps)
         => [.. steps.Select((step, i) => (Iteration: i + 1, Loss: step.HoldOutLoss)).Where(measured => float.IsFinite(measured.Loss))];
 
-    private void DrawStrip(string file, DiffusionSampler sampler, SamplerOptions options, string title, PointSet data, CancellationToken cancellationToken)
+    /// <summary>Some true points in the units of the data.</summary>
+    private PointSet Data(ModelCard card)
     {
-        int steps = options.BuildTableau(_schedule).Steps;
-        IReadOnlyList<Frame> frames = Frames(sampler, options, ReverseStrip.Steps(steps), cancellationToken);
-        Write(file, ReverseStrip.Draw(title, $"{options.Solver.Name}, {steps} steps, {Points} points", frames, data));
+        float[] points = new float[Points * _source.Info.Dimension];
+        _source.Fill(_seed, 0, points);
+        return DataUnits.Restore(card.Data, new PointSet(points, _source.Info.Dimension));
     }
 
-    private void DrawGif(string file, DiffusionSampler sampler, SamplerOptions options, CancellationToken cancellationToken)
+    private void DrawStrip(string file, DiffusionSampler sampler, SamplerOptions options, string title, PointSet data, CancellationToken cancellationToken)
     {
-        int steps = options.BuildTableau(_schedule).Steps;
-        IReadOnlyList<Frame> frames = Frames(sampler, options, FrameChoice.Closing(steps), cancellationToken);
-        AnimationOptions animation = new() { Title = _source.Info.Name, Caption = $"{options.Solver.Name}, {steps} steps" };
-        AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, frames, animation));
+        ReverseRun run = Run(sampler, options, ReverseStrip.Steps(options.BuildTableau(_schedule), _schedule), cancellationToken);
+        Write(file, ReverseStrip.Draw(title, $"{run.Caption}, {Points} points", run.Frames, data));
+    }
+
+    private void DrawGif(string file, DiffusionSampler sampler, SamplerOptions options, PointSet data, CancellationToken cancellationToken)
+    {
+        ReverseRun run = Run(sampler, options, FrameChoice.Of(options.BuildTableau(_schedule), _schedule), cancellationToken);
+        AnimationOptions animation = new() { Title = _source.Info.Name, Data = data };
+        AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, [run], animation, cancellationToken));
         Console.WriteLine(PathOf(file));
     }
 
-    private static IReadOnlyList<Frame> Frames(DiffusionSampler sampler, SamplerOptions options, IReadOnlySet<int> steps, CancellationToken cancellationToken)
-        => [.. sampler.Stream(Points, options, cancellationToken).Where(frame => steps.Contains(frame.Step))];
+    private ReverseRun Run(DiffusionSampler sampler, SamplerOptions options, IReadOnlySet<int> steps, CancellationToken cancellationToken)
+        => new(
+            $"{options.Solver.Name}, {options.BuildTableau(_schedule).Steps} steps",
+            [.. sampler.Stream(Points, options, cancellationToken).Where(frame => steps.Contains(frame.Step))]);
 
-    private void Write(string file, Picture picture)
+    private void Write(string file, Drawing drawing)
     {
-        using (picture)
-        {
-            AtomicFile.Write(PathOf(file), picture.WritePng);
-        }
-
+        AtomicFile.Write(PathOf(file), stream => drawing.WritePng(stream));
         Console.WriteLine(PathOf(file));
     }
 

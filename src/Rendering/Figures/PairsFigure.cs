@@ -22,8 +22,8 @@ public static class PairsFigure
     private const float LineWidth = 1.5f;
     private const int Bins = 32;
 
-    /// <summary>Free space above the highest bar, as a share of its height.</summary>
-    private const double Headroom = 1.08;
+    /// <summary>Free space above the highest bar, as a share of its height, for the name.</summary>
+    private const double Headroom = 1.25;
 
     /// <summary>Draws the figure.</summary>
     /// <param name="title">The title.</param>
@@ -114,17 +114,18 @@ public static class PairsFigure
         }
     }
 
+    /// <summary>Names stand within the diagonal, and below the columns.</summary>
     private static void DrawNames(Sheet sheet, SKRect area, PointSet samples, int row, int column, int columns)
     {
-        string Name(int k) => samples.Columns?[k] ?? $"x{k + 1}";
-        if (row == columns - 1)
+        string name = samples.Columns?[column] ?? $"x{column + 1}";
+        if (row == column)
         {
-            sheet.Text(Name(column), area.MidX, area.Bottom + 32, NameSize, sheet.Theme.Ink, SKTextAlign.Center);
+            sheet.Text(name, area.Left + 5, area.Top + NameSize + 3, NameSize, sheet.Theme.Ink);
         }
 
-        if (column == columns - 1)
+        if (row == columns - 1)
         {
-            sheet.TextBeside(Name(row), area.Right + 6, area.MidY, NameSize, sheet.Theme.Ink);
+            sheet.Text(name, area.MidX, area.Bottom + 32, NameSize, sheet.Theme.Ink, SKTextAlign.Center);
         }
     }
 

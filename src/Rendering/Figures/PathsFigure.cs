@@ -8,7 +8,11 @@ namespace Diffusion.Rendering.Figures;
 public static class PathsFigure
 {
     private const float PanelSide = 400;
-    private const float LineWidth = 1;
+    private const float LineWidth = 2;
+
+    /// <summary>Ways of so many steps are drawn finer: they wander.</summary>
+    private const int ManySteps = 300;
+    private const float FineWidth = 0.8f;
     private const float RingSize = 7;
     private const float RingWidth = 1.5f;
     private const float DotSize = 7;
@@ -52,7 +56,7 @@ public static class PathsFigure
         for (int i = 0; i < colors.Length; i++)
         {
             SKPoint[] way = [.. places.Select(moment => moment[i]).Where(ScatterPlot.IsSomewhere)];
-            sheet.Polyline(way, colors[i].WithAlpha(LineAlpha), LineWidth);
+            sheet.Polyline(way, colors[i].WithAlpha(LineAlpha), places.Length > ManySteps ? FineWidth : LineWidth);
         }
 
         for (int i = 0; i < colors.Length; i++)

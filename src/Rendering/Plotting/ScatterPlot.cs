@@ -12,6 +12,7 @@ internal sealed class ScatterPlot(Sheet sheet, PlotRange range, SKRect area)
     private const int FewestTicks = 3;
     private const float TickLength = 3;
     private const float TickTextSize = 10;
+    private const float TickGap = 6;
 
     /// <summary>Draws the frame.</summary>
     public void DrawFrame() => sheet.Outline(area, sheet.Theme.Grid);
@@ -19,7 +20,7 @@ internal sealed class ScatterPlot(Sheet sheet, PlotRange range, SKRect area)
     /// <summary>Draws labelled ticks below the frame.</summary>
     public void DrawHorizontalTicks()
     {
-        foreach (double tick in Ticks.Linear(range.Left, range.Right, FewestTicks))
+        foreach (double tick in HorizontalTicks())
         {
             float x = At(tick, 0).X;
             sheet.Line(x, area.Bottom, x, area.Bottom + TickLength, sheet.Theme.Muted);
@@ -35,6 +36,19 @@ internal sealed class ScatterPlot(Sheet sheet, PlotRange range, SKRect area)
             float y = At(0, tick).Y;
             sheet.Line(area.Left - TickLength, y, area.Left, y, sheet.Theme.Muted);
             sheet.TextBeside(Ticks.Label(tick), area.Left - TickLength - 2, y, TickTextSize, sheet.Theme.Muted, SKTextAlign.Right);
+        }
+    }
+
+    /// <summary>As many round numbers as there is room for side by side.</summary>
+    private IReadOnlyList<double> HorizontalTicks()
+    {
+        for (int least = FewestTicks; ; least--)
+        {
+            IReadOnlyList<double> ticks = Ticks.Linear(range.Left, range.Right, least);
+            if (least == 1 || ticks.Sum(tick => Sheet.WidthOf(Ticks.Label(tick), TickTextSize) + TickGap) < area.Width)
+            {
+                return ticks;
+            }
         }
     }
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Points;
+using Diffusion.Rendering;
 
 namespace Diffusion.Cli.Commands;
 
@@ -15,41 +17,68 @@ internal static class SampleCommand
     public static Command Create()
     {
         SamplingArguments sampling = new();
-        Option<string> output = new("--output", "-o") { Description = "A .npy or .csv file, or - for comma-separated text on standard output", DefaultValueFactory = _ => OnStandardOutput };
+        Option<string?> output = new("--output", "-o") { Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output [default: {OnStandardOutput}, with --show none]" };
+        Option<bool> show = new("--show") { Description = "Draw the points on the terminal" };
         Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
         command.Add(output);
         command.Add(trajectory);
-        command.SetWork((parsed, cancellationToken) => Run(sampling, parsed, parsed.GetRequiredValue(output), parsed.GetValue(trajectory), cancellationToken));
+        command.Add(show);
+        command.SetWork((parsed, cancellationToken) =>
+        {
+            using SamplingRequest request = sampling.Read(parsed);
+            Run(request, parsed.GetValue(output) ?? (parsed.GetValue(show) ? null : OnStandardOutput), parsed.GetValue(trajectory), parsed.GetValue(show), cancellationToken);
+        });
         return command;
     }
 
-    private static void Run(SamplingArguments sampling, ParseResult parsed, string output, string? trajectory, CancellationToken cancellationToken)
+    private static void Run(SamplingRequest request, string? output, string? trajectory, bool show, CancellationToken cancellationToken)
     {
-        using SamplingRequest request = sampling.Read(parsed);
+        if (show && output == OnStandardOutput)
+        {
+            throw new DiffusionException("--show draws on standard output, where --output - would write the points. Leave one out, or name a file.");
+        }
+
         CheckPlaces(output, trajectory);
         Stopwatch watch = Stopwatch.StartNew();
+        PointSet? drawn = null;
         if (trajectory is not null)
         {
-            Write(output, request.Count, [WriteTrajectory(request, trajectory, cancellationToken)]);
+            Write([WriteTrajectory(request, trajectory, cancellationToken)]);
         }
-        else if (output == OnStandardOutput && !Console.IsOutputRedirected)
+        else if (output is null || (output == OnStandardOutput && !Console.IsOutputRedirected))
         {
             // On a terminal the points come after the progress bar, not into it.
-            Write(output, request.Count, [request.Sample(cancellationToken)]);
+            Write([request.Sample(cancellationToken)]);
         }
         else
         {
-            request.Write(pieces => Write(output, request.Count, pieces), cancellationToken);
+            request.Write(Write, cancellationToken);
+        }
+
+        if (show)
+        {
+            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(TerminalPlot.Draw(drawn!))));
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
+
+        // The first piece is enough to draw.
+        void Write(IEnumerable<PointSet> pieces) => SampleCommand.Write(output, request.Count, pieces.Select(piece =>
+        {
+            drawn ??= piece;
+            return piece;
+        }));
     }
 
-    private static void Write(string output, long count, IEnumerable<PointSet> pieces)
+    private static void Write(string? output, long count, IEnumerable<PointSet> pieces)
     {
-        if (output == OnStandardOutput)
+        if (output is null)
+        {
+            _ = pieces.Count();
+        }
+        else if (output == OnStandardOutput)
         {
             StandardOutput.Write(stream => CsvFile.Write(stream, pieces));
         }
@@ -59,9 +88,9 @@ internal static class SampleCommand
         }
     }
 
-    private static void CheckPlaces(string output, string? trajectory)
+    private static void CheckPlaces(string? output, string? trajectory)
     {
-        if (output != OnStandardOutput)
+        if (output is not null and not OnStandardOutput)
         {
             PointFile.RequireEnding(output);
             AtomicFile.Check(output);
@@ -74,7 +103,7 @@ internal static class SampleCommand
                 throw new DiffusionException($"A trajectory is kept in a .npy file, but '{trajectory}' ends otherwise.");
             }
 
-            if (output != OnStandardOutput && Path.GetFullPath(trajectory) == Path.GetFullPath(output))
+            if (output is not null and not OnStandardOutput && Path.GetFullPath(trajectory) == Path.GetFullPath(output))
             {
                 throw new DiffusionException($"The points and the trajectory cannot both be written to '{output}'. Name two files.");
             }

@@ -96,7 +96,7 @@ public static class TrainingRun
             state.Average.Update(iteration);
             bool isMeasured = holdOut is not null && ((iteration + 1) % HoldOut.Interval == 0 || iteration + 1 == options.Iterations);
             state.Add(new TrainingStep(loss, isMeasured ? holdOut!.LossOf(state.Averaged) : float.NaN, (float)rate, (float)(before + watch.Elapsed.TotalSeconds)));
-            progress?.Report(new TrainingProgress(state.Steps, resumed));
+            progress?.Report(new TrainingProgress(state.Steps, resumed, state.Averaged));
             checkpoint?.SaveNowAndThen(state);
         }
     }
