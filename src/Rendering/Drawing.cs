@@ -1,9 +1,11 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using SkiaSharp;
 
 namespace Diffusion.Rendering;
 
 /// <summary>Something drawn in lines and shapes, which can be written as pixels of any size or as the lines themselves.</summary>
-public sealed class Drawing
+public sealed partial class Drawing
 {
     private readonly Theme _theme;
     private readonly Action<Sheet> _draw;
@@ -40,8 +42,20 @@ public sealed class Drawing
     /// <param name="stream">The file; it is left open.</param>
     public void WriteSvg(Stream stream)
     {
-        using SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream);
-        DrawOn(canvas, textAsPaths: true);
+        using MemoryStream written = new();
+        using (SKCanvas canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), written))
+        {
+            DrawOn(canvas, textAsPaths: true);
+        }
+
+        // Skia counts these names through the life of the program; counted through the file they are always the same.
+        Dictionary<string, string> names = [];
+        string svg = SkiaName().Replace(Encoding.UTF8.GetString(written.ToArray()), match =>
+        {
+            names.TryAdd(match.Value, $"{match.Groups[1].Value}{names.Count}");
+            return names[match.Value];
+        });
+        stream.Write(Encoding.UTF8.GetBytes(svg));
     }
 
     /// <summary>Writes the drawing as a PDF of one page, with its font.</summary>
@@ -57,6 +71,10 @@ public sealed class Drawing
         document.EndPage();
         document.Close();
     }
+
+    /// <summary>The name of a clipping path, an image or a gradient.</summary>
+    [GeneratedRegex("\\b(cl_|img_|gradient_)[0-9a-f]+\\b")]
+    private static partial Regex SkiaName();
 
     private void DrawOn(SKCanvas canvas, bool textAsPaths)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Diffusion.Rendering.Gif;
 using SkiaSharp;
 
 namespace Diffusion.Rendering;
@@ -5,6 +7,7 @@ namespace Diffusion.Rendering;
 /// <summary>A drawn picture.</summary>
 public sealed class Picture : IDisposable
 {
+    private const uint Opaque = 0xFF000000;
     private const int BestQuality = 100;
 
     /// <summary>Of 0 to 100: more takes long and saves little.</summary>
@@ -21,7 +24,7 @@ public sealed class Picture : IDisposable
     public int Height => _bitmap.Height;
 
     /// <summary>The pixels as 0xAARRGGBB, row by row, <c>[height, width]</c>.</summary>
-    public ReadOnlySpan<uint> Pixels => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(_bitmap.GetPixelSpan());
+    public ReadOnlySpan<uint> Pixels => MemoryMarshal.Cast<byte, uint>(_bitmap.GetPixelSpan());
 
     /// <summary>Writes the picture as PNG.</summary>
     public void WritePng(Stream stream)
@@ -55,6 +58,15 @@ public sealed class Picture : IDisposable
         canvas.Scale(scale);
         draw(canvas);
         return new Picture(bitmap);
+    }
+
+    /// <summary>Replaces every pixel by the nearest colour of a palette.</summary>
+    internal void Snap(GifPalette palette)
+    {
+        foreach (ref uint pixel in MemoryMarshal.Cast<byte, uint>(_bitmap.GetPixelSpan()))
+        {
+            pixel = Opaque | palette.Colors[palette.IndexOf(pixel)];
+        }
     }
 
     /// <summary>A picture with the same pixels.</summary>

@@ -27,18 +27,21 @@ public static class ReverseAnimation
         }
     }
 
-    /// <summary>Writes the animation as WebP, without loss. All frames are in memory until the end.</summary>
+    /// <summary>Writes the animation as WebP, in the colours that a GIF would have; more of them would make it several times as large. All frames are in memory until the end.</summary>
     /// <inheritdoc cref="WriteGif"/>
     public static void WriteWebp(Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
     {
         using AnimationStage stage = Open(runs, options);
+        GifPalette palette = FitPalette(stage, options);
         List<(Picture Picture, TimeSpan Duration)> frames = [];
         try
         {
             foreach ((int moment, int delay) in Storyboard.Of(stage, options))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                frames.Add((stage.Draw(moment).Copy(), TimeSpan.FromMilliseconds(delay * MillisecondsPerHundredth)));
+                Picture picture = stage.Draw(moment).Copy();
+                picture.Snap(palette);
+                frames.Add((picture, TimeSpan.FromMilliseconds(delay * MillisecondsPerHundredth)));
             }
 
             Picture.WriteWebp(stream, frames);

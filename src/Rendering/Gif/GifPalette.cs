@@ -18,6 +18,9 @@ public sealed class GifPalette
     /// <summary>A whole number of vectors of any width.</summary>
     private const int Room = 256;
 
+    /// <summary>Those of a few frames: memory does not grow with their number.</summary>
+    private const int MostRemembered = 1 << 15;
+
     private readonly Dictionary<uint, byte> _nearest = [];
     private readonly uint[] _colors;
     private readonly byte[][] _channels;
@@ -62,6 +65,11 @@ public sealed class GifPalette
         uint color = pixel & GifColors.Mask;
         if (!_nearest.TryGetValue(color, out byte index))
         {
+            if (_nearest.Count == MostRemembered)
+            {
+                _nearest.Clear();
+            }
+
             index = FindNearest(color);
             _nearest.Add(color, index);
         }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Files;
+using Diffusion.Models;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Solvers;
@@ -55,7 +56,7 @@ internal static class GifCommand
             using SamplingRequest request = sampling.Read(parsed);
             AnimationOptions options = new()
             {
-                Title = request.Card.Data.Name,
+                Title = TitleOf(request.Card.Data),
                 Size = parsed.GetValue(size) ?? (solvers is null ? AnimationOptions.DefaultSize : SizeAmongOthers),
                 Frames = parsed.GetValue(frames),
                 FramesPerSecond = parsed.GetValue(rate),
@@ -71,6 +72,9 @@ internal static class GifCommand
         });
         return command;
     }
+
+    /// <summary>The name of the data, and what the axes are where that is known.</summary>
+    private static string TitleOf(DataInfo data) => data.Columns is { Count: > 1 } columns ? $"{data.Name}: {columns[0]}, {columns[1]}" : data.Name;
 
     private static void Run(SamplingRequest[] requests, AnimationOptions options, string output, CancellationToken cancellationToken)
     {

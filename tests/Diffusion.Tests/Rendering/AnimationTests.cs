@@ -72,22 +72,39 @@ public sealed class AnimationTests
     }
 
     [TestMethod]
-    public void Webp_ShowsTheSamePictures_WithoutLoss()
+    public void Webp_ShowsTheSamePicturesAsGif_ForAsLong()
     {
         AnimationOptions options = new() { Title = "moons", Frames = 5, Size = 160 };
         using MemoryStream stream = new();
         ReverseAnimation.WriteWebp(stream, [Run], options);
         uint[][] decoded = Decode(stream.ToArray());
+        uint[][] expected = Decode(Gif([Run], options));
         Assert.HasCount(5, decoded);
         for (int k = 0; k < decoded.Length; k++)
         {
-            using Picture drawn = ReverseAnimation.DrawFrame([Run], k, options);
-            CollectionAssert.AreEqual(drawn.Pixels.ToArray(), decoded[k], $"frame {k}");
+            CollectionAssert.AreEqual(expected[k], decoded[k], $"frame {k}");
         }
 
         using SKCodec codec = SKCodec.Create(new MemoryStream(stream.ToArray()));
         Assert.AreEqual(-1, codec.RepetitionCount);
         CollectionAssert.AreEqual(new[] { 600, 50, 50, 50, 1600 }, codec.FrameInfo.Select(frame => frame.Duration).ToArray());
+    }
+
+    /// <summary>Six hundred frames need no more memory than sixty: what is kept of a frame is gone with the next one.</summary>
+    [TestMethod]
+    public void Memory_DoesNotGrowWithTheFrames()
+    {
+        ReverseRun run = RunOf("moons", steps: 1_000);
+        AnimationOptions options = new() { Title = "", Size = 320 };
+        Gif([run], options with { Frames = 10 });
+        Assert.IsLessThan(2 * LargestLiveSet(options with { Frames = 60 }), LargestLiveSet(options with { Frames = 600 }));
+
+        long LargestLiveSet(AnimationOptions animation)
+        {
+            using LiveSetMeter meter = new();
+            ReverseAnimation.WriteGif(meter, [run], animation);
+            return meter.Largest;
+        }
     }
 
     [TestMethod]
@@ -183,6 +200,44 @@ public sealed class AnimationTests
     {
         Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, 2 - k, k / 2.0, new PointSet([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension)))];
         Assert.HasCount(3, Decode(Gif([new ReverseRun("", frames)], new AnimationOptions { Title = "", Frames = 3, Size = 160 })));
+    }
+
+    /// <summary>A file that is thrown away, and measures now and then what is alive while it is written.</summary>
+    private sealed class LiveSetMeter : Stream
+    {
+        private const int Interval = 20_000;
+        private readonly long _before = GC.GetTotalMemory(forceFullCollection: true);
+        private int _writes;
+
+        public long Largest { get; private set; }
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (_writes++ % Interval == 0)
+            {
+                Largest = Math.Max(Largest, GC.GetTotalMemory(forceFullCollection: true) - _before);
+            }
+        }
     }
 
     /// <summary>A run as an exact sampler would have it: √ᾱ·x₀ + √(1−ᾱ)·ε with the same x₀ and ε at every step.</summary>
