@@ -26,6 +26,20 @@ public sealed class SampleTests
         Assert.AreEqual("", lines[6][14..20].Trim(), output);
     }
 
+    /// <summary>Pictures need no model and no ONNX Runtime.</summary>
+    [TestMethod]
+    public void DrawPoints_DrawsASpiral_WithTheRenderingPackageAlone()
+    {
+        using TemporaryFolder folder = new();
+        string program = Delivery.BuildSample("DrawPoints");
+        (int code, string output, string messages) = Delivery.RunIn(folder.Root, "dotnet", [program]);
+        Assert.AreEqual(0, code, messages);
+        Assert.StartsWith("┌", output);
+        Assert.AreEqual("GIF89a", Encoding.ASCII.GetString(File.ReadAllBytes(folder["out/spiral.gif"])[..6]));
+        Assert.Contains("</svg>", File.ReadAllText(folder["out/spiral.svg"]));
+        Assert.IsEmpty(Directory.GetFiles(Path.GetDirectoryName(program)!, "*onnx*", SearchOption.AllDirectories));
+    }
+
     [TestMethod]
     public void AProgramWithoutTheNativeRuntime_IsToldWhichPackageToAdd()
     {

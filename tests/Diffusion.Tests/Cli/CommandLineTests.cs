@@ -30,6 +30,46 @@ public sealed class CommandLineTests
     }
 
     [TestMethod]
+    public void Show_DrawsThePoints_InPlaceOfThem_OrBesideAFile()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string plot, string messages) = RunIn(folder.Root, "sample", Moons, "--show");
+        Assert.AreEqual(0, code, messages);
+        Assert.IsTrue(plot.StartsWith('┌') && plot.Split('\n').Length == 28, plot);
+        Assert.AreEqual(plot, RunIn(folder.Root, "sample", Moons, "--show", "-o", "p.npy").Output);
+        Assert.AreEqual(1_000, PointFile.Read(folder["p.npy"]).Count);
+    }
+
+    /// <summary>Every kind of figure and animation, in the other theme and format than the usual ones.</summary>
+    [TestMethod]
+    [DataRow("f.svg", "figure", "schedule", "cosine")]
+    [DataRow("f.pdf", "figure", "compare", "MODEL", "-n", "50", "--steps", "2,3", "--solvers", "heun,sde-dpm++2m")]
+    [DataRow("f.svg", "figure", "paths", "MODEL", "-n", "3", "--steps", "5")]
+    [DataRow("f.pdf", "figure", "field", "MODEL", "--times", "500,1")]
+    [DataRow("f.svg", "figure", "quality", "MODEL", "-n", "50")]
+    [DataRow("f.png", "figure", "pairs", "MODEL", "-n", "50", "--scale", "2")]
+    [DataRow("f.webp", "gif", "MODEL", "-n", "50", "--size", "160", "--frames", "5", "--color", "density")]
+    [DataRow("f.gif", "gif", "MODEL", "-n", "50", "--size", "160", "--compare", "ddim,heun", "--steps", "9", "--seamless", "--trails", "--no-ghost")]
+    public void EveryPicture_CanBeDrawn(string file, params string[] words)
+    {
+        using TemporaryFolder folder = new();
+        (int code, string output, string messages) = RunIn(folder.Root, [.. words.Select(word => word == "MODEL" ? Moons : word), "--theme", "dark", "-o", file]);
+        Assert.AreEqual(0, code, messages);
+        Assert.AreEqual(file, output.Trim());
+        Assert.IsGreaterThan(1_000, new FileInfo(folder[file]).Length);
+    }
+
+    [TestMethod]
+    public void TheLossOfALog_IsDrawn()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("run.csv", "iteration,loss,hold_out_loss,learning_rate,seconds\n1,0.5,,0.003,0.1\n2,0.4,0.45,0.003,0.2\n");
+        Assert.AreEqual("run-loss.png", RunIn(folder.Root, "figure", "loss", "run.csv").Output.Trim());
+        folder.Write("run.csv", "iteration,loss\n1,0.5\n2,0\n");
+        CommandRun.AssertRefused("The losses in 'run.csv' must be above 0; one is 0.", RunIn(folder.Root, "figure", "loss", "run.csv"));
+    }
+
+    [TestMethod]
     public void Trajectory_HoldsThePriorAndEveryStep_AndItsNoiseCanBeUsedAgain()
     {
         using TemporaryFolder folder = new();
@@ -142,10 +182,22 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
     [DataRow("A trajectory is kept in a .npy file, but 't.csv' ends otherwise.", "sample", "MODEL", "--trajectory", "t.csv")]
     [DataRow("There is no file 'xT.npy'.", "sample", "MODEL", "--noise", "xT.npy")]
-    [DataRow("An animation is written to a .gif file, but 'a.png' ends otherwise.", "gif", "MODEL", "-o", "a.png")]
+    [DataRow("An animation is written to a .gif or .webp file, but 'a.png' ends otherwise.", "gif", "MODEL", "-o", "a.png")]
     [DataRow("The size of an animation must be from 160 to 1080 pixels, was 1.", "gif", "MODEL", "--size", "1")]
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "figure", "forward", "mons")]
-    [DataRow("A figure is written to a .png file, but 'f.pdf' ends otherwise.", "figure", "forward", "moons", "-o", "f.pdf")]
+    [DataRow("A figure is written to a .png, .svg or .pdf file, but 'f.jpg' ends otherwise.", "figure", "forward", "moons", "-o", "f.jpg")]
+    [DataRow("There is no theme 'pink'. Choose one of: light, dark.", "figure", "forward", "moons", "--theme", "pink")]
+    [DataRow("An animation must have from 2 to 1000 frames, was 1.", "gif", "MODEL", "--frames", "1")]
+    [DataRow("--solver belongs to one solver and cannot be used to compare several. Leave it out.", "gif", "MODEL", "--compare", "ddim,ddpm", "--solver", "ddim")]
+    [DataRow("At most 6 solvers fit side by side, were 7.", "gif", "MODEL", "--compare", "ddim,ddim,ddim,ddim,ddim,ddim,ddim")]
+    [DataRow("There is no solver ''. Choose one of: ddpm,", "figure", "compare", "MODEL", "--solvers", "ddim,")]
+    [DataRow("--steps must be whole numbers between commas, such as 5,10,20,50,100; 'x' is none.", "figure", "compare", "MODEL", "--steps", "5,x")]
+    [DataRow("The number of points must be from 1 to 500, was 0.", "figure", "paths", "MODEL", "-n", "0")]
+    [DataRow("--times must be numbers from 1 to 1000 between commas; '0' is none.", "figure", "field", "MODEL", "--times", "0")]
+    [DataRow("--times may name at most 8 times, named 9.", "figure", "density", "MODEL", "--times", "1,2,3,4,5,6,7,8,9")]
+    [DataRow("There is no file 'nothing.csv'.", "figure", "loss", "nothing.csv")]
+    [DataRow("--columns chooses columns of a file. Name the file with --data.", "figure", "pairs", "MODEL", "--columns", "a")]
+    [DataRow("--show draws on standard output, where --output - would write the points. Leave one out, or name a file.", "sample", "MODEL", "--show", "-o", "-")]
     [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
     [DataRow("Cannot parse argument 'x' for option '--steps': a whole number of at most 2147483647 is expected.", "sample", "MODEL", "--steps", "x")]
     [DataRow("Cannot parse argument '-1' for option '--seed': a whole number from 0 to 18446744073709551615 is expected.", "sample", "MODEL", "--seed", "-1")]

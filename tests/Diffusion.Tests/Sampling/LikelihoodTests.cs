@@ -28,6 +28,41 @@ public sealed class LikelihoodTests
         Assert.IsLessThan(0.02, actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max());
     }
 
+    /// <summary>With noise in the points their mixture is still known in closed form; that form is checked in turn by summing it over the plane.</summary>
+    [TestMethod]
+    [DataRow("2gmm", 0)]
+    [DataRow("2gmm", 99.5)]
+    [DataRow("radial_gmm", 300)]
+    [DataRow("radial_gmm", 900)]
+    public void OfNoisyPoints_IsTheDensityAtTheirTime(string name, double timestep)
+    {
+        GaussianMixture mixture = (GaussianMixture)KnownDataSets.Find(name);
+        using DiffusionSampler sampler = new(new MixturePredictor(mixture), MixturePredictor.CardOf(mixture));
+        double alphaBar = sampler.Card.Schedule.AlphaBarAt(timestep);
+        PointSet points = mixture.Draw(200, seed: 7);
+        double[] actual = sampler.LogLikelihood(points, new LikelihoodOptions { Timestep = timestep });
+        for (int i = 0; i < points.Count; i++)
+        {
+            Assert.AreEqual(mixture.LogDensity(points[i], alphaBar), actual[i], 0.02);
+        }
+
+        const int Cells = 240;
+        const double Half = 8;
+        double cell = 2 * Half / Cells;
+        double sum = Enumerable.Range(0, Cells * Cells).Sum(k => Math.Exp(mixture.LogDensity([(float)(((k % Cells) + 0.5) * cell - Half), (float)(((k / Cells) + 0.5) * cell - Half)], alphaBar))) * cell * cell;
+        Assert.AreEqual(1, sum, 1e-3);
+    }
+
+    [TestMethod]
+    public void Timesteps_OutOfRange_AreRefused()
+    {
+        using DiffusionSampler sampler = ShippedModels.Load("moons");
+        foreach (double wrong in new[] { -1.5, 999, double.NaN })
+        {
+            Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(new PointSet([0, 0], 2), new LikelihoodOptions { Timestep = wrong }));
+        }
+    }
+
     [TestMethod]
     [DataRow(1)]
     [DataRow(3)]

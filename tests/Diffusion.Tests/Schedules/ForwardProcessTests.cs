@@ -31,4 +31,18 @@ public sealed class ForwardProcessTests
         double[] expected = [.. set.Covariance.Select((c, j) => (alphaBar * c) + (j is 0 or 3 ? 1 - alphaBar : 0))];
         Numbers.AreClose(expected, covariance, 4 * 5 * Math.Sqrt(2.0 / Count));
     }
+
+    /// <summary>Of N(0, I) the score is −x and the exact noise prediction √(1−ᾱ)·x: there is nothing to move. Of a point mass at 0 everything moves straight to it.</summary>
+    [TestMethod]
+    [DataRow(0.01)]
+    [DataRow(0.5)]
+    [DataRow(0.99)]
+    public void Flow_OfKnownDistributions(double alphaBar)
+    {
+        (double ofX, double ofEpsilon) = ForwardProcess.Flow(alphaBar);
+        Assert.AreEqual(0, ofX + (ofEpsilon * Math.Sqrt(1 - alphaBar)), 1e-12);
+
+        // A point mass at 0: x = √(1−ᾱ)·ε, so ε̂ = x/√(1−ᾱ).
+        Assert.IsLessThan(0, ofX + (ofEpsilon / Math.Sqrt(1 - alphaBar)));
+    }
 }

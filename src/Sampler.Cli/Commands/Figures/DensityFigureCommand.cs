@@ -69,7 +69,7 @@ internal static class DensityFigureCommand
                 [.. Enumerable.Range(0, centers.Count).Select(i => Math.Exp(mixture.LogDensity(centers[i], schedule.AlphaBarAt(index))))])));
         }
 
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"above the model, by its probability-flow ODE with {options.Steps} steps of rk4{(hasTruth ? "; below the data, in closed form" : "")}");
+        string subtitle = string.Create(CultureInfo.InvariantCulture, $"{(hasTruth ? "above the model" : "the model")}, by its probability-flow ODE with {options.Steps} steps of rk4{(hasTruth ? "; below the data, in closed form" : "")}");
         return DensityFigure.Draw($"{sampler.Card.Data.Name}: the density p(x) on the way from noise to data", subtitle, panels, range, indices.Count, theme);
     }
 }
