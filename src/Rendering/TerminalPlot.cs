@@ -58,11 +58,9 @@ public static class TerminalPlot
         for (int i = 0; i < points.Count; i++)
         {
             (float x, float y) = Coordinates.Of(points, i);
-            double column = width * (x - range.Left) / (2 * range.HalfX);
-            double row = height * (range.Top - y) / (2 * range.HalfY);
-            if (column >= 0 && column < width && row >= 0 && row < height)
+            if (range.CellOf(x, y, height, width) is (int row, int column))
             {
-                counts[(int)row, (int)column]++;
+                counts[row, column]++;
             }
         }
 

@@ -118,7 +118,7 @@ internal static class TrainCommand
 
         private string Describe(IReadOnlyList<TrainingStep> steps)
         {
-            string holdOut = float.IsFinite(_holdOutLoss) ? string.Create(CultureInfo.InvariantCulture, $" · hold {_holdOutLoss:0.0000}") : "";
+            string holdOut = float.IsFinite(_holdOutLoss) ? string.Create(CultureInfo.InvariantCulture, $" · hold-out {_holdOutLoss:0.0000}") : "";
             return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.0000} {Sparkline.Of([.. steps.Select(step => step.Loss)], SparklineWidth)}{holdOut}");
         }
     }

@@ -59,7 +59,7 @@ internal sealed class TrainingFigures
         AtomicFile.Write(PathOf(PreviewFile), stream => drawing.WritePng(stream));
     }
 
-    /// <summary>Draws all pictures.</summary>
+    /// <summary>Draws all pictures, to which the preview gives way.</summary>
     /// <param name="modelPath">The trained model.</param>
     /// <param name="network">Its shape, for a twin that has learned nothing.</param>
     /// <param name="card">Its card.</param>
@@ -68,6 +68,7 @@ internal sealed class TrainingFigures
     public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
         string name = _source.Info.Name;
+        File.Delete(PathOf(PreviewFile));
         Write("forward.png", ForwardStrip.Draw(name, DataUnits.Standardize(card.Data, Data(card)), _schedule, _seed));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
 

@@ -154,10 +154,9 @@ public static class PairsFigure
         double[] shares = new double[Bins];
         for (int i = 0; i < points.Count; i++)
         {
-            double bin = Bins * (points[i][column] - range.Left) / (2 * range.HalfX);
-            if (bin >= 0 && bin < Bins)
+            if (range.CellOf(points[i][column], range.CenterY, rows: 1, Bins) is (_, int bin))
             {
-                shares[(int)bin] += 1.0 / points.Count;
+                shares[bin] += 1.0 / points.Count;
             }
         }
 

@@ -40,9 +40,7 @@ internal sealed class DensityGrid
     private static int? CellOf(PlotRange range, PointSet points, int index)
     {
         (float x, float y) = Coordinates.Of(points, index);
-        double column = Side * (x - range.Left) / (2 * range.HalfX);
-        double row = Side * (y - range.Bottom) / (2 * range.HalfY);
-        return column >= 0 && column < Side && row >= 0 && row < Side ? ((int)row * Side) + (int)column : null;
+        return range.CellOf(x, y, Side, Side) is (int row, int column) ? (row * Side) + column : null;
     }
 
     /// <summary>Smooths along one direction, in which neighbours are a stride apart.</summary>

@@ -57,6 +57,14 @@ public sealed record PlotRange(double CenterX, double CenterY, double HalfX, dou
             isLine: prior.Dimension == 1);
     }
 
+    /// <summary>The cell of a place where the range is cut into rows, from the top, and columns; null where the place is outside or nowhere.</summary>
+    internal (int Row, int Column)? CellOf(double x, double y, int rows, int columns)
+    {
+        double column = columns * (x - Left) / (2 * HalfX);
+        double row = rows * (Top - y) / (2 * HalfY);
+        return column >= 0 && column < columns && row >= 0 && row < rows ? ((int)row, (int)column) : null;
+    }
+
     private static PlotRange Enclose(IEnumerable<PointSet> sets, Func<float[], (double Low, double High)> extentOf)
     {
         ArgumentNullException.ThrowIfNull(sets);

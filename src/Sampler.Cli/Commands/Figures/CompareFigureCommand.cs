@@ -61,8 +61,8 @@ internal static class CompareFigureCommand
             return drawn;
         });
 
-        // Solvers that diverge throw points far out; the panels keep to where the data are.
-        PlotRange range = PlotRange.Around(truth ?? panels[^1].Points);
+        // Solvers that diverge throw points far out; the panels keep to where the data are, and the points of the most steps.
+        PlotRange range = PlotRange.Around([panels[^1].Points, .. truth is null ? [] : new[] { truth }]);
         return StripFigure.Draw(
             $"{sampler.Card.Data.Name}: what solvers make of the same noise",
             string.Create(CultureInfo.InvariantCulture, $"{count} points"),
