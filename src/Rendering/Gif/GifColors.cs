@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Diffusion.Rendering.Gif;
 
 /// <summary>Counts the colours of pictures.</summary>
@@ -12,14 +14,16 @@ public sealed class GifColors
     /// <param name="pixels">Pixels as 0xAARRGGBB; alpha is ignored.</param>
     public void Count(ReadOnlySpan<uint> pixels)
     {
-        for (int i = 0; i < pixels.Length;)
+        long length = 0;
+        for (int i = 0; i < pixels.Length; i++)
         {
             // Most pixels are as their neighbours.
-            int length = pixels[i..].IndexOfAnyExcept(pixels[i]);
-            length = length < 0 ? pixels.Length - i : length;
-            uint color = pixels[i] & Mask;
-            _counts[color] = _counts.GetValueOrDefault(color) + length;
-            i += length;
+            length++;
+            if (i + 1 == pixels.Length || pixels[i + 1] != pixels[i])
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_counts, pixels[i] & Mask, out _) += length;
+                length = 0;
+            }
         }
     }
 

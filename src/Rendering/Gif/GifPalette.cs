@@ -18,10 +18,14 @@ public sealed class GifPalette
     /// <summary>A whole number of vectors of any width.</summary>
     private const int Room = 256;
 
-    /// <summary>Those of a few frames: memory does not grow with their number.</summary>
-    private const int MostRemembered = 1 << 15;
+    /// <summary>Colours that are remembered, each in a place that it shares with others: the last one stays.</summary>
+    private const int RememberedBits = 14;
 
-    private readonly Dictionary<uint, byte> _nearest = [];
+    /// <summary>2³² divided by the golden ratio: Knuth's multiplicative hash.</summary>
+    private const uint HashFactor = 2654435769;
+
+    private readonly uint[] _remembered = new uint[1 << RememberedBits];
+    private readonly byte[] _nearest = new byte[1 << RememberedBits];
     private readonly uint[] _colors;
     private readonly byte[][] _channels;
 
@@ -62,19 +66,15 @@ public sealed class GifPalette
     /// <param name="pixel">The pixel as 0xAARRGGBB; alpha is ignored.</param>
     public byte IndexOf(uint pixel)
     {
-        uint color = pixel & GifColors.Mask;
-        if (!_nearest.TryGetValue(color, out byte index))
+        // A place that nothing is remembered in yet holds 0, which is no opaque pixel.
+        uint opaque = pixel | ~GifColors.Mask;
+        uint place = (opaque * HashFactor) >> (32 - RememberedBits);
+        if (_remembered[place] != opaque)
         {
-            if (_nearest.Count == MostRemembered)
-            {
-                _nearest.Clear();
-            }
-
-            index = FindNearest(color);
-            _nearest.Add(color, index);
+            (_remembered[place], _nearest[place]) = (opaque, FindNearest(pixel & GifColors.Mask));
         }
 
-        return index;
+        return _nearest[place];
     }
 
     private static (int Red, int Green, int Blue) CubeOf(uint color, int reach)
