@@ -7,9 +7,13 @@ namespace Diffusion.Rendering.Animation;
 /// <summary>What an animation shows at each of its moments: the runs side by side, each with its title, its points and its time.</summary>
 internal sealed class AnimationStage : IDisposable
 {
-    /// <summary>All lengths are for a run of this size and grow with it; several runs are smaller, and their letters larger.</summary>
+    /// <summary>The most units along a side: larger pictures have larger units. Several runs are smaller, and their letters larger.</summary>
     private const float SingleSide = 480;
     private const float SideAmongOthers = 360;
+
+    /// <summary>The fewest units: letters stay readable, and what has no room for its letters is left out.</summary>
+    private const float SmallestSide = 240;
+    private const float TextGap = 12;
     private const float Edge = 20;
     private const float HeaderHeight = 40;
     private const float FooterHeight = 40;
@@ -43,17 +47,22 @@ internal sealed class AnimationStage : IDisposable
     public AnimationStage(IReadOnlyList<ReverseRun> runs, AnimationOptions options)
     {
         (_runs, _options) = (runs, options);
-        _side = runs.Count == 1 ? SingleSide : SideAmongOthers;
+        _side = Math.Clamp(options.Size, SmallestSide, runs.Count == 1 ? SingleSide : SideAmongOthers);
         PointSet[] ends = [.. runs.Select(run => run.Frames[^1].Points)];
         _range = PlotRange.OfRun(runs[0].Frames[0].Points, options.Data is { } data ? [data, .. ends] : ends);
         _colors = [.. runs.Select(run => PointColors.Create(options.Coloring, run.Frames[0].Points, options.Theme))];
-        _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(color => new DotStamp(color, DiameterOf(run.Frames[0].Points.Count) * Scale)).ToArray())];
+        _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(color => new DotStamp(color, DiameterOf(run.Frames[0].Points.Count) * DotShare * Scale)).ToArray())];
         _shown = [.. runs.Select(run => FrameChoice.Nearest([.. run.Frames.Select(frame => frame.AlphaBar)], options.Frames))];
         _background = Picture.Draw(Width, _side, Scale, canvas => DrawBackground(new Sheet(canvas, options.Theme)));
         _picture = _background.Copy();
     }
 
     private float Width => _side * _runs.Count;
+
+    private float PlotSide => _side - HeaderHeight - FooterHeight;
+
+    /// <summary>By how much dots are smaller than in the largest plot: their number stays the same.</summary>
+    private float DotShare => MathF.Sqrt(PlotSide / (SingleSide - HeaderHeight - FooterHeight));
 
     private float Scale => _options.Size / _side;
 
@@ -95,13 +104,16 @@ internal sealed class AnimationStage : IDisposable
 
     private static float DiameterOf(int count) => Math.Clamp((float)(PointDiameter * Math.Pow(UsualCount / count, 0.25)), SmallestPoint, LargestPoint);
 
+    /// <summary>The room that t and ᾱ are given, so that what stands between them does not come and go.</summary>
+    private static float LongestTime => Sheet.WidthOf("ᾱ = 0.99999", CaptionSize);
+
+    /// <summary>Whether texts fit beside each other.</summary>
+    private bool HasRoom(params float[] widths) => widths.Sum() + ((widths.Length - 1) * TextGap) <= _side - (2 * Edge);
+
     private SKRect PanelOf(int run) => SKRect.Create(run * _side, 0, _side, _side);
 
     private ScatterPlot PlotOf(Sheet sheet, int run)
-    {
-        float side = _side - HeaderHeight - FooterHeight;
-        return new ScatterPlot(sheet, _range, SKRect.Create((run * _side) + ((_side - side) / 2), HeaderHeight, side, side));
-    }
+        => new(sheet, _range, SKRect.Create((run * _side) + ((_side - PlotSide) / 2), HeaderHeight, PlotSide, PlotSide));
 
     /// <summary>What is the same at all moments.</summary>
     private void DrawBackground(Sheet sheet)
@@ -111,15 +123,16 @@ internal sealed class AnimationStage : IDisposable
         {
             SKRect panel = PanelOf(k);
             bool isAlone = _runs.Count == 1;
-            sheet.Text(isAlone ? _options.Title : _runs[k].Caption, panel.Left + Edge, TitleSize + 10, TitleSize, sheet.Theme.Ink);
-            if (k == _runs.Count - 1)
+            (string title, string caption) = isAlone ? (_options.Title, _runs[k].Caption) : (_runs[k].Caption, _options.Title);
+            sheet.Text(title, panel.Left + Edge, TitleSize + 10, TitleSize, sheet.Theme.Ink);
+            if (k == _runs.Count - 1 && HasRoom(Sheet.WidthOf(title, TitleSize), Sheet.WidthOf(caption, CaptionSize)))
             {
-                sheet.Text(isAlone ? _runs[k].Caption : _options.Title, panel.Right - Edge, TitleSize + 9, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
+                sheet.Text(caption, panel.Right - Edge, TitleSize + 9, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
             }
 
             if (_options.Data is { } data)
             {
-                sheet.Within(Middle(panel), () => sheet.Dots([.. PlotOf(sheet, k).Places(data).Where(ScatterPlot.IsSomewhere)], sheet.Theme.Ghost, GhostDiameter));
+                sheet.Within(Middle(panel), () => sheet.Dots([.. PlotOf(sheet, k).Places(data).Where(ScatterPlot.IsSomewhere)], sheet.Theme.Ghost, GhostDiameter * DotShare));
             }
         }
     }
@@ -152,7 +165,12 @@ internal sealed class AnimationStage : IDisposable
         });
         float y = _side - 16;
         sheet.Text(MomentLabel.Time(frame.Timestep), panel.Left + Edge, y, CaptionSize, sheet.Theme.Muted);
-        sheet.Text($"step {frame.Step} of {frames[^1].Step}", panel.MidX, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Center);
+        string step = $"step {frame.Step} of {frames[^1].Step}";
+        if (HasRoom(LongestTime, Sheet.WidthOf(step, CaptionSize), LongestTime))
+        {
+            sheet.Text(step, panel.MidX, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Center);
+        }
+
         sheet.Text(MomentLabel.AlphaBar(frame.AlphaBar), panel.Right - Edge, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
     }
 

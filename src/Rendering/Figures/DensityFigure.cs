@@ -27,10 +27,16 @@ public static class DensityFigure
     /// <param name="range">The part of the plane that they cover.</param>
     /// <param name="columns">The panels of a row.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
+    /// <exception cref="ArgumentException">There is no panel, or one is no square.</exception>
     public static Drawing Draw(string title, string subtitle, IReadOnlyList<DensityPanel> panels, PlotRange range, int columns, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentOutOfRangeException.ThrowIfZero(panels.Count);
+        if (panels.FirstOrDefault(panel => panel.Side < 2 || panel.Side * panel.Side != panel.Values.Length) is { } wrong)
+        {
+            throw new ArgumentException($"A density has as many rows as columns, at least 2; '{wrong.Label}' has {wrong.Values.Length} values.", nameof(panels));
+        }
+
         PanelGrid grid = new(panels.Count, Math.Min(columns, panels.Count), PanelSide, ScaleMargin);
         double[] largest = [.. Enumerable.Range(0, grid.Columns).Select(column => panels.Where((_, k) => k % grid.Columns == column).Max(panel => panel.Values.Max()))];
         return new Drawing(grid.Width, grid.Height, theme ?? Theme.Light, sheet =>
