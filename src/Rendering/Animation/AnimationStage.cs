@@ -165,14 +165,15 @@ internal sealed class AnimationStage : IDisposable
         });
         float y = _side - 16;
         sheet.Text(MomentLabel.Time(frame.Timestep), panel.Left + Edge, y, CaptionSize, sheet.Theme.Muted);
-        string step = $"step {frame.Step} of {frames[^1].Step}";
-        if (HasRoom(LongestTime, Sheet.WidthOf(step, CaptionSize), LongestTime))
+        if (_runs.All(other => HasRoom(LongestTime, Sheet.WidthOf(StepLabel(other.Frames[^1], other), CaptionSize), LongestTime)))
         {
-            sheet.Text(step, panel.MidX, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Center);
+            sheet.Text(StepLabel(frame, _runs[run]), panel.MidX, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Center);
         }
 
         sheet.Text(MomentLabel.AlphaBar(frame.AlphaBar), panel.Right - Edge, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
     }
+
+    private static string StepLabel(Frame frame, ReverseRun run) => $"step {frame.Step} of {run.Frames[^1].Step}";
 
     /// <summary>Where points may be: between the lines of text.</summary>
     private static SKRect Middle(SKRect panel) => new(panel.Left, HeaderHeight - 4, panel.Right, panel.Bottom - FooterHeight + 6);
