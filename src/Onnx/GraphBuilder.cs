@@ -98,7 +98,6 @@ public sealed class GraphBuilder
             ProducerVersion = typeof(GraphBuilder).Assembly.GetName().Version!.ToString(fieldCount: 3),
             Graph = _graph,
             OpsetImport = { taken.OpsetImport },
-            Functions = { taken.Functions },
             MetadataProps = { metadata.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }) },
         }.ToByteArray();
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
@@ -166,7 +167,9 @@ public sealed class CompiledSampler : IDisposable
             {
                 using RunOptions runOptions = new();
                 using IDisposableReadOnlyCollection<OrtValue> results = _model.Session.Run(runOptions, CompiledContract.Inputs(Tableau), noise.Values, [output]);
-                keep(results[0].GetTensorDataAsSpan<float>(), chunks[k]);
+                ReadOnlySpan<float> points = results[0].GetTensorDataAsSpan<float>();
+                RequireFinite(points);
+                keep(points, chunks[k]);
             }
             catch (OnnxRuntimeException exception)
             {
@@ -175,6 +178,14 @@ public sealed class CompiledSampler : IDisposable
 
             SamplerTelemetry.Count(chunks[k].Count, Tableau.Rows.Length, SamplerTelemetry.Sample);
             progress?.Report(new SamplingProgress(Interlocked.Add(ref done, (long)chunks[k].Count * Tableau.Rows.Length), (long)count * Tableau.Rows.Length));
+        }
+    }
+
+    private void RequireFinite(ReadOnlySpan<float> points)
+    {
+        if (!TensorPrimitives.IsFiniteAll(points))
+        {
+            throw new DiffusionException($"'{_source}' gives points that are no finite numbers. Sample its network step by step to see where, or train it again.");
         }
     }
 

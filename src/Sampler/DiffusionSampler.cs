@@ -188,7 +188,14 @@ public sealed class DiffusionSampler : IDisposable
                 progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
             }
 
-            Array.ConvertAll(likelihood.At(Card.Schedule.TerminalAlphaBar, alphaBar), nats => nats - unit).CopyTo(result, ranges[k].First);
+            double[] nats = likelihood.At(Card.Schedule.TerminalAlphaBar, alphaBar);
+            int wrong = Array.FindIndex(nats, value => !float.IsFinite((float)value));
+            if (wrong >= 0)
+            {
+                throw new DiffusionException($"The log-likelihood of point {ranges[k].First + wrong + 1} is no finite number: it lies too far from the data, or the network answers with no numbers. Take it out.");
+            }
+
+            Array.ConvertAll(nats, value => value - unit).CopyTo(result, ranges[k].First);
             SamplerTelemetry.Count(ranges[k].Count, evaluations, SamplerTelemetry.Likelihood);
         }
     }
@@ -225,7 +232,10 @@ public sealed class DiffusionSampler : IDisposable
     {
         try
         {
-            return new DiffusionSampler(predictor, options?.Card ?? ModelCard.FromMetadata(predictor.Metadata, source));
+            ModelCard card = options?.Card ?? ModelCard.FromMetadata(predictor.Metadata, source);
+            return predictor.Dimension == card.Data.Dimension
+                ? new DiffusionSampler(predictor, card)
+                : throw new DiffusionException($"'{source}' takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
         }
         catch
         {

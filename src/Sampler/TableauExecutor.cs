@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using Diffusion.Solvers;
@@ -61,6 +62,7 @@ public sealed class TableauExecutor<T>
     }
 
     /// <summary>Does the next row.</summary>
+    /// <exception cref="DiffusionException">A coordinate is no finite number any more.</exception>
     public void Advance()
     {
         TableauRow row = _tableau.Rows[_row];
@@ -93,6 +95,7 @@ public sealed class TableauExecutor<T>
             TensorPrimitives.MultiplyAdd<T>(z, T.CreateTruncating(row.S), x, x);
         }
 
+        RequireFinite(row, x);
         _row++;
     }
 
@@ -105,6 +108,16 @@ public sealed class TableauExecutor<T>
         }
 
         return X;
+    }
+
+    private void RequireFinite(TableauRow row, ReadOnlySpan<T> x)
+    {
+        if (!TensorPrimitives.IsFiniteAll(x))
+        {
+            throw new DiffusionException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {_row + 1} of {_tableau.Rows.Length}, at timestep {row.Timestep:g6}, gives points that are no finite numbers: the network has diverged, or the solver has with so few steps. Use more steps, clip the clean data, or train with a smaller learning rate."));
+        }
     }
 
     /// <summary>Makes room for the newest entry at the front; the oldest buffer is used again.</summary>

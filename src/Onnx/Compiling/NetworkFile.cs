@@ -19,11 +19,6 @@ public sealed class NetworkFile
             throw new DiffusionException($"'{source}' is a compiled sampler already; a network is expected here, such as the one that it was compiled from.");
         }
 
-        if (model.Graph.SparseInitializer.Count > 0 || model.Graph.Initializer.FirstOrDefault(weight => weight.ExternalData.Count > 0) is not null)
-        {
-            throw new DiffusionException($"'{source}' has weights that are sparse or in other files; they must be in the file itself. Export it again.");
-        }
-
         Opset = model.OpsetImport.Where(opset => opset.Domain is "" or "ai.onnx").Select(opset => opset.Version).DefaultIfEmpty(0).Max();
         if (Opset < OldestOpset)
         {
@@ -112,9 +107,9 @@ public sealed class NetworkFile
 
     private int RequirePoints(ValueInfoProto value)
     {
-        return IsOfType(value, TensorProto.Types.DataType.Float) && Shape(value) is [{ DimValue: 0 }, { DimValue: > 0 and <= int.MaxValue } columns]
+        return IsOfType(value, TensorProto.Types.DataType.Float) && Shape(value) is [{ DimValue: 0 }, { DimValue: > 0 and <= ModelCard.LargestDimension } columns]
             ? (int)columns.DimValue
-            : throw new DiffusionException($"'{Source}': {value.Name} must be float32 [n, d] with n left open and d fixed, is {Describe(value)}.");
+            : throw new DiffusionException($"'{Source}': {value.Name} must be float32 [n, d] with n left open and d fixed, at most {ModelCard.LargestDimension}, is {Describe(value)}.");
     }
 
     private (TimestepKind Kind, bool IsWhole) ReadTimestep(ValueInfoProto timestep, ValueInfoProto sample)

@@ -39,12 +39,6 @@ internal static class LikelihoodCommand
         }
 
         double[] logs = ProgressMeter.Show("likelihood", meter => sampler.LogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
-        int odd = Array.FindIndex(logs, value => !double.IsFinite(value));
-        if (odd >= 0)
-        {
-            throw new DiffusionException($"Point {odd + 1} lies so far from the data that its likelihood is {logs[odd]}. Take it out.");
-        }
-
         if (output is not null)
         {
             PointFile.Write(output, new PointSet(Array.ConvertAll(logs, value => (float)value), 1, [Column]));

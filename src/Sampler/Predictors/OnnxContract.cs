@@ -24,9 +24,9 @@ internal static class OnnxContract
         RequireShape(session.InputMetadata, Timestep, 1, source);
         RequireShape(session.OutputMetadata, OutSample, 2, source);
         int dimension = session.InputMetadata[Sample].Dimensions[1];
-        if (dimension < 1)
+        if (dimension is < 1 or > ModelCard.LargestDimension)
         {
-            throw new DiffusionException($"'{source}': the second axis of {Sample} must have a fixed length, the dimension of the data.");
+            throw new DiffusionException($"'{source}': the second axis of {Sample} must have a fixed length, the dimension of the data, from 1 to {ModelCard.LargestDimension}.");
         }
 
         if (session.OutputMetadata[OutSample].Dimensions[1] != dimension)

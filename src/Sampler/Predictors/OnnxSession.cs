@@ -1,33 +1,29 @@
+using System.Text.RegularExpressions;
+using Diffusion.ModelFiles;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
-/// <summary>Opens models in ONNX Runtime.</summary>
-internal static class OnnxSession
+/// <summary>Opens models in ONNX Runtime, once they have been looked through.</summary>
+internal static partial class OnnxSession
 {
-    /// <summary>What ONNX Runtime calls bytes that are no model at all.</summary>
-    private const string NotProtobuf = "[ErrorCode:InvalidProtobuf]";
-
     /// <summary>Opens a model.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="source">What to call it in messages.</param>
     /// <param name="options">How it is run; null means on the CPU with one thread.</param>
-    /// <exception cref="DiffusionException">The bytes are not a model, or ONNX Runtime is not there.</exception>
+    /// <exception cref="DiffusionException">The bytes are not a model, or one that asks for more than computing, or ONNX Runtime is not there.</exception>
     public static InferenceSession Open(byte[] model, string source, SessionOptions? options)
     {
+        ModelFileCheck.Require(model, source);
         OnnxTelemetry.Disable();
         try
         {
             using SessionOptions usual = OneThread();
             return new InferenceSession(model, options ?? usual);
         }
-        catch (OnnxRuntimeException exception) when (exception.Message.Contains(NotProtobuf, StringComparison.Ordinal))
-        {
-            throw new DiffusionException($"'{source}' is not an ONNX model, or it is damaged.", exception);
-        }
         catch (OnnxRuntimeException exception)
         {
-            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {FirstLine(exception)}", exception);
+            throw new DiffusionException($"'{source}' is not an ONNX model that can be run: {Reason(exception)}", exception);
         }
         catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -36,8 +32,21 @@ internal static class OnnxSession
         }
     }
 
-    /// <summary>What went wrong, without the lines that only ONNX Runtime's authors can read.</summary>
-    public static string FirstLine(OnnxRuntimeException exception) => exception.Message.Split('\n', 2)[0].Trim();
+    /// <summary>What went wrong, without what only ONNX Runtime's authors can read.</summary>
+    public static string Reason(OnnxRuntimeException exception)
+    {
+        Match tooLarge = TooLarge().Match(exception.Message);
+        return tooLarge.Success
+            ? $"it asks for {tooLarge.Groups[1].Value} bytes of memory at once, which are not there."
+            : PlaceInSource().Replace(exception.Message.Split('\n', 2)[0], "").Trim();
+    }
+
+    [GeneratedRegex(@"Failed to allocate memory for requested buffer of size (\d+)")]
+    private static partial Regex TooLarge();
+
+    /// <summary>Where in its source, and in which function there.</summary>
+    [GeneratedRegex(@"/onnxruntime_src/\S+:\d+ [^\n]*?\) ")]
+    private static partial Regex PlaceInSource();
 
     /// <summary>The sampler's own threads each take a share of the points; threads inside the session would only get in their way.</summary>
     private static SessionOptions OneThread()

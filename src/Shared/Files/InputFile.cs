@@ -3,6 +3,9 @@ namespace Diffusion.Files;
 /// <summary>Opens files that a user names.</summary>
 public static class InputFile
 {
+    /// <summary>The largest file that is read as a whole, in bytes: far more than a small diffusion model has.</summary>
+    public const int LargestWhole = 1 << 30;
+
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="DiffusionException">There is no such file, it is a folder, or it may not be read.</exception>
     public static FileStream Open(string path)
@@ -39,13 +42,13 @@ public static class InputFile
     }
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="DiffusionException">The file cannot be opened, or is larger than an array can be.</exception>
+    /// <exception cref="DiffusionException">The file cannot be opened, or has more than <see cref="LargestWhole"/> bytes.</exception>
     public static byte[] ReadBytes(string path)
     {
         using FileStream stream = Open(path);
-        if (stream.Length > Array.MaxLength)
+        if (stream.Length > LargestWhole)
         {
-            throw new DiffusionException($"'{path}' has {stream.Length} bytes; at most {Array.MaxLength} are expected.");
+            throw new DiffusionException($"'{path}' has {stream.Length} bytes; at most {LargestWhole} are expected.");
         }
 
         byte[] content = new byte[stream.Length];

@@ -13,6 +13,9 @@ public sealed record ModelCard
     /// <summary>The largest dimension that a card may state.</summary>
     public const int LargestDimension = 4096;
 
+    /// <summary>Between these scales, data in float32 have room for outliers.</summary>
+    private const double SmallestUnit = 1e-30, LargestUnit = 1e30;
+
     private const string VersionKey = "diffusion.version";
     private const string SchedulerKey = "diffusion.scheduler";
     private const string DataKey = "diffusion.data";
@@ -157,9 +160,9 @@ public sealed record ModelCard
             throw new DiffusionException($"'{source}', {DataKey}: every column must have a name, one of them is null.");
         }
 
-        if (data.Shift?.All(double.IsFinite) == false || data.Scale?.All(scale => scale > 0 && double.IsFinite(scale)) == false)
+        if (data.Shift?.All(shift => Math.Abs(shift) <= LargestUnit) == false || data.Scale?.All(scale => scale is >= SmallestUnit and <= LargestUnit) == false)
         {
-            throw new DiffusionException($"'{source}', {DataKey}: every shift must be finite and every scale finite and positive.");
+            throw new DiffusionException($"'{source}', {DataKey}: every scale must be from {SmallestUnit} to {LargestUnit}, and every shift at most as large.");
         }
 
         void RequireLength(string name, int? length)

@@ -158,7 +158,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
 
     [TestMethod]
     [DataRow("There is no file 'nowhere.onnx'.", "sample", "nowhere.onnx")]
-    [DataRow("is not an ONNX model, or it is damaged.", "sample", "TEXT")]
+    [DataRow("is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4.", "sample", "TEXT")]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "sample", "MODEL", "--steps", "0")]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 2000.", "sample", "MODEL", "--steps", "2000")]
     [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim, euler, heun, rk4, deis, dpm++2m, dpm++3m, sde-dpm++2m.", "sample", "MODEL", "--solver", "dpm")]

@@ -77,7 +77,7 @@ public sealed class CompileCommandTests
 
     [TestMethod]
     [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "compile", "MODEL", "--steps", "0", "-o", "c.onnx")]
-    [DataRow("is not an ONNX model, or it is damaged.", "compile", "TEXT", "-o", "c.onnx")]
+    [DataRow("is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4.", "compile", "TEXT", "-o", "c.onnx")]
     [DataRow("There is no file 'nowhere.onnx'.", "compile", "nowhere.onnx", "-o", "c.onnx")]
     [DataRow("it has no input 'x', but sample, timestep. Name it if it is called otherwise.", "compile", "MODEL", "--sample-input", "x", "-o", "c.onnx")]
     [DataRow("There is no file 'config.json'.", "compile", "MODEL", "--scheduler", "config.json", "-o", "c.onnx")]

@@ -36,7 +36,7 @@ public sealed class EvaluatorTests
 
     [TestMethod]
     public void SamplesThatAreNotFinite_AreRefused()
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Evaluate(new Diverged(), new DataSetTruth(Mixture))).Message, "Some samples are not finite");
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Evaluate(new Diverged(), new DataSetTruth(Mixture))).Message, "gives points that are no finite numbers");
 
     [TestMethod]
     public void Statistics_ShowTheDigitsThatTheirSpreadIsGoodFor()

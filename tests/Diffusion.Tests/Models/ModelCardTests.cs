@@ -63,7 +63,7 @@ public sealed class ModelCardTests
     [DataRow("diffusion.data", null, "'m' does not say how it was trained: the metadata entry diffusion.data is missing. Export it with diffusion-train, or supply a ModelCard.")]
     [DataRow("diffusion.data", """{"name":"x","dimension":0}""", "'m', diffusion.data: the dimension must be from 1 to 4096, is 0.")]
     [DataRow("diffusion.data", """{"name":"x","dimension":2,"scale":[1]}""", "'m', diffusion.data: scale must have one entry for each of the 2 coordinates, has 1.")]
-    [DataRow("diffusion.data", """{"name":"x","dimension":1,"scale":[0]}""", "'m', diffusion.data: every shift must be finite and every scale finite and positive.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"scale":[0]}""", "'m', diffusion.data: every scale must be from 1E-30 to 1E+30, and every shift at most as large.")]
     [DataRow("diffusion.scheduler", """{"beta_schedule":"sigmoid"}""", "'m', diffusion.scheduler: beta_schedule 'sigmoid' is not known; linear, squaredcos_cap_v2 or a list trained_betas is expected.")]
     [DataRow("diffusion.scheduler", """{"prediction_type":"flow"}""", "'m', diffusion.scheduler: prediction_type 'flow' is not known; epsilon, v_prediction or sample is expected.")]
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":2000000000}""", "'m', diffusion.scheduler: The number of training timesteps must be from 2 to 1000000, was 2000000000.")]

@@ -72,7 +72,7 @@ public sealed class OnnxNoisePredictorTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("text.onnx", "this is no model");
-        Assert.AreEqual($"'{path}' is not an ONNX model, or it is damaged.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path)).Message);
+        Assert.AreEqual($"'{path}' is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path)).Message);
     }
 
     [TestMethod]
@@ -85,7 +85,7 @@ public sealed class OnnxNoisePredictorTests
         DiffusionException name = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("image", 2), "m"));
         Assert.AreEqual("'m' is not a diffusion network: its inputs are image, timestep; expected are sample, timestep.", name.Message);
         DiffusionException open = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
-        Assert.AreEqual("'m': the second axis of sample must have a fixed length, the dimension of the data.", open.Message);
+        Assert.AreEqual("'m': the second axis of sample must have a fixed length, the dimension of the data, from 1 to 4096.", open.Message);
     }
 
     [TestMethod]

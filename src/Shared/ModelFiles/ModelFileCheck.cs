@@ -1,0 +1,145 @@
+using System.Text;
+
+namespace Diffusion.ModelFiles;
+
+/// <summary>
+/// Looks through an .onnx file before anything opens it. A model from a stranger may compute, and nothing else: it names
+/// no other file, brings no operators of its own, repeats nothing without end, and its weights are the finite numbers
+/// that its dimensions announce. Takes time and memory in proportion to the file (format: onnx/onnx.proto).
+/// </summary>
+public static class ModelFileCheck
+{
+    /// <summary>How deep graphs may lie within graphs; a compiled sampler has one within another.</summary>
+    private const int DeepestGraph = 8;
+
+    /// <summary>The one operator that may run for as long as it likes.</summary>
+    private const string EndlessOperator = "Loop";
+
+    /// <summary>Refuses a file that asks for more than computing.</summary>
+    /// <param name="model">The content of an .onnx file.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <exception cref="DiffusionException">The bytes are no model, or one that is not opened; the message says what was found where.</exception>
+    public static void Require(ReadOnlySpan<byte> model, string source)
+    {
+        try
+        {
+            CheckModel(model, source);
+        }
+        catch (FormatException exception)
+        {
+            throw new DiffusionException($"'{source}' is not an ONNX model, or it is damaged: {exception.Message}.", exception);
+        }
+    }
+
+    private static void CheckModel(ReadOnlySpan<byte> model, string source)
+    {
+        const int graph = 7, functions = 25;
+        ProtobufReader field = new(model);
+        bool hasGraph = false;
+        while (field.Next())
+        {
+            switch (field.Number)
+            {
+                case graph:
+                    RequireFirst(ref hasGraph, "graph");
+                    CheckGraph(Message(field, "graph"), source, depth: 1);
+                    break;
+                case functions:
+                    throw new DiffusionException($"'{source}' has functions of its own; standard operators alone are expected. Inline them (onnx.inliner) or export it again.");
+            }
+        }
+
+        if (!hasGraph)
+        {
+            throw new FormatException("it has no graph");
+        }
+    }
+
+    private static void CheckGraph(ReadOnlySpan<byte> message, string source, int depth)
+    {
+        const int node = 1, initializer = 5, sparseInitializer = 15;
+        if (depth > DeepestGraph)
+        {
+            throw new DiffusionException($"'{source}' has graphs within graphs, more than {DeepestGraph} deep; {DeepestGraph} at most are expected.");
+        }
+
+        ProtobufReader field = new(message);
+        while (field.Next())
+        {
+            switch (field.Number)
+            {
+                case node:
+                    CheckNode(Message(field, "node"), source, depth);
+                    break;
+                case initializer:
+                    TensorCheck.Require(Message(field, "initializer"), source, isWeight: true);
+                    break;
+                case sparseInitializer:
+                    throw Sparse(source);
+            }
+        }
+    }
+
+    private static void CheckNode(ReadOnlySpan<byte> message, string source, int depth)
+    {
+        const int operatorType = 4, attribute = 5, domain = 7;
+        ProtobufReader field = new(message);
+        while (field.Next())
+        {
+            switch (field.Number)
+            {
+                case operatorType when Text(field) == EndlessOperator:
+                    throw new DiffusionException($"'{source}' has the operator {EndlessOperator}, which need not end; a network without it is expected. Export it again.");
+                case domain when Text(field) is not ("" or "ai.onnx") and var other:
+                    throw new DiffusionException($"'{source}' has operators of the domain '{other}'; ONNX's own operators alone are expected. Export it again without them.");
+                case attribute:
+                    CheckAttribute(Message(field, "attribute"), source, depth);
+                    break;
+            }
+        }
+    }
+
+    private static void CheckAttribute(ReadOnlySpan<byte> message, string source, int depth)
+    {
+        const int tensor = 5, graph = 6, tensors = 10, graphs = 11, sparseTensor = 22, sparseTensors = 23;
+        ProtobufReader field = new(message);
+        bool hasTensor = false, hasGraph = false;
+        while (field.Next())
+        {
+            switch (field.Number)
+            {
+                case tensor:
+                    RequireFirst(ref hasTensor, "tensor of an attribute");
+                    TensorCheck.Require(Message(field, "tensor"), source, isWeight: false);
+                    break;
+                case tensors:
+                    TensorCheck.Require(Message(field, "tensor"), source, isWeight: false);
+                    break;
+                case graph:
+                    RequireFirst(ref hasGraph, "graph of an attribute");
+                    CheckGraph(Message(field, "graph"), source, depth + 1);
+                    break;
+                case graphs:
+                    CheckGraph(Message(field, "graph"), source, depth + 1);
+                    break;
+                case sparseTensor or sparseTensors:
+                    throw Sparse(source);
+            }
+        }
+    }
+
+    /// <summary>The content of a field that is a message.</summary>
+    /// <exception cref="FormatException">It is encoded as something else.</exception>
+    internal static ReadOnlySpan<byte> Message(ProtobufReader field, string name)
+        => field.Kind == ProtobufKind.Bytes ? field.Bytes : throw new FormatException($"{name} is encoded as {field.Kind}");
+
+    /// <summary>The content of a field that is text.</summary>
+    /// <exception cref="FormatException">It is encoded as something else.</exception>
+    internal static string Text(ProtobufReader field) => Encoding.UTF8.GetString(Message(field, "a text"));
+
+    /// <summary>Two occurrences of a field would be merged by those who read the file, into something that was not looked at.</summary>
+    /// <exception cref="FormatException">It is not the first.</exception>
+    internal static void RequireFirst(ref bool found, string name) => found = found ? throw new FormatException($"the {name} occurs twice") : true;
+
+    private static DiffusionException Sparse(string source) => new($"'{source}' has sparse weights; dense ones are expected. Export it again.");
+}

@@ -1,0 +1,176 @@
+using System.IO.Compression;
+using System.Text;
+using Diffusion.Models;
+using Diffusion.Onnx;
+using Diffusion.Onnx.Compiling;
+using Diffusion.Sampling;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Models;
+
+/// <summary>Models from strangers: whoever opens them, they are refused with what was found where, and nothing that they name is touched.</summary>
+[TestClass]
+public sealed class StrangersModelTests
+{
+    /// <summary>What refusing may allocate besides a few times the file: messages, and the runtime's own.</summary>
+    private const long FixedMemory = 4 << 20;
+
+    private const int Float = 1, Text = 8, Float16 = 10, Double = 11;
+
+    private static readonly Dictionary<string, (byte[] File, string Message)> Refused = new()
+    {
+        ["empty"] = (Array.Empty<byte>(), "it has no graph"),
+        ["text"] = ("this is no model"u8.ToArray(), "is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4"),
+        ["zip"] = (Zip(), "is not an ONNX model, or it is damaged"),
+        ["zeros"] = (new byte[100_000], "field number 0 is none"),
+        ["header of 2 GB"] = (Wire.Header(7, 2_000_000_000), "field 7 is said to have 2000000000 bytes, 0 are left"),
+        ["header of 16 EB"] = (Wire.Header(7, ulong.MaxValue), "field 7 is said to have 18446744073709551615 bytes, 0 are left"),
+        ["number without end"] = (Enumerable.Repeat((byte)0xFF, 100).ToArray(), "a number does not end"),
+        ["graph that is a number"] = (Wire.Number(7, 3), "graph is encoded as Varint"),
+        ["two graphs"] = (Wire.Network([], Wire.Field(7)), "the graph occurs twice"),
+        ["external data"] = (Weight(Tensor([2], Float, Location("/etc/passwd"))), "tensor 'w': its numbers are said to be in another file, which is not opened"),
+        ["external place alone"] = (Weight(Tensor([2], Float, Wire.Number(14, 1))), "tensor 'w': its numbers are said to be in another file"),
+        ["external data of a constant"] = (Constant(Tensor([2], Float, Location("../secret"))), "its numbers are said to be in another file"),
+        ["external data deep down"] = (Nested(3, Tensor([2], Float, Location("x"))), "its numbers are said to be in another file"),
+        ["custom domain"] = (Node("Identity", Wire.Text(7, "evil.corp")), "has operators of the domain 'evil.corp'"),
+        ["contributed domain"] = (Node("FusedMatMul", Wire.Text(7, "com.microsoft")), "has operators of the domain 'com.microsoft'"),
+        ["functions"] = (Wire.Network([], Wire.Field(25, Wire.Text(1, "F"))), "has functions of its own"),
+        ["loop without end"] = (Node("Loop"), "has the operator Loop, which need not end"),
+        ["nesting"] = (Nested(2_000, Tensor([1], Float, Wire.Field(9, new byte[4]))), "has graphs within graphs, more than 8 deep"),
+        ["sparse weights"] = (Wire.Network(Wire.Field(15, Wire.Field(1))), "has sparse weights"),
+        ["dimensions without numbers"] = (Weight(Tensor([1 << 20, 1 << 20], Float)), "its dimensions announce 1099511627776 numbers, found are 0"),
+        ["dimensions beyond all bounds"] = (Weight(Tensor([ulong.MaxValue, ulong.MaxValue, ulong.MaxValue], Float, Wire.Field(9, new byte[4]))), "its dimensions announce 18446744073709551615 numbers, found are 1"),
+        ["numbers without dimensions"] = (Weight(Tensor([], Float, Wire.Field(9, new byte[64]))), "its dimensions announce 1 numbers, found are 16"),
+        ["half a number"] = (Weight(Tensor([1], Float, Wire.Field(9, new byte[3]))), "tensor 'w' has 3 bytes of numbers that take 4 each"),
+        ["numbers twice"] = (Weight(Tensor([1], Float, Wire.Field(9, new byte[4]), Wire.Field(9, new byte[4]))), "the raw data of a tensor occurs twice"),
+        ["text for weights"] = (Weight(Tensor([1], Text, Wire.Text(6, "hello"))), "numbers are expected, found elements of type 8"),
+        ["no type"] = (Weight(Tensor([1], 0, Wire.Field(9, new byte[4]))), "numbers are expected, found elements of type 0"),
+        ["NaN"] = (Weight(Tensor([3], Float, Raw(1, float.NaN, 2))), "tensor 'w', number 2: a finite number is expected, found NaN"),
+        ["infinity"] = (Weight(Tensor([3], Float, Raw(1, 2, float.NegativeInfinity))), "tensor 'w', number 3: a finite number is expected, found -Infinity"),
+        ["NaN in a list"] = (Weight(Tensor([2], Float, Wire.Field(4, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))), "number 2: a finite number is expected, found NaN"),
+        ["NaN in double"] = (Weight(Tensor([1], Double, Wire.Field(9, BitConverter.GetBytes(double.NaN)))), "a finite number is expected, found NaN"),
+        ["NaN in half"] = (Weight(Tensor([1], Float16, Wire.Number(5, BitConverter.HalfToUInt16Bits(Half.NaN)))), "a finite number is expected, found NaN"),
+        ["NaN in a constant"] = (Constant(Tensor([1], Float, Raw(float.NaN))), "a finite number is expected, found NaN"),
+        ["dimension without end"] = (Changed(dimension: 1L << 40), "4096"),
+        ["another dimension"] = (Changed(dimension: 3), "takes points of dimension 3, its card says 2"),
+        ["JSON without end"] = (WithMetadata("diffusion.data", string.Concat(Enumerable.Repeat("{\"name\":", 5_000))), "diffusion.data"),
+        ["arrays in arrays"] = (WithMetadata("diffusion.data", new string('[', 100_000)), "diffusion.data"),
+        ["name that leads elsewhere"] = (WithMetadata("diffusion.data", """{"name":"../../etc/cron.d/x","dimension":2}"""), "a plain word without slashes"),
+        ["scale beyond float"] = (WithMetadata("diffusion.data", """{"name":"x","dimension":2,"scale":[1e300,1]}"""), "every scale"),
+        ["schedule of a billion steps"] = (WithMetadata("diffusion.scheduler", """{"num_train_timesteps":1000000000}"""), "from 2 to 1000000"),
+    };
+
+    public static IEnumerable<string> Names => Refused.Keys;
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void AFileThatAsksForMoreThanComputing_IsRefused_ByAllWhoOpenIt(string name)
+    {
+        (byte[] file, string message) = Refused[name];
+        foreach ((string who, Action<byte[]> open) in Readers)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => open(file), $"{name}, {who}");
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            StringAssert.Contains(refusal.Message, message, who);
+            StringAssert.StartsWith(refusal.Message, "'stranger'", who);
+            Assert.IsLessThan(FixedMemory + (20L * file.Length), allocated, $"{name}, {who}");
+        }
+    }
+
+    [TestMethod]
+    public void WhatTheRefusedFilesAreMadeFrom_IsAGoodModel()
+    {
+        byte[] file = Weight(Tensor([2], Float, Raw(1, float.MaxValue)));
+        using DiffusionSampler sampler = DiffusionSampler.Load(file);
+        Assert.AreEqual(1, sampler.Sample(1, new SamplerOptions { Steps = 1 }).Count);
+        using DiffusionSampler bounded = DiffusionSampler.Load(Constant(Tensor([1], Float, Raw(float.PositiveInfinity))));
+        using DiffusionSampler nested = DiffusionSampler.Load(Node("Identity", Wire.Text(7, "ai.onnx")));
+    }
+
+    [TestMethod]
+    public void ANetworkWhoseAnswersAreNoNumbers_StopsWithRowAndTimestep()
+    {
+        GraphBuilder graph = new("overflow");
+        string points = graph.Input("sample", "n", 2);
+        string late = graph.Apply("Exp", graph.Apply("Sub", graph.Scalar("offset", 600), graph.Input("timestep", "m")));
+        graph.Output(graph.Apply("Mul", points, late), "out_sample", "n", 2);
+        using DiffusionSampler sampler = DiffusionSampler.Load(graph.ToModel(MixturePredictor.Card.ToMetadata()));
+        SamplerOptions options = new() { Solver = new Diffusion.Solvers.Ddim(), Timesteps = [999, 700, 500, 300], Threads = 2, ChunkSize = 3 };
+        string expected = "Row 3 of 4, at timestep 500, gives points that are no finite numbers";
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(10, options)).Message, expected);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Stream(10, options).Last()).Message, expected);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(sampler.Sample(2, options with { Timesteps = [999] }))).Message, "no finite number");
+    }
+
+    [TestMethod]
+    public void MemoryThatIsNotThere_IsSaidInOneLine()
+    {
+        GraphBuilder graph = new("huge");
+        string points = graph.Input("sample", "n", 2);
+        string shape = graph.Apply("Mul", graph.Apply("Shape", graph.Input("timestep", "m")), graph.Constant("factor", [1L << 46], 1));
+        string sum = graph.Apply("ReduceSum", [("keepdims", 0)], graph.Apply("ConstantOfShape", shape));
+        graph.Output(graph.Apply("Add", points, sum), "out_sample", "n", 2);
+        using DiffusionSampler sampler = DiffusionSampler.Load(graph.ToModel(MixturePredictor.Card.ToMetadata()), new ModelOptions { Name = "huge" });
+        Assert.AreEqual(
+            $"'huge' cannot be computed: it asks for {1L << 48} bytes of memory at once, which are not there.",
+            Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(1)).Message);
+    }
+
+    private static IEnumerable<(string Who, Action<byte[]> Open)> Readers =>
+    [
+        ("sampler", file => DiffusionSampler.Load(file, new ModelOptions { Name = "stranger" }).Dispose()),
+        ("compiler", file =>
+        {
+            NetworkFile network = NetworkFile.Read(file, "stranger");
+            network.RequireDimension(ModelCard.FromMetadata(network.Metadata, "stranger"));
+        }),
+    ];
+
+    private static byte[] Weight(byte[] tensor) => Wire.Network(Wire.Field(5, tensor));
+
+    private static byte[] Constant(byte[] tensor) => Node("Constant", Attribute(tensor));
+
+    private static byte[] Node(string type, params byte[][] fields) => Wire.Network(Wire.Field(1, [Wire.Text(1, type == "Constant" ? "" : "sample"), Wire.Text(2, "unused"), Wire.Text(4, type), .. fields]));
+
+    private static byte[] Attribute(byte[] tensor) => Wire.Field(5, Wire.Text(1, "value"), Wire.Number(20, 4), Wire.Field(5, tensor));
+
+    /// <summary>A constant in a graph in a graph, and so on.</summary>
+    private static byte[] Nested(int depth, byte[] tensor)
+    {
+        byte[] node = Wire.Field(1, Wire.Text(2, "c"), Wire.Text(4, "Constant"), Attribute(tensor));
+        for (int k = 0; k < depth; k++)
+        {
+            node = Wire.Field(1, Wire.Text(4, "If"), Wire.Field(5, Wire.Text(1, "then_branch"), Wire.Number(20, 5), Wire.Field(6, node)));
+        }
+
+        return Wire.Network(node);
+    }
+
+    private static byte[] Tensor(ulong[] dimensions, int type, params byte[][] fields)
+        => [.. dimensions.SelectMany(length => Wire.Number(1, length)), .. Wire.Number(2, (ulong)type), .. Wire.Text(8, "w"), .. fields.SelectMany(field => field)];
+
+    private static byte[] Raw(params float[] values) => Wire.Field(9, [.. values.Select(BitConverter.GetBytes)]);
+
+    private static byte[] Location(string path) => Wire.Field(13, Wire.Text(1, "location"), Wire.Text(2, path));
+
+    private static byte[] WithMetadata(string key, string value) => Wire.Network([], Wire.Field(14, Wire.Text(1, key), Wire.Text(2, value)));
+
+    private static byte[] Changed(long dimension)
+    {
+        GraphBuilder graph = new("test");
+        graph.Output(graph.Apply("Mul", graph.Input("sample", "n", dimension), graph.Input("timestep", "m")), "out_sample", "n", dimension);
+        return graph.ToModel(MixturePredictor.Card.ToMetadata());
+    }
+
+    private static byte[] Zip()
+    {
+        using MemoryStream stream = new();
+        using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("model.pt").Open().Dispose();
+        }
+
+        return stream.ToArray();
+    }
+}
