@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Diffusion.CommandLine;
@@ -8,6 +9,12 @@ public static partial class CommandHost
 {
     /// <summary>How long Ctrl-C waits for a command to put its files in order.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>SIGXFSZ of Linux and macOS: a file would grow beyond what the shell allows. Unheeded, it kills; heeded, the write fails as on a full disk.</summary>
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
+    /// <summary>What .NET complains of where a file grows too large.</summary>
+    private const string FileLength = "value";
 
     /// <summary>Parses and runs.</summary>
     /// <param name="root">The command with its options and subcommands.</param>
@@ -22,6 +29,7 @@ public static partial class CommandHost
             return Fail($"{UnknownCommand(parsed) ?? Describe(parsed.Errors[0].Message)} Add --help to see what is possible.", ExitCode.BadInput);
         }
 
+        using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout })
@@ -38,6 +46,10 @@ public static partial class CommandHost
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);
+        }
+        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == FileLength)
+        {
+            return Fail("The results could not be written: a file would grow larger than this shell or this disk allows. Choose another place, or ask for less.", ExitCode.BadInput);
         }
         catch (PipeClosedException)
         {
@@ -57,16 +69,24 @@ public static partial class CommandHost
         }
     }
 
-    /// <summary>Gives a command its work, which runs off the thread that listens for Ctrl-C.</summary>
+    /// <summary>Gives a command its work, on a thread of its own: those of the pool must be free to hear Ctrl-C.</summary>
     public static void SetWork(this Command command, Action<ParseResult, CancellationToken> work)
     {
         ArgumentNullException.ThrowIfNull(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await Task.Run(() => work(parsed, cancellationToken), cancellationToken).ConfigureAwait(false);
+            // Of those who listen to a signal the last is told first: this one at the second Ctrl-C, before the one that waits.
+            PosixSignalRegistration? impatience = null;
+            using CancellationTokenRegistration patience = cancellationToken.Register(() => impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave));
+            await Task.Factory.StartNew(() => work(parsed, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            impatience?.Dispose();
             return ExitCode.Done;
         });
     }
+
+    /// <summary>The first Ctrl-C lets a command put its files in order; whoever presses again will not wait for that.</summary>
+    private static void Leave(PosixSignalContext context)
+        => Environment.Exit(Fail("Interrupted twice. What was not finished was not written.", ExitCode.Interrupted));
 
     /// <summary>What to say of a word where a command is expected, or null.</summary>
     private static string? UnknownCommand(ParseResult parsed)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Diffusion.Sampling;
 using Diffusion.Schedules;
 using Diffusion.Solvers;
@@ -61,7 +60,7 @@ internal sealed class SolverArguments
             Solver = solver,
             Steps = parsed.GetValue(_steps),
             Grid = parsed.GetValue(_spacing) is { } name ? TimestepGrids.Find(name) : null,
-            Timesteps = parsed.GetValue(_timesteps) is { } list ? ParseTimesteps(list) : null,
+            Timesteps = parsed.GetValue(_timesteps) is { } list ? NumberList.Parse(list, _timesteps.Name, "999,500,0") : null,
             Clipping = ParseClipping(parsed.GetValue(_clip), parsed.GetValue(_threshold)),
         };
     }
@@ -78,12 +77,4 @@ internal sealed class SolverArguments
     private static T? Parse<T>(string? name)
         where T : struct, Enum
         => name is null ? null : Enum.Parse<T>(name, ignoreCase: true);
-
-    private static double[] ParseTimesteps(string list)
-    {
-        string[] words = list.Split(',', StringSplitOptions.TrimEntries);
-        return Array.ConvertAll(words, word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw new DiffusionException($"--timesteps must be numbers between commas, such as 999,500,0; '{word}' is not a number."));
-    }
 }

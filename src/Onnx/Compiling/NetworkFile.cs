@@ -25,6 +25,7 @@ public sealed class NetworkFile
             throw new DiffusionException($"'{source}' uses operator set {Opset}; {OldestOpset} or newer is expected. Export it again.");
         }
 
+        RequireUnique(model.Graph);
         string[] weights = [.. model.Graph.Initializer.Select(weight => weight.Name)];
         ValueInfoProto[] inputs = [.. model.Graph.Input.Where(input => !weights.Contains(input.Name))];
         ValueInfoProto sample = Find(inputs, names.Sample, "input");
@@ -99,6 +100,21 @@ public sealed class NetworkFile
             TimestepKind.PerPoint => graph.Apply("Expand", one, graph.Apply("Gather", graph.Apply("Shape", sample), graph.Constant("sampler/first_axis", [0L], 1))),
             _ => one,
         };
+    }
+
+    /// <summary>Every value of a graph is computed once.</summary>
+    private void RequireUnique(GraphProto graph)
+    {
+        HashSet<string> values = [];
+
+        // An output without a name is one that is not wanted.
+        foreach (string name in graph.Initializer.Select(weight => weight.Name).Concat(graph.Node.SelectMany(node => node.Output).Where(name => name.Length > 0)))
+        {
+            if (!values.Add(name))
+            {
+                throw new DiffusionException($"'{Source}' computes the value '{name}' twice; once is expected. The file is damaged.");
+            }
+        }
     }
 
     private ValueInfoProto Find(IEnumerable<ValueInfoProto> values, string name, string what)

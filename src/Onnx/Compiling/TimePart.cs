@@ -75,7 +75,7 @@ internal sealed class TimePart
         return node.OpType switch
         {
             "Unsqueeze" when axes == 1 && others is [var axis] && Values(axis) is [1] or [-1] => 2,
-            "Gather" when node.Input[1] == inside[0] && Attribute(node, "axis", 0) == 0 && _weights[node.Input[0]].Dims.Count == 1 => axes,
+            "Gather" when node.Input is [var table, var index] && index == inside[0] && others is [_] && Attribute(node, "axis", 0) == 0 && _weights[table].Dims.Count == 1 => axes,
             var operation when Exact.Contains(operation) && inside.All(value => _axes[value] == axes) && others.All(other => IsScalar(other) || (axes == 2 && IsOneRow(other))) => axes,
             _ => null,
         };

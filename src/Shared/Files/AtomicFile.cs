@@ -7,7 +7,7 @@ public static partial class AtomicFile
 {
     private const string TemporaryEnding = ".tmp";
 
-    /// <summary>Writes a file, creating its folder where it is missing. If <paramref name="write"/> throws, nothing is left behind.</summary>
+    /// <summary>Writes a file, creating its folder where it is missing. If <paramref name="write"/> throws, or the program is left meanwhile, nothing is left behind.</summary>
     /// <param name="path">The file; an old one is replaced.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="DiffusionException">The place cannot be written.</exception>
@@ -17,6 +17,8 @@ public static partial class AtomicFile
         Guarded(path, full =>
         {
             string temporary = TemporaryName(full);
+            EventHandler tidy = (_, _) => File.Delete(temporary);
+            AppDomain.CurrentDomain.ProcessExit += tidy;
             try
             {
                 using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
@@ -29,6 +31,7 @@ public static partial class AtomicFile
             }
             finally
             {
+                AppDomain.CurrentDomain.ProcessExit -= tidy;
                 File.Delete(temporary);
             }
         });

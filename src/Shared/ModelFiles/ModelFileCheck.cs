@@ -33,7 +33,7 @@ public static class ModelFileCheck
 
     private static void CheckModel(ReadOnlySpan<byte> model, string source)
     {
-        const int graph = 7, functions = 25;
+        const int graph = 7, metadata = 14, functions = 25;
         ProtobufReader field = new(model);
         bool hasGraph = false;
         while (field.Next())
@@ -44,6 +44,9 @@ public static class ModelFileCheck
                     RequireFirst(ref hasGraph, "graph");
                     CheckGraph(Message(field, "graph"), source, depth: 1);
                     break;
+                case metadata:
+                    CheckMetadata(Message(field, "metadata"));
+                    break;
                 case functions:
                     throw new DiffusionException($"'{source}' has functions of its own; standard operators alone are expected. Inline them (onnx.inliner) or export it again.");
             }
@@ -52,6 +55,20 @@ public static class ModelFileCheck
         if (!hasGraph)
         {
             throw new FormatException("it has no graph");
+        }
+    }
+
+    /// <summary>Keys go through functions that end at a zero, and would come out as others.</summary>
+    private static void CheckMetadata(ReadOnlySpan<byte> message)
+    {
+        const int key = 1;
+        ProtobufReader field = new(message);
+        while (field.Next())
+        {
+            if (field.Number == key && Message(field, "key").Contains((byte)0))
+            {
+                throw new FormatException($"the metadata entry '{Text(field).Replace('\0', '?')}' has a zero in its name");
+            }
         }
     }
 

@@ -193,7 +193,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("There is no solver ''. Choose one of: ddpm,", "figure", "compare", "MODEL", "--solvers", "ddim,")]
     [DataRow("--steps must be whole numbers between commas, such as 5,10,20,50,100; 'x' is none.", "figure", "compare", "MODEL", "--steps", "5,x")]
     [DataRow("The number of points must be from 1 to 500, was 0.", "figure", "paths", "MODEL", "-n", "0")]
-    [DataRow("--times must be numbers from 1 to 1000 between commas; '0' is none.", "figure", "field", "MODEL", "--times", "0")]
+    [DataRow("--times must be from 1 to 1000, one is 0.", "figure", "field", "MODEL", "--times", "0")]
     [DataRow("--times may name at most 8 times, named 9.", "figure", "density", "MODEL", "--times", "1,2,3,4,5,6,7,8,9")]
     [DataRow("There is no file 'nothing.csv'.", "figure", "loss", "nothing.csv")]
     [DataRow("--columns chooses columns of a file. Name the file with --data.", "figure", "pairs", "MODEL", "--columns", "a")]

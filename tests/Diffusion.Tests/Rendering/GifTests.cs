@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Diffusion.Rendering.Gif;
+using Diffusion.Tests.Support;
 using SkiaSharp;
 
 namespace Diffusion.Tests.Rendering;
@@ -17,7 +17,7 @@ public sealed class GifTests
     public void RandomFrames_DecodeToThePixelsThatWentIn(int width, int height, int colors)
     {
         uint[][] frames = [.. Enumerable.Range(0, 4).Select(k => RandomPixels(k, width * height, colors))];
-        AssertDecodesTo(frames, Encode(width, height, frames));
+        GifRoundTrip.AssertDecodesTo(frames, GifRoundTrip.Encode(width, height, frames));
     }
 
     [TestMethod]
@@ -30,7 +30,7 @@ public sealed class GifTests
         uint[] twoCorners = [.. oneCorner];
         twoCorners[0] ^= 1;
         uint[][] frames = [still, still, oneCorner, twoCorners, twoCorners, still];
-        AssertDecodesTo(frames, Encode(Size, Size, frames));
+        GifRoundTrip.AssertDecodesTo(frames, GifRoundTrip.Encode(Size, Size, frames));
     }
 
     [TestMethod]
@@ -38,14 +38,14 @@ public sealed class GifTests
     {
         uint[] white = new uint[300 * 200];
         Array.Fill(white, 0xFFFFFFFF);
-        AssertDecodesTo([white], Encode(300, 200, [white]));
+        GifRoundTrip.AssertDecodesTo([white], GifRoundTrip.Encode(300, 200, [white]));
     }
 
     [TestMethod]
     public void Delays_AndEndlessLoop_AreWritten()
     {
         uint[][] frames = [.. Enumerable.Range(0, 3).Select(k => RandomPixels(k, 64, 4))];
-        using SKCodec codec = Open(Encode(8, 8, frames, delay: k => 2 + (50 * k)));
+        using SKCodec codec = GifRoundTrip.Open(GifRoundTrip.Encode(8, 8, frames, delay: k => 2 + (50 * k)));
         CollectionAssert.AreEqual(new[] { 20, 520, 1020 }, codec.FrameInfo.Select(info => info.Duration).ToArray());
         Assert.AreEqual(-1, codec.RepetitionCount);
     }
@@ -54,15 +54,15 @@ public sealed class GifTests
     public void SameInput_GivesTheSameBytes()
     {
         uint[][] frames = [.. Enumerable.Range(0, 3).Select(k => RandomPixels(k, 900, 4_000))];
-        CollectionAssert.AreEqual(Encode(30, 30, frames), Encode(30, 30, frames));
+        CollectionAssert.AreEqual(GifRoundTrip.Encode(30, 30, frames), GifRoundTrip.Encode(30, 30, frames));
     }
 
     [TestMethod]
     public void UnchangedPixels_CostNothing()
     {
         uint[] still = RandomPixels(1, 200 * 200, 200);
-        int one = Encode(200, 200, [still]).Length;
-        int ten = Encode(200, 200, [.. Enumerable.Repeat(still, 10)]).Length;
+        int one = GifRoundTrip.Encode(200, 200, [still]).Length;
+        int ten = GifRoundTrip.Encode(200, 200, [.. Enumerable.Repeat(still, 10)]).Length;
         Assert.IsLessThan(one + (9 * 40), ten);
     }
 
@@ -70,7 +70,7 @@ public sealed class GifTests
     public void ManyColors_AreReplacedByNearOnes()
     {
         uint[] ramp = [.. Enumerable.Range(0, 256 * 64).Select(i => 0xFF000000 | ((uint)(i % 256) << 16) | ((uint)(255 - (i % 256)) << 8) | (uint)(i / 64))];
-        GifPalette palette = Fit(ramp);
+        GifPalette palette = GifRoundTrip.Fit(ramp);
         Assert.IsLessThanOrEqualTo(GifPalette.MostColors, palette.Colors.Count);
         foreach (uint pixel in ramp)
         {
@@ -86,13 +86,13 @@ public sealed class GifTests
     public void FewColors_AreThePalette()
     {
         uint[] pixels = [0xFF102030, 0xFF000000, 0xFF102030, 0xFFFFFFFF];
-        CollectionAssert.AreEquivalent(new uint[] { 0x102030, 0x000000, 0xFFFFFF }, Fit(pixels).Colors.ToArray());
+        CollectionAssert.AreEquivalent(new uint[] { 0x102030, 0x000000, 0xFFFFFF }, GifRoundTrip.Fit(pixels).Colors.ToArray());
     }
 
     [TestMethod]
     public void FramesOfAnotherSize_AndShortDelays_AreRefused()
     {
-        using GifWriter gif = new(new MemoryStream(), 4, 4, Fit([0u]));
+        using GifWriter gif = new(new MemoryStream(), 4, 4, GifRoundTrip.Fit([0u]));
         Assert.ThrowsExactly<ArgumentException>(() => gif.AddFrame(new uint[15], 5));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => gif.AddFrame(new uint[16], 1));
     }
@@ -103,45 +103,5 @@ public sealed class GifTests
         Random ramp = new(0);
         uint[] choice = [.. Enumerable.Range(0, colors).Select(_ => 0xFF000000 | (uint)ramp.Next(1 << 24))];
         return [.. Enumerable.Range(0, count).Select(_ => choice[random.Next(colors)])];
-    }
-
-    private static byte[] Encode(int width, int height, uint[][] frames, Func<int, int>? delay = null)
-    {
-        using MemoryStream stream = new();
-        using (GifWriter gif = new(stream, width, height, Fit([.. frames.SelectMany(frame => frame)])))
-        {
-            for (int k = 0; k < frames.Length; k++)
-            {
-                gif.AddFrame(frames[k], delay?.Invoke(k) ?? 5);
-            }
-        }
-
-        return stream.ToArray();
-    }
-
-    private static GifPalette Fit(uint[] pixels)
-    {
-        GifColors colors = new();
-        colors.Count(pixels);
-        return GifPalette.Fit(colors);
-    }
-
-    private static SKCodec Open(byte[] gif) => SKCodec.Create(new MemoryStream(gif));
-
-    private static void AssertDecodesTo(uint[][] frames, byte[] gif)
-    {
-        using SKCodec codec = Open(gif);
-
-        // A file of one frame has no list of frames.
-        Assert.AreEqual(frames.Length, Math.Max(1, codec.FrameCount));
-        SKImageInfo info = new(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
-        for (int k = 0; k < frames.Length; k++)
-        {
-            using SKBitmap bitmap = new(info);
-            Assert.AreEqual(SKCodecResult.Success, codec.GetPixels(info, bitmap.GetPixels(), new SKCodecOptions(k)));
-            uint[] decoded = MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan()).ToArray();
-            uint[] expected = Array.ConvertAll(frames[k], pixel => pixel | 0xFF000000);
-            CollectionAssert.AreEqual(expected, decoded, $"frame {k}");
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Diffusion.Schedules;
 
 namespace Diffusion.Cli.Commands.Figures;
@@ -36,15 +35,10 @@ internal sealed class TimesOption
             return [.. (_least == 0 ? times[..^1].Append(0) : times).Distinct().Select(Index)];
         }
 
-        string[] words = list.Split(',', StringSplitOptions.TrimEntries);
-        if (words.Length > MostTimes)
-        {
-            throw new DiffusionException($"--times may name at most {MostTimes} times, named {words.Length}.");
-        }
-
-        return [.. words.Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double time) && time >= _least && time <= last
-            ? Index(time)
-            : throw new DiffusionException($"--times must be numbers from {_least} to {last} between commas; '{word}' is none."))];
+        double[] asked = NumberList.Parse(list, _option.Name, "600,300,0");
+        return asked.Length <= MostTimes
+            ? [.. asked.Select(time => time >= _least && time <= last ? Index(time) : throw new DiffusionException($"{_option.Name} must be from {_least} to {last}, one is {time}."))]
+            : throw new DiffusionException($"{_option.Name} may name at most {MostTimes} times, named {asked.Length}.");
     }
 
     private static double Index(double time) => time + NoiseSchedule.CleanIndex;
