@@ -17,6 +17,8 @@ switch (args)
         break;
     case ["soak", .. string[] rest]:
         return Soak.Run(TimeSpan.FromSeconds(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 60)) ? 0 : 1;
+    case ["web", string address, string clients, string seconds]:
+        return await WebLoad.RunAsync(new Uri(address), int.Parse(clients, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))) ? 0 : 1;
     default:
         // In this process, where Torch's library has been made to load; whole runs, not invocations of nanoseconds.
         Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring).WithWarmupCount(2).WithIterationCount(UsualRounds);

@@ -5,7 +5,7 @@ using Diffusion.Solvers;
 
 namespace Diffusion.Benchmarks;
 
-/// <summary>Many threads sample from one sampler for a while; every result is compared with that of one thread, and memory is watched.</summary>
+/// <summary>Many threads ask one sampler for all that it does for a while; every result is compared with that of one thread, and memory is watched.</summary>
 internal static class Soak
 {
     private const int Threads = 64;
@@ -16,8 +16,7 @@ internal static class Soak
     public static bool Run(TimeSpan duration)
     {
         using DiffusionSampler sampler = Models.Load();
-        (int Count, SamplerOptions Options)[] requests = [.. Enumerable.Range(0, Requests).Select(Request)];
-        float[][] expected = [.. requests.Select(request => sampler.Sample(request.Count, request.Options with { Threads = 1 }).Values.ToArray())];
+        float[][] expected = [.. Enumerable.Range(0, Requests).Select(k => Answer(sampler, k, threads: 1))];
         long done = 0;
         long wrong = 0;
         Stopwatch watch = Stopwatch.StartNew();
@@ -25,8 +24,7 @@ internal static class Soak
         {
             for (int k = first; watch.Elapsed < duration; k++)
             {
-                (int count, SamplerOptions options) = requests[k % Requests];
-                bool isRight = sampler.Sample(count, options).Values.SequenceEqual(expected[k % Requests]);
+                bool isRight = Answer(sampler, k % Requests, threads: 1 + (k % 3)).AsSpan().SequenceEqual(expected[k % Requests]);
                 Interlocked.Increment(ref isRight ? ref done : ref wrong);
             }
         }))];
@@ -44,14 +42,24 @@ internal static class Soak
         return wrong == 0;
     }
 
-    private static (int Count, SamplerOptions Options) Request(int k) => (
-        1 + (37 * k),
-        new SamplerOptions
+    /// <summary>One request of many kinds: points, the last frame of a run, the noise that points come from, or their likelihood.</summary>
+    private static float[] Answer(DiffusionSampler sampler, int k, int threads)
+    {
+        int count = 1 + (37 * k);
+        SamplerOptions options = new()
         {
             Solver = KnownSolvers.All[k % KnownSolvers.All.Count].Create(new SolverSettings()),
             Steps = 5 + k,
             Seed = (ulong)k,
-            Threads = 1 + (k % 3),
+            Threads = threads,
             ChunkSize = 64 + (16 * k),
-        });
+        };
+        return (k % 8) switch
+        {
+            5 => sampler.Stream(count, options).Last().Points.Values.ToArray(),
+            6 => sampler.Encode(sampler.Sample(count, options), options).Values.ToArray(),
+            7 => [.. sampler.LogLikelihood(sampler.Sample(count / 10, options), new LikelihoodOptions { Steps = 5, Threads = threads }).Select(nats => (float)nats)],
+            _ => sampler.Sample(count, options).Values.ToArray(),
+        };
+    }
 }

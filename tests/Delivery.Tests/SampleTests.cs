@@ -85,6 +85,14 @@ public sealed class SampleTests
     public async Task LiveView_AsksToComeBackWhenBusy_AndDropsTheWorkOfThoseWhoLeave()
     {
         const int Clients = 40;
+
+        // No more than work and wait at once: nobody is turned away.
+        using (Service roomy = await Service.StartAsync(Delivery.BuildSample("LiveView")))
+        {
+            string[] all = await Task.WhenAll(Enumerable.Range(0, Clients).Select(k => roomy.Client.GetStringAsync($"sample?n=500&seed={k}")));
+            Assert.AreEqual(Clients, all.Distinct().Count());
+        }
+
         using Service service = await Service.StartAsync(Delivery.BuildSample("LiveView"), "--Queue", "4");
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => service.Client.GetAsync("reverse.gif?n=5000")));
         HttpResponseMessage[] refused = [.. answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable)];
