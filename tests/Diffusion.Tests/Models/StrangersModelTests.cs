@@ -56,6 +56,7 @@ public sealed class StrangersModelTests
         ["JSON without end"] = (WithMetadata("diffusion.data", string.Concat(Enumerable.Repeat("{\"name\":", 5_000))), "diffusion.data"),
         ["arrays in arrays"] = (WithMetadata("diffusion.data", new string('[', 100_000)), "diffusion.data"),
         ["name that leads elsewhere"] = (WithMetadata("diffusion.data", """{"name":"../../etc/cron.d/x","dimension":2}"""), "a plain word without slashes"),
+        ["zero in a name"] = (Wire.Network([], Wire.Field(14, Wire.Text(1, "a\0b"), Wire.Text(2, "x"))), "the metadata entry 'a?b' has a zero in its name"),
         ["scale beyond float"] = (WithMetadata("diffusion.data", """{"name":"x","dimension":2,"scale":[1e300,1]}"""), "every scale"),
         ["schedule of a billion steps"] = (WithMetadata("diffusion.scheduler", """{"num_train_timesteps":1000000000}"""), "from 2 to 1000000"),
     };

@@ -71,6 +71,7 @@ public sealed class ForeignNetworkTests
         AssertRefused("eps has 2 columns, x has 3", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
         AssertRefused("t must be float32 or int64, a scalar, [1] or [n], is of element type 9", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
         AssertRefused("uses operator set 9; 13 or newer is expected", Changed(model => model.OpsetImport[0].Version = 9), Names);
+        AssertRefused("computes the value 'w' twice", Changed(model => model.Graph.Initializer.AddRange([Weight("w"), Weight("w")])), Names);
         AssertRefused("it has no graph", new ModelProto(), Names);
         DiffusionException text = Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read(Encoding.UTF8.GetBytes("hello"), "text", Names));
         Assert.AreEqual("'text' is not an ONNX model, or it is damaged: field 13 has the unknown encoding 4.", text.Message);
@@ -83,6 +84,21 @@ public sealed class ForeignNetworkTests
         }
     }
 
+    /// <summary>Nodes that nobody could run are nobody's to rearrange: what they lack is told by whoever runs them.</summary>
+    [TestMethod]
+    [DataRow("Gather")]
+    [DataRow("Unsqueeze")]
+    [DataRow("Cast")]
+    [DataRow("Mul")]
+    public void ANodeThatLacksItsInputs_IsCarriedAlong(string operation)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(ForeignNetwork.Bytes("n", isWhole: false));
+        model.Graph.Node.Insert(0, new NodeProto { OpType = operation, Input = { "t" }, Output = { "unused" } });
+        model.Graph.Node.Insert(0, new NodeProto { OpType = operation, Input = { "t", "t" }, Output = { "unused too" } });
+        NetworkFile network = NetworkFile.Read(Google.Protobuf.MessageExtensions.ToByteArray(model), "foreign", Names);
+        Assert.IsNotEmpty(SamplerCompiler.Compile(network, Card, new SamplerOptions { Solver = new Ddim(), Timesteps = [499] }.BuildTableau(Card.Schedule), new CompileOptions { Solver = "ddim" }));
+    }
+
     [TestMethod]
     public void ACardOfAnotherDimension_IsRefused()
     {
@@ -90,6 +106,8 @@ public sealed class ForeignNetworkTests
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => NetworkAdapter.Adapt(Network("n", isWhole: false), other));
         Assert.AreEqual("'foreign' takes points of dimension 3, its card says 2.", refusal.Message);
     }
+
+    private static TensorProto Weight(string name) => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[sizeof(float)]) };
 
     private static void AssertRefused(string message, ModelProto model, NetworkNames names)
         => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read([.. Google.Protobuf.MessageExtensions.ToByteArray(model)], "foreign", names)).Message, message);

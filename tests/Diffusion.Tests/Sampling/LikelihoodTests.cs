@@ -137,17 +137,4 @@ public sealed class LikelihoodTests
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Threads = 0 }));
         Assert.Throws<OperationCanceledException>(() => sampler.LogLikelihood(points, cancellationToken: new CancellationToken(canceled: true)));
     }
-
-    private sealed class GaussianPredictor(NoiseSchedule schedule, int dimension, double deviation) : INoisePredictor
-    {
-        public int Dimension => dimension;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
-        {
-            double[] points = Array.ConvertAll(x.ToArray(), value => (double)value);
-            double[] noise = new double[points.Length];
-            ExactPredictors.Gaussian(schedule, mean: 0, deviation)(points, timestep, noise);
-            Array.ConvertAll(noise, value => (float)value).CopyTo(epsilon);
-        }
-    }
 }
