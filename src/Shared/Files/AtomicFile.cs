@@ -62,16 +62,16 @@ public static partial class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiffusionException($"Cannot write '{path}': {Reason(exception)} Choose another place.", exception);
+            throw new DiffusionException($"Cannot write '{path}': {Reason(exception, full)} Choose another place.", exception);
         }
     }
 
-    /// <summary>Why, without the temporary name, which nobody but this class knows.</summary>
-    private static string Reason(Exception exception) => exception switch
+    /// <summary>Why, without the name, which is said already, and the temporary one, which nobody but this class knows.</summary>
+    private static string Reason(Exception exception, string full) => exception switch
     {
         UnauthorizedAccessException => "access is denied.",
         FileNotFoundException or DirectoryNotFoundException => "its folder is not there and cannot be made, or nothing can be written in it.",
-        _ => TemporaryNamePattern().Replace(exception.Message, ""),
+        _ => TemporaryNamePattern().Replace(exception.Message, "").Replace($" : '{full}'", ".", StringComparison.Ordinal),
     };
 
     [GeneratedRegex($@"\.[0-9a-f]{{32}}\{TemporaryEnding}")]

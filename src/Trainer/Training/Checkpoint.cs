@@ -1,17 +1,19 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using Diffusion.Files;
 
 namespace Diffusion.Training;
 
-/// <summary>The file that a training run is resumed from. It is replaced whole, so that at any moment there is a good one.</summary>
+/// <summary>The file that a training run is resumed from. It is replaced whole, so that at any moment there is a good one, and ends in its SHA-256, so that a damaged one is known.</summary>
 /// <param name="path">The file.</param>
 /// <param name="identity">What must be the same for a run to go on: data, network, schedule, seed. One text for all of it.</param>
 /// <param name="command">The command of this run, for the model card.</param>
 /// <param name="isResumed">Whether an existing file is gone on from.</param>
 public sealed class Checkpoint(string path, string identity, string command, bool isResumed)
 {
-    private const string Magic = "diffusion checkpoint 1";
+    private const string Magic = "diffusion checkpoint 2";
+    private const int BlockLength = 1 << 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -49,13 +51,19 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         {
             AtomicFile.Write(path, stream =>
             {
-                using BinaryWriter writer = new(stream, Encoding.UTF8, leaveOpen: true);
-                writer.Write(Magic);
-                writer.Write(identity);
-                writer.Write(command);
-                writer.Write(_past);
-                writer.Write(_pastIterations);
-                state.Save(writer);
+                using SHA256 hash = SHA256.Create();
+                using (CryptoStream hashed = new(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+                {
+                    using BinaryWriter writer = new(hashed, Encoding.UTF8);
+                    writer.Write(Magic);
+                    writer.Write(identity);
+                    writer.Write(command);
+                    writer.Write(_past);
+                    writer.Write(_pastIterations);
+                    state.Save(writer);
+                }
+
+                stream.Write(hash.Hash);
             });
             Iterations = state.Steps.Count;
         }
@@ -75,7 +83,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         using BinaryReader reader = new(InputFile.Open(path));
         try
         {
-            if (reader.ReadString() != Magic)
+            if (!IsAsWritten(reader.BaseStream) || reader.ReadString() != Magic)
             {
                 throw new InvalidDataException();
             }
@@ -98,6 +106,30 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         {
             throw new DiffusionException($"'{path}' is not a checkpoint that can be gone on from. Leave --resume out to begin anew.", exception);
         }
+    }
+
+    /// <summary>Whether the hash at the end is that of all before it; the stream is left at its start.</summary>
+    private static bool IsAsWritten(Stream stream)
+    {
+        long content = stream.Length - SHA256.HashSizeInBytes;
+        if (content < 0)
+        {
+            return false;
+        }
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] block = new byte[BlockLength];
+        while (stream.Position < content)
+        {
+            Span<byte> next = block.AsSpan(0, (int)Math.Min(BlockLength, content - stream.Position));
+            stream.ReadExactly(next);
+            hash.AppendData(next);
+        }
+
+        Span<byte> written = stackalloc byte[SHA256.HashSizeInBytes];
+        stream.ReadExactly(written);
+        stream.Position = 0;
+        return written.SequenceEqual(hash.GetHashAndReset());
     }
 
     private static string Join(string past, int iterations, string next) => past.Length == 0 ? next : $"{past}; from iteration {iterations} {next}";

@@ -10,6 +10,9 @@ namespace Diffusion.Trainer.Tests.Training;
 [TestClass]
 public sealed class CheckpointTests
 {
+    /// <summary>In as many places of a checkpoint, from its first byte to its last, a bit is turned over.</summary>
+    private const int Flips = 50;
+
     private const string Command = "diffusion-train moons";
 
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
@@ -67,10 +70,12 @@ public sealed class CheckpointTests
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(other, Options)).Message, $"is that of another run, '{Command}'");
         Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options with { Iterations = 5 }));
         byte[] bytes = File.ReadAllBytes(folder["c.checkpoint"]);
-        foreach (int length in new[] { 0, 5, 30, bytes.Length / 2, bytes.Length - 1 })
+        IEnumerable<byte[]> cut = new[] { 0, 5, 30, bytes.Length / 2, bytes.Length - 1 }.Select(length => bytes[..length]);
+        IEnumerable<byte[]> flipped = Enumerable.Range(0, Flips).Select(k => (byte[])[.. bytes.Select((value, i) => i == (long)k * bytes.Length / Flips ? (byte)(value ^ 1) : value)]);
+        foreach (byte[] damaged in cut.Concat(flipped))
         {
-            File.WriteAllBytes(folder["c.checkpoint"], bytes[..length]);
-            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options), $"{length} bytes");
+            File.WriteAllBytes(folder["c.checkpoint"], damaged);
+            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options));
             StringAssert.Contains(exception.Message, "is not a checkpoint that can be gone on from");
         }
     }
