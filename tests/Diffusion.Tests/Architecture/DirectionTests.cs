@@ -73,6 +73,18 @@ public sealed class DirectionTests
         Assert.IsEmpty(Directory.GetFiles(AppContext.BaseDirectory, "*torch*", SearchOption.AllDirectories));
     }
 
+    /// <summary>A clock that jumps can harm nobody who does not look at it; how long things take is measured otherwise.</summary>
+    [TestMethod]
+    public void NothingDependsOnTheTimeOfDay()
+    {
+        string[] sources = [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal))];
+        Assert.IsGreaterThan(100, sources.Length);
+        foreach (string source in sources)
+        {
+            Assert.DoesNotMatchRegex(@"\bDateTime(Offset)?\b|\bTimeProvider\b", File.ReadAllText(source), source);
+        }
+    }
+
     /// <summary>The names of all packages and projects that a project is built with.</summary>
     private static IReadOnlyList<string> Reach(string project)
     {
