@@ -14,7 +14,7 @@ public static partial class CommandHost
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
     /// <summary>What .NET complains of where a file grows too large.</summary>
-    private const string FileLength = "value";
+    private const string FileTooLong = "Specified file length was too large";
 
     /// <summary>Parses and runs.</summary>
     /// <param name="root">The command with its options and subcommands.</param>
@@ -47,7 +47,7 @@ public static partial class CommandHost
         {
             return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);
         }
-        catch (ArgumentOutOfRangeException exception) when (exception.ParamName == FileLength)
+        catch (ArgumentOutOfRangeException exception) when (exception.Message.StartsWith(FileTooLong, StringComparison.Ordinal))
         {
             return Fail("The results could not be written: a file would grow larger than this shell or this disk allows. Choose another place, or ask for less.", ExitCode.BadInput);
         }

@@ -24,9 +24,10 @@ public static class Delivery
     [AssemblyInitialize]
     public static void Pack(TestContext context)
     {
-        foreach (string project in new[] { "Shared", "Sampler", "Rendering", "Onnx", "Sampler.Cli" })
+        // The command first: all others are built with it, and nothing is built again.
+        foreach (string project in new[] { "Sampler.Cli", "Shared", "Sampler", "Rendering", "Onnx" })
         {
-            Dotnet("pack", Path.Combine(Repository.Root, "src", project), "-o", Packages, "--artifacts-path", Folder["build"], $"-p:Version={Version}", WithoutAnalyzers);
+            DotnetOn(project, "pack", Packages);
         }
     }
 
@@ -61,7 +62,7 @@ public static class Delivery
     public static string PublishCommand()
     {
         string folder = Folder["published"];
-        Dotnet("publish", Path.Combine(Repository.Root, "src", "Sampler.Cli"), "-o", folder, "--artifacts-path", Folder["build"], $"-p:Version={Version}");
+        DotnetOn("Sampler.Cli", "publish", folder);
         return folder;
     }
 
@@ -73,6 +74,10 @@ public static class Delivery
         Dotnet("tool", "install", package, "--version", Version, "--tool-path", folder, "--configfile", config);
         return Path.Combine(folder, command);
     }
+
+    /// <summary>Packs or publishes a project of src. The same settings each time, so that what the one has built serves the other.</summary>
+    private static void DotnetOn(string project, string work, string output)
+        => Dotnet(work, Path.Combine(Repository.Root, "src", project), "-o", output, "--artifacts-path", Folder["build"], $"-p:Version={Version}", WithoutAnalyzers);
 
     /// <summary>Runs the SDK to a good end and gives what it said.</summary>
     public static string Dotnet(params string[] arguments)
