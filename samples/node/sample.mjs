@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import * as ort from 'onnxruntime-node'
 
 const [, , model, file] = process.argv
-const session = await ort.InferenceSession.create(model)
+const session = await ort.InferenceSession.create(readFileSync(model)) // as bytes: a file that is opened by name could name others
 const d = session.inputMetadata[0].shape[1]
 const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
 const numbers = file ? readFileSync(file, 'utf8').trim().split(/[\n,]/).map(Number) : Array.from({ length: 1000 * d }, normal)

@@ -78,9 +78,15 @@ public static partial class CommandHost
             // Of those who listen to a signal the last is told first: this one at the second Ctrl-C, before the one that waits.
             PosixSignalRegistration? impatience = null;
             using CancellationTokenRegistration patience = cancellationToken.Register(() => impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave));
-            await Task.Factory.StartNew(() => work(parsed, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            impatience?.Dispose();
-            return ExitCode.Done;
+            try
+            {
+                await Task.Factory.StartNew(() => work(parsed, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                return ExitCode.Done;
+            }
+            finally
+            {
+                impatience?.Dispose();
+            }
         });
     }
 

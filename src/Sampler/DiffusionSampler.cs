@@ -47,10 +47,7 @@ public sealed class DiffusionSampler : IDisposable
     /// <exception cref="DiffusionException">The stream is not a model that can be sampled.</exception>
     public static DiffusionSampler Load(Stream stream, ModelOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        using MemoryStream content = new();
-        stream.CopyTo(content);
-        return Load(content.ToArray(), options);
+        return Load(InputFile.ReadBytes(stream, options?.Name ?? ModelOptions.UsualName), options);
     }
 
     /// <summary>Loads a model that is in memory.</summary>

@@ -2,19 +2,22 @@ namespace Diffusion;
 
 /// <summary>
 /// Something from outside is not usable: a file, a model, an option. The message alone says what was
-/// expected, what was found and what to do.
+/// expected, what was found and what to do, on one line that can be shown anywhere (<see cref="PlainText"/>).
 /// </summary>
 public sealed class DiffusionException : Exception
 {
+    /// <summary>Longer messages quote much of a file; they lose their middle.</summary>
+    private const int LongestMessage = 2_000;
+
     /// <summary>Creates the exception with its message.</summary>
     public DiffusionException(string message)
-        : base(message)
+        : base(PlainText.Of(message, LongestMessage))
     {
     }
 
     /// <summary>Creates the exception with its message and what caused it.</summary>
     public DiffusionException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(PlainText.Of(message, LongestMessage), innerException)
     {
     }
 }

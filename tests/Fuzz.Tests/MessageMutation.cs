@@ -10,6 +10,9 @@ internal static class MessageMutation
     private const int MostEdits = 4;
     private const int DeepestPlace = 12;
 
+    /// <summary>The first bit of a field's number that its tag of 32 bits has no room for.</summary>
+    private const int BeyondTags = 1 << 29;
+
     /// <summary>Messages near some good ones.</summary>
     public static Gen<byte[]> Of(params byte[][] good)
         => from start in Gen.Elements(good)
@@ -18,7 +21,7 @@ internal static class MessageMutation
 
     private static Gen<Func<byte[], byte[]>> Edit
         => from places in Gen.ArrayOf(Gen.Choose(0, int.MaxValue - 1), DeepestPlace)
-           from kind in Gen.Choose(0, 5)
+           from kind in Gen.Choose(0, 6)
            from number in Gen.Elements<ulong>(0, 1, 2, 7, 11, 13, 255, 4097, int.MaxValue, 1UL << 40, ulong.MaxValue)
            from bytes in Mutation.Bytes
            select (Func<byte[], byte[]>)(message => Spoil(message, places, kind, number, bytes));
@@ -26,8 +29,7 @@ internal static class MessageMutation
     /// <summary>Goes down into a field that is a message itself, or changes one that is none.</summary>
     private static byte[] Spoil(byte[] message, ReadOnlySpan<int> places, int kind, ulong number, Func<byte[], byte[]> bytes)
     {
-        List<Field> fields = Fields(message)!;
-        if (fields.Count == 0)
+        if (Fields(message) is not { Count: > 0 } fields)
         {
             return message;
         }
@@ -50,6 +52,10 @@ internal static class MessageMutation
                     break;
                 case 2:
                     fields[chosen] = field with { Number = 1 + (int)(number % 30) };
+                    break;
+                case 3:
+                    // Other parsers drop the bit, and see the field.
+                    fields[chosen] = field with { Number = field.Number | BeyondTags };
                     break;
                 default:
                     fields[chosen] = field.Kind == ProtobufKind.Bytes ? field with { Content = bytes(field.Content) } : field with { Value = number };

@@ -36,8 +36,7 @@ public sealed class ModelFuzzTests
         {
             if (Fuzzing.Refusable(() => ModelCard.FromMetadata(metadata, "card")) is { } card)
             {
-                IReadOnlyDictionary<string, string> written = card.ToMetadata();
-                CollectionAssert.AreEqual(written.ToArray(), ModelCard.FromMetadata(written, "card").ToMetadata().ToArray());
+                AssertWrittenAsRead(card);
             }
         });
     }
@@ -53,6 +52,7 @@ public sealed class ModelFuzzTests
                 if (Fuzzing.Refusable(() => ModelCard.FromSchedulerConfig(json, Plain.Data, "scheduler_config.json")) is { } card)
                 {
                     Assert.IsTrue(card.Schedule.TerminalAlphaBar is > 0 and < 1);
+                    AssertWrittenAsRead(card);
                 }
             });
 
@@ -63,8 +63,12 @@ public sealed class ModelFuzzTests
         IReadOnlyDictionary<string, string> good = info.ToMetadata(Plain);
         Fuzzing.Try(Mutation.Of(good[SolverInfo.Key]), text =>
         {
-            Tableau? tableau = Fuzzing.Refusable(() => SolverInfo.FromMetadata(new Dictionary<string, string>(good) { [SolverInfo.Key] = text }, "solver")!.ToTableau("solver"));
-            Assert.IsTrue(tableau is null || tableau.Rows.Length > 0);
+            if (Fuzzing.Refusable(() => Read(new Dictionary<string, string>(good) { [SolverInfo.Key] = text })) is { } solver && Fuzzing.Refusable(() => solver.ToTableau("solver")) is { } tableau)
+            {
+                Assert.IsTrue(tableau.Rows.Length > 0);
+                IReadOnlyDictionary<string, string> written = solver.ToMetadata(Plain);
+                Assert.AreEqual(written[SolverInfo.Key], Read(written).ToMetadata(Plain)[SolverInfo.Key]);
+            }
         });
     }
 
@@ -98,8 +102,17 @@ public sealed class ModelFuzzTests
         Fuzzing.Try(Spoilt(compiled), file => Fuzzing.Refusable(() =>
         {
             using CompiledSampler sampler = CompiledSampler.Load(file);
-            return sampler.Sample(3, new SamplerOptions { Threads = 1 });
+            Assert.IsTrue(sampler.Sample(3, new SamplerOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
+            return sampler;
         }), cost: 8);
+    }
+
+    private static SolverInfo Read(IReadOnlyDictionary<string, string> metadata) => SolverInfo.FromMetadata(metadata, "solver")!;
+
+    private static void AssertWrittenAsRead(ModelCard card)
+    {
+        IReadOnlyDictionary<string, string> written = card.ToMetadata();
+        CollectionAssert.AreEqual(written.ToArray(), ModelCard.FromMetadata(written, "card").ToMetadata().ToArray());
     }
 
     /// <summary>Files spoilt anywhere, and files spoilt within.</summary>

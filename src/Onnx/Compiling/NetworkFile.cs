@@ -26,7 +26,7 @@ public sealed class NetworkFile
         }
 
         RequireUnique(model.Graph);
-        string[] weights = [.. model.Graph.Initializer.Select(weight => weight.Name)];
+        HashSet<string> weights = [.. model.Graph.Initializer.Select(weight => weight.Name)];
         ValueInfoProto[] inputs = [.. model.Graph.Input.Where(input => !weights.Contains(input.Name))];
         ValueInfoProto sample = Find(inputs, names.Sample, "input");
         ValueInfoProto timestep = Find(inputs, names.Timestep, "input");

@@ -13,6 +13,9 @@ namespace Diffusion.Cli.Commands;
 /// <summary>diffusion inspect: shows what a model says about itself.</summary>
 internal static class InspectCommand
 {
+    /// <summary>Longer values, in characters, lose their middle; <c>--json</c> shows them whole.</summary>
+    private const int LongestValue = 2_000;
+
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
@@ -100,6 +103,6 @@ internal static class InspectCommand
 
         AnsiConsole.Write(grid);
 
-        void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+        void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(PlainText.Of(value.ToString(CultureInfo.InvariantCulture), LongestValue)));
     }
 }

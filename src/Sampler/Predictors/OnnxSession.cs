@@ -53,6 +53,7 @@ internal static partial class OnnxSession
     {
         SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.load_model_format", "ONNX");
         return options;
     }
 }

@@ -7,8 +7,11 @@ public static partial class AtomicFile
 {
     private const string TemporaryEnding = ".tmp";
 
+    /// <summary>Where systems of the Unix family keep their devices, which .NET cannot tell from files.</summary>
+    private const string Devices = "/dev";
+
     /// <summary>Writes a file, creating its folder where it is missing. If <paramref name="write"/> throws, or the program is left meanwhile, nothing is left behind.</summary>
-    /// <param name="path">The file; an old one is replaced.</param>
+    /// <param name="path">The file; an old one is replaced, and hands its permissions on. Where it is a link, the file that it points to is meant.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="DiffusionException">The place cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -23,6 +26,7 @@ public static partial class AtomicFile
             {
                 using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
                 {
+                    KeepPermissions(full, stream);
                     write(stream);
                     stream.Flush(flushToDisk: true);
                 }
@@ -57,12 +61,35 @@ public static partial class AtomicFile
 
         try
         {
+            full = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            RequireReplaceable(path, full);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             action(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DiffusionException($"Cannot write '{path}': {Reason(exception, full)} Choose another place.", exception);
+        }
+    }
+
+    /// <summary>What is there may be replaced only if it is a file, and one that may be written.</summary>
+    private static void RequireReplaceable(string path, string full)
+    {
+        if (File.Exists(full))
+        {
+            using FileStream old = new(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            if (!old.CanSeek || Path.GetDirectoryName(full) == Devices)
+            {
+                throw new DiffusionException($"Cannot write '{path}': it is a pipe or a device, which a file would take the place of. Name a file.");
+            }
+        }
+    }
+
+    private static void KeepPermissions(string full, FileStream stream)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(full))
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(full));
         }
     }
 

@@ -6,6 +6,8 @@ public static class InputFile
     /// <summary>The largest file that is read as a whole, in bytes: far more than a small diffusion model has.</summary>
     public const int LargestWhole = 1 << 30;
 
+    private const int BlockLength = 1 << 16;
+
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="DiffusionException">There is no such file, it is a folder, or it may not be read.</exception>
     public static FileStream Open(string path)
@@ -39,6 +41,28 @@ public static class InputFile
         {
             throw new DiffusionException($"Cannot read '{path}': {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">The content, from here on; left open.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <exception cref="DiffusionException">There are more than <see cref="LargestWhole"/> bytes.</exception>
+    public static byte[] ReadBytes(Stream stream, string source)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream content = new();
+        byte[] block = new byte[BlockLength];
+        for (int read; (read = stream.Read(block)) > 0;)
+        {
+            if (content.Length + read > LargestWhole)
+            {
+                throw new DiffusionException($"'{source}' does not end within {LargestWhole} bytes; at most as many are expected.");
+            }
+
+            content.Write(block, 0, read);
+        }
+
+        return content.ToArray();
     }
 
     /// <summary>Reads a whole file.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Diffusion.ModelFiles;
@@ -14,6 +15,10 @@ public static class ModelFileCheck
 
     /// <summary>The one operator that may run for as long as it likes.</summary>
     private const string EndlessOperator = "Loop";
+
+    /// <summary>Where these bytes stand, ONNX Runtime takes the file for one of its own format, whatever else it may be (onnxruntime/core/flatbuffers/schema/ort.fbs).</summary>
+    private const int OwnFormatAt = 4;
+    private static ReadOnlySpan<byte> OwnFormat => "ORTM"u8;
 
     /// <summary>Refuses a file that asks for more than computing.</summary>
     /// <param name="model">The content of an .onnx file.</param>
@@ -34,6 +39,11 @@ public static class ModelFileCheck
     private static void CheckModel(ReadOnlySpan<byte> model, string source)
     {
         const int graph = 7, metadata = 14, functions = 25;
+        if (model.Length >= OwnFormatAt + OwnFormat.Length && model[OwnFormatAt..].StartsWith(OwnFormat))
+        {
+            throw new DiffusionException($"'{source}' is in ONNX Runtime's own format (.ort); an .onnx file is expected. Export it again as one.");
+        }
+
         ProtobufReader field = new(model);
         bool hasGraph = false;
         while (field.Next())
@@ -118,13 +128,16 @@ public static class ModelFileCheck
 
     private static void CheckAttribute(ReadOnlySpan<byte> message, string source, int depth)
     {
-        const int tensor = 5, graph = 6, tensors = 10, graphs = 11, sparseTensor = 22, sparseTensors = 23;
+        const int number = 2, tensor = 5, graph = 6, numbers = 7, tensors = 10, graphs = 11, sparseTensor = 22, sparseTensors = 23;
         ProtobufReader field = new(message);
         bool hasTensor = false, hasGraph = false;
         while (field.Next())
         {
             switch (field.Number)
             {
+                case number or numbers:
+                    RequireNumbers(field.Bytes, source);
+                    break;
                 case tensor:
                     RequireFirst(ref hasTensor, "tensor of an attribute");
                     TensorCheck.Require(Message(field, "tensor"), source, isWeight: false);
@@ -141,6 +154,18 @@ public static class ModelFileCheck
                     break;
                 case sparseTensor or sparseTensors:
                     throw Sparse(source);
+            }
+        }
+    }
+
+    /// <summary>Infinities may bound something; what is no number is of no use anywhere.</summary>
+    private static void RequireNumbers(ReadOnlySpan<byte> bytes, string source)
+    {
+        for (; bytes.Length >= sizeof(float); bytes = bytes[sizeof(float)..])
+        {
+            if (float.IsNaN(BinaryPrimitives.ReadSingleLittleEndian(bytes)))
+            {
+                throw new DiffusionException($"'{source}' has an attribute that is no number (NaN); numbers are expected. The training went wrong, or the file is damaged.");
             }
         }
     }

@@ -37,7 +37,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         }
 
         ulong tag = ReadVarint();
-        Number = tag >> 3 is > 0 and <= int.MaxValue ? (int)(tag >> 3) : throw new FormatException($"field number {tag >> 3} is none");
+
+        // Other parsers leave away what is beyond 32 bits, and find another field than is seen here.
+        Number = tag <= uint.MaxValue && tag >> 3 > 0 ? (int)(tag >> 3) : throw new FormatException($"field number {tag >> 3} is none");
         Kind = (ProtobufKind)(tag & 7);
         Bytes = [];
         Value = 0;

@@ -97,7 +97,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
 
             string past = reader.ReadString();
             int pastIterations = reader.ReadInt32();
-            state.Load(reader);
+            state.Load(reader, reader.BaseStream.Length - SHA256.HashSizeInBytes);
             Iterations = state.Steps.Count;
             bool isSame = last == command;
             (_past, _pastIterations) = isSame ? (past, pastIterations) : (Join(past, pastIterations, last), state.Steps.Count);

@@ -42,13 +42,13 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The iteration with the smallest hold-out loss, from 0, or −1 where there is none.</summary>
     public int BestIteration { get; private set; } = -1;
 
-    /// <summary>Whether no weight is infinite or NaN.</summary>
+    /// <summary>Whether no weight is infinite or NaN, in any of the networks.</summary>
     public bool IsFinite
     {
         get
         {
             using DisposeScope scope = NewDisposeScope();
-            return Trained.parameters().All(weights => weights.isfinite().all().item<bool>());
+            return Weights().All(weights => weights.isfinite().all().item<bool>());
         }
     }
 
@@ -81,19 +81,35 @@ internal sealed class TrainingState : IDisposable
     }
 
     /// <summary>Replaces the state by one that was written.</summary>
-    public void Load(BinaryReader reader)
+    /// <param name="reader">The file.</param>
+    /// <param name="end">Where in the file the state must end.</param>
+    /// <exception cref="InvalidDataException">No training has been in such a state.</exception>
+    /// <exception cref="EndOfStreamException">The file ends too early.</exception>
+    public void Load(BinaryReader reader, long end)
     {
-        TrainingStep[] steps = new TrainingStep[reader.ReadInt32()];
+        int count = reader.ReadInt32();
+        Require(count >= 0 && count <= (end - reader.BaseStream.Position) / Marshal.SizeOf<TrainingStep>());
+        TrainingStep[] steps = new TrainingStep[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(steps.AsSpan()));
         _steps.Clear();
         _steps.AddRange(steps);
         BestIteration = reader.ReadInt32();
+        Require(BestIteration >= -1 && BestIteration < count);
         foreach (Parameter weights in Weights())
         {
             reader.BaseStream.ReadExactly(weights.bytes);
         }
 
         Adam.Load(reader);
+        Require(reader.BaseStream.Position == end && IsFinite);
+
+        static void Require(bool isSo)
+        {
+            if (!isSo)
+            {
+                throw new InvalidDataException();
+            }
+        }
     }
 
     public void Dispose()

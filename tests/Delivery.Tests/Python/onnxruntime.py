@@ -14,17 +14,19 @@ class _Input:
 
 
 class InferenceSession:
-    def __init__(self, path, providers):
+    def __init__(self, model, providers):
         assert providers == ["CPUExecutionProvider"]
-        self._path = path
+        self._model = model
 
     def get_inputs(self):
-        return [_Input(value) for value in onnx.load(self._path).graph.input]
+        return [_Input(value) for value in onnx.load_from_string(self._model).graph.input]
 
     def run(self, outputs, inputs):
         assert outputs == ["sample"] and list(inputs) == ["noise"] and inputs["noise"].dtype == np.float32
         with tempfile.TemporaryDirectory() as folder:
-            noise, points = os.path.join(folder, "noise.npy"), os.path.join(folder, "points.npy")
+            noise, points, model = (os.path.join(folder, name) for name in ("noise.npy", "points.npy", "model.onnx"))
+            with open(model, "wb") as file:
+                file.write(self._model)
             np.save(noise, inputs["noise"])
-            subprocess.run(["dotnet", os.environ["DIFFUSION"], "sample", self._path, "--noise", noise, "-o", points], check=True, stderr=subprocess.DEVNULL)
+            subprocess.run(["dotnet", os.environ["DIFFUSION"], "sample", model, "--noise", noise, "-o", points], check=True, stderr=subprocess.DEVNULL)
             return [np.load(points)]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
 using Diffusion.Files;
 using Diffusion.Tests.Support;
 
@@ -42,6 +44,43 @@ public sealed class AtomicFileTests
             DiffusionException isChecked = Assert.ThrowsExactly<DiffusionException>(() => AtomicFile.Check(path));
             StringAssert.StartsWith(written.Message, $"Cannot write '{path}': ");
             Assert.AreEqual(written.Message, isChecked.Message);
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [UnsupportedOSPlatform("windows")]
+    public void AWrite_FollowsLinks_AndKeepsPermissions()
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using TemporaryFolder folder = new();
+        string file = folder.Write("a.txt", "old");
+        File.SetUnixFileMode(file, Private);
+        File.CreateSymbolicLink(folder["link"], "a.txt");
+        File.CreateSymbolicLink(folder["link to a link"], folder["link"]);
+        AtomicFile.Write(folder["link to a link"], stream => stream.Write("new"u8));
+        Assert.AreEqual("new", File.ReadAllText(file));
+        Assert.AreEqual(Private, File.GetUnixFileMode(file));
+        Assert.AreEqual("a.txt", new FileInfo(folder["link"]).LinkTarget);
+
+        File.CreateSymbolicLink(folder["link to nothing"], folder["made.txt"]);
+        AtomicFile.Write(folder["link to nothing"], stream => stream.Write("made"u8));
+        Assert.AreEqual("made", File.ReadAllText(folder["made.txt"]));
+        Assert.HasCount(5, folder.Files);
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void PipesAndDevices_AreNotReplaced()
+    {
+        using TemporaryFolder folder = new();
+        string pipe = folder["pipe"];
+        Process.Start("mkfifo", [pipe]).WaitForExit();
+        File.CreateSymbolicLink(folder["link"], "/dev/null");
+        foreach (string path in new[] { pipe, "/dev/null", folder["link"] })
+        {
+            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => AtomicFile.Write(path, _ => { })).Message, "it is a pipe or a device");
+            Assert.ThrowsExactly<DiffusionException>(() => AtomicFile.Check(path));
         }
     }
 

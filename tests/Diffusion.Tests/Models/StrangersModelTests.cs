@@ -27,6 +27,11 @@ public sealed class StrangersModelTests
         ["header of 16 EB"] = (Wire.Header(7, ulong.MaxValue), "field 7 is said to have 18446744073709551615 bytes, 0 are left"),
         ["number without end"] = (Enumerable.Repeat((byte)0xFF, 100).ToArray(), "a number does not end"),
         ["graph that is a number"] = (Wire.Number(7, 3), "graph is encoded as Varint"),
+        ["functions behind a tag of 33 bits"] = (Wire.Network([], [0xCA, 0x81, 0x80, 0x80, 0x10, 0]), $"field number {(1 << 29) + 25} is none"),
+        ["ONNX Runtime's own format"] = ([8, 0, 9, 0, .. "ORTM"u8, .. Wire.Network([])], "is in ONNX Runtime's own format (.ort); an .onnx file is expected"),
+        ["attribute that is no number"] = (Node("Constant", Wire.Field(5, Wire.Text(1, "value_floats"), Wire.Number(20, 6), Wire.Field(7, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))), "has an attribute that is no number (NaN)"),
+        ["domain that clears a terminal"] = (Node("Add", Wire.Text(7, "evil\n\u001b[2J\u202Eok")), "operators of the domain 'evil\uFFFD\uFFFD[2J\uFFFDok'"),
+        ["domain of a million letters"] = (Node("Add", Wire.Text(7, new string('x', 1_000_000))), "… xxx"),
         ["two graphs"] = (Wire.Network([], Wire.Field(7)), "the graph occurs twice"),
         ["external data"] = (Weight(Tensor([2], Float, Location("/etc/passwd"))), "tensor 'w': its numbers are said to be in another file, which is not opened"),
         ["external place alone"] = (Weight(Tensor([2], Float, Wire.Number(14, 1))), "tensor 'w': its numbers are said to be in another file"),
@@ -77,6 +82,15 @@ public sealed class StrangersModelTests
             StringAssert.StartsWith(refusal.Message, "'stranger'", who);
             Assert.IsLessThan(FixedMemory + (20L * file.Length), allocated, $"{name}, {who}");
         }
+    }
+
+    [TestMethod]
+    [Timeout(30_000)]
+    public void InputsByTheTenThousand_AreRefusedInTime()
+    {
+        const int Inputs = 50_000;
+        byte[] file = Wire.Network([.. Enumerable.Range(0, Inputs).SelectMany(k => (byte[])[.. Wire.Field(11, Wire.Text(1, $"i{k}")), .. Wire.Field(5, Wire.Number(1, 1), Wire.Number(2, Float), Wire.Text(8, $"w{k}"), Raw(k))])]);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read(file, "stranger")).Message, "has the inputs");
     }
 
     [TestMethod]

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Diffusion.DataSets;
 using Diffusion.Onnx.Networks;
 using Diffusion.Schedules;
@@ -78,6 +80,55 @@ public sealed class CheckpointTests
             DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options));
             StringAssert.Contains(exception.Message, "is not a checkpoint that can be gone on from");
         }
+    }
+
+    /// <summary>Whoever writes a checkpoint can write its hash as well: what it says is looked at all the same.</summary>
+    [TestMethod]
+    public void ACheckpointThatSomebodyMadeUp_IsRefused_OrGoneOnFrom()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 10);
+        byte[] content = File.ReadAllBytes(folder["c.checkpoint"])[..^SHA256.HashSizeInBytes];
+        using BinaryReader reader = new(new MemoryStream(content));
+        for (int text = 0; text < 4; text++)
+        {
+            reader.ReadString();
+        }
+
+        reader.ReadInt32();
+        int count = (int)reader.BaseStream.Position;
+        int best = count + sizeof(int) + (10 * Marshal.SizeOf<TrainingStep>());
+        Assert.AreEqual(10, BitConverter.ToInt32(content, count));
+        Assert.AreEqual(-1, BitConverter.ToInt32(content, best));
+        byte[][] madeUp =
+        [
+            With(count, int.MaxValue), With(count, -1), With(count, 400_000_000), With(count, 9),
+            With(best, 10), With(best, 1_000_000_000), With(best, -2),
+            With(content.Length / 4, BitConverter.SingleToInt32Bits(float.NaN)),
+            content[..^1], [.. content, 0],
+        ];
+        foreach (byte[] file in madeUp)
+        {
+            Write(file);
+            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options)).Message, "is not a checkpoint that can be gone on from");
+        }
+
+        for (int k = 0; k < Flips; k++)
+        {
+            Write([.. content.Select((value, i) => i == (long)k * content.Length / Flips ? (byte)(value ^ 1) : value)]);
+            try
+            {
+                Train(New(folder, isResumed: true), Options).Dispose();
+            }
+            catch (DiffusionException)
+            {
+                // Refused.
+            }
+        }
+
+        byte[] With(int place, int value) => [.. content[..place], .. BitConverter.GetBytes(value), .. content[(place + sizeof(int))..]];
+
+        void Write(byte[] file) => File.WriteAllBytes(folder["c.checkpoint"], [.. file, .. SHA256.HashData(file)]);
     }
 
     [TestMethod]
