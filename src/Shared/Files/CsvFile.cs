@@ -8,7 +8,13 @@ namespace Diffusion.Files;
 /// <summary>Points as comma-separated text (RFC 4180): one point a line, in invariant notation, under a header where the columns have names.</summary>
 public static class CsvFile
 {
-    private static readonly CsvReaderOptions Reading = new() { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true };
+    /// <summary>The longest line that is read, in bytes; more than 4,096 numbers with words beside them need.</summary>
+    private const int LongestLine = 1 << 24;
+
+    /// <summary>In a name, these could be taken for what separates columns, or says what does.</summary>
+    private const string TakenForSeparators = ";\t|=";
+
+    private static readonly CsvReaderOptions Reading = new() { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestLine };
     private static readonly CsvWriterOptions Writing = new() { HasHeader = false, NewLine = "\n" };
 
     /// <summary>Writes points; float32 values read back exactly.</summary>
@@ -23,7 +29,12 @@ public static class CsvFile
         {
             if (isFirst && piece.Columns is not null)
             {
-                csv.WriteRecord([.. piece.Columns]);
+                foreach (string name in piece.Columns)
+                {
+                    csv.WriteField(name, name.AsSpan().ContainsAny(TakenForSeparators) || name != name.Trim() ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
+                }
+
+                csv.EndRecord();
             }
 
             isFirst = false;

@@ -20,6 +20,33 @@ public sealed class CsvFileTests
     }
 
     [TestMethod]
+    [DataRow("a\tb")]
+    [DataRow("\t")]
+    [DataRow(" a ")]
+    [DataRow("a;b|c")]
+    [DataRow("sep=;")]
+    [DataRow("a\"b\nc")]
+    public void NamesOfColumns_AreNotTakenForSeparators(string name)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string[] columns in new string[][] { [name], [name, "b"] })
+        {
+            PointFile.Write(folder["p.csv"], new PointSet([1, 2, 3, 4], columns.Length, columns));
+            PointSet read = PointFile.Read(folder["p.csv"]);
+            CollectionAssert.AreEqual(columns, read.Columns!.ToArray());
+            CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4 }, read.Values.ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void ALineWithoutEnd_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("p.csv", "a\n1\n\"" + new string('x', 1 << 25));
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path)).Message, "is not comma-separated text");
+    }
+
+    [TestMethod]
     public void FilesWithoutAHeader_HaveNoColumnNames()
     {
         using TemporaryFolder folder = new();
