@@ -29,6 +29,11 @@ public static partial class CommandHost
             return Fail($"{UnknownCommand(parsed) ?? Describe(parsed.Errors[0].Message)} Add --help to see what is possible.", ExitCode.BadInput);
         }
 
+        if (WordCheck.Complaint(parsed) is { } complaint)
+        {
+            return Fail(complaint, ExitCode.BadInput);
+        }
+
         using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
         try
         {
@@ -45,7 +50,7 @@ public static partial class CommandHost
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail($"The results could not be read or written: {exception.Message}.", ExitCode.BadInput);
+            return Fail($"The results could not be read or written: {exception.Message.TrimEnd('.')}.", ExitCode.BadInput);
         }
         catch (ArgumentOutOfRangeException exception) when (exception.Message.StartsWith(FileTooLong, StringComparison.Ordinal))
         {
@@ -77,10 +82,17 @@ public static partial class CommandHost
         {
             // Of those who listen to a signal the last is told first: this one at the second Ctrl-C, before the one that waits.
             PosixSignalRegistration? impatience = null;
+            using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                // The terminal is gone. What was begun is put in order all the same.
+                context.Cancel = true;
+                end.Cancel();
+            });
             using CancellationTokenRegistration patience = cancellationToken.Register(() => impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave));
             try
             {
-                await Task.Factory.StartNew(() => work(parsed, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                await Task.Factory.StartNew(() => work(parsed, end.Token), end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
                 return ExitCode.Done;
             }
             finally
@@ -117,7 +129,15 @@ public static partial class CommandHost
 
     private static int Fail(string message, int exitCode)
     {
-        Console.Error.WriteLine($"error: {message}");
+        try
+        {
+            Console.Error.WriteLine($"error: {message}");
+        }
+        catch (IOException)
+        {
+            // Nobody can be told; the exit code says it.
+        }
+
         return exitCode;
     }
 }

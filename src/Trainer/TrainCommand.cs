@@ -28,6 +28,7 @@ internal static class TrainCommand
     private static void Run(TrainingRequest request, CancellationToken cancellationToken)
     {
         AtomicFile.Check(request.Output);
+        AtomicFile.Check(request.Checkpoint);
         Checkpoint checkpoint = new(request.Checkpoint, request.Identity, request.Command, request.IsResumed);
         TrainingFigures? figures = request.Figures is { } folder ? new TrainingFigures(folder, request.Data.Source, request.Schedule, request.Options.Seed) : null;
         using TrainingLog? log = request.Log is { } path ? new TrainingLog(path) : null;

@@ -86,7 +86,14 @@ internal sealed class TrainingArguments
         EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);
         network.Validate();
         string output = ReadOutput(parsed, set.Source.Info);
-        return new TrainingRequest(set, network, ReadSchedule(parsed), options)
+        NoiseSchedule schedule = ReadSchedule(parsed);
+        RequireReadable(new ModelCard { Schedule = schedule, Data = set.Source.Info }, name);
+        if (parsed.GetValue(_figures) is { } figures && string.IsNullOrWhiteSpace(figures))
+        {
+            throw new DiffusionException("The name of a folder is expected for --figures, was empty.");
+        }
+
+        return new TrainingRequest(set, network, schedule, options)
         {
             Output = output,
             Figures = parsed.GetValue(_figures),
@@ -96,6 +103,9 @@ internal sealed class TrainingArguments
             Command = Describe(parsed, options),
         };
     }
+
+    /// <summary>A model whose card cannot be read again would be of no use to anybody.</summary>
+    private static void RequireReadable(ModelCard card, string data) => ModelCard.FromMetadata(card.ToMetadata(), data);
 
     private EpsilonMlpOptions ReadNetwork(ParseResult parsed, Recipe recipe, int dimension)
     {

@@ -37,6 +37,9 @@ internal static class CompileCommand
             SamplerOptions options = solver.Read(parsed);
             Tableau tableau = options.BuildTableau(card.Schedule);
             byte[] compiled = Compile(file, card, options, tableau, parsed.GetValue(trajectory));
+
+            // A network that nothing can run makes a file that nothing can run.
+            CompiledSampler.Load(compiled, new ModelOptions { Name = file.Source }).Dispose();
             if (parsed.GetRequiredValue(layout) == TritonLayout)
             {
                 WriteRepository(parsed.GetRequiredValue(output), parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source), compiled, tableau, file.Dimension, parsed.GetValue(trajectory));

@@ -10,6 +10,9 @@ namespace Diffusion.Cli.Commands;
 internal static class EvaluateCommand
 {
     private const int DefaultCount = 10_000;
+
+    /// <summary>Each is compared with all others, which takes minutes here.</summary>
+    private const int MostPoints = 1_000_000;
     private const int DefaultSeeds = 4;
 
     public static Command Create()
@@ -29,6 +32,11 @@ internal static class EvaluateCommand
             }
 
             using NetworkRequest request = sampling.ReadNetwork(parsed);
+            if (request.Count > MostPoints)
+            {
+                throw new DiffusionException($"At most {MostPoints} points are compared, were {request.Count}. Average over more --seeds instead.");
+            }
+
             ITruth truth = data.OpenTruth(parsed, request.Card);
             NetworkRequest fitting = Evaluator.Fit(request, truth);
             EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);

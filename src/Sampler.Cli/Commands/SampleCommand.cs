@@ -103,11 +103,6 @@ internal static class SampleCommand
                 throw new DiffusionException($"A trajectory is kept in a .npy file, but '{trajectory}' ends otherwise.");
             }
 
-            if (output is not null and not OnStandardOutput && Path.GetFullPath(trajectory) == Path.GetFullPath(output))
-            {
-                throw new DiffusionException($"The points and the trajectory cannot both be written to '{output}'. Name two files.");
-            }
-
             AtomicFile.Check(trajectory);
         }
     }

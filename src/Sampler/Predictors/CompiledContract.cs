@@ -29,10 +29,10 @@ internal static class CompiledContract
                 CompiledNames.Trajectory => [tableau.Steps + 1, -1, dimension],
                 _ => null,
             };
-            if (shape is not null && (node.ElementType != typeof(float) || !node.Dimensions.SequenceEqual(shape)))
+            if (shape is not null && (!node.IsTensor || node.ElementType != typeof(float) || !node.Dimensions.SequenceEqual(shape)))
             {
-                throw new DiffusionException(
-                    $"'{source}': {name} must be float32 [{Text(shape)}], as its solver and its card say, is {node.ElementType?.Name ?? node.OnnxValueType.ToString()} [{Text(node.Dimensions)}].");
+                string found = node.IsTensor ? $"{node.ElementType.Name} [{Text(node.Dimensions)}]" : $"{node.OnnxValueType}";
+                throw new DiffusionException($"'{source}': {name} must be float32 [{Text(shape)}], as its solver and its card say, is {found}.");
             }
         }
     }

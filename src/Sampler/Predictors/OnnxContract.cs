@@ -51,10 +51,14 @@ internal static class OnnxContract
     private static void RequireShape(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int axes, string source)
     {
         NodeMetadata node = nodes[name];
+        if (!node.IsTensor)
+        {
+            throw new DiffusionException($"'{source}': {name} must be float32 with {axes} axes, is {node.OnnxValueType}.");
+        }
+
         if (node.ElementType != typeof(float) || node.Dimensions.Length != axes)
         {
-            throw new DiffusionException(
-                $"'{source}': {name} must be float32 with {axes} axes, is {node.ElementType?.Name ?? node.OnnxValueType.ToString()} [{string.Join(", ", node.Dimensions)}].");
+            throw new DiffusionException($"'{source}': {name} must be float32 with {axes} axes, is {node.ElementType.Name} [{string.Join(", ", node.Dimensions)}].");
         }
     }
 }

@@ -28,7 +28,7 @@ internal static partial class OnnxSession
         catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException or EntryPointNotFoundException)
         {
             throw new DiffusionException(
-                "The native library of ONNX Runtime is missing, or of another version than its managed part. Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", exception);
+                "The native library of ONNX Runtime cannot be loaded: it is missing, of another version than its managed part, or there is not enough memory for it. Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", exception);
         }
     }
 

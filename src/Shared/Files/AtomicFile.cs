@@ -19,6 +19,7 @@ public static partial class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         Guarded(path, full =>
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             string temporary = TemporaryName(full);
             EventHandler tidy = (_, _) => File.Delete(temporary);
             AppDomain.CurrentDomain.ProcessExit += tidy;
@@ -41,10 +42,35 @@ public static partial class AtomicFile
         });
     }
 
-    /// <summary>Fails at once, before any work is done, where <see cref="Write"/> would fail later.</summary>
+    /// <summary>Fails at once, before any work is done, where <see cref="Write"/> would fail later. Nothing is left behind.</summary>
     /// <exception cref="DiffusionException">The place cannot be written.</exception>
-    public static void Check(string path)
-        => Guarded(path, full => new FileStream(TemporaryName(full), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose());
+    public static void Check(string path) => Guarded(path, full =>
+    {
+        string folder = Path.GetDirectoryName(full)!;
+        string[] missing = [.. Ancestors(folder).TakeWhile(ancestor => !Directory.Exists(ancestor))];
+        Directory.CreateDirectory(folder);
+        try
+        {
+            new FileStream(TemporaryName(full), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        finally
+        {
+            // Unless somebody else has come to use them.
+            foreach (string made in missing.TakeWhile(made => !Directory.EnumerateFileSystemEntries(made).Any()))
+            {
+                Directory.Delete(made);
+            }
+        }
+    });
+
+    /// <summary>A folder, the folder that it is in, and so on.</summary>
+    private static IEnumerable<string> Ancestors(string folder)
+    {
+        for (string? ancestor = folder; ancestor is not null; ancestor = Path.GetDirectoryName(ancestor))
+        {
+            yield return ancestor;
+        }
+    }
 
     private static void Guarded(string path, Action<string> action)
     {
@@ -61,9 +87,8 @@ public static partial class AtomicFile
 
         try
         {
-            full = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            full = FileLink.Target(full);
             RequireReplaceable(path, full);
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             action(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -24,6 +24,11 @@ public static class InputFile
 
         try
         {
+            if (new FileInfo(FileLink.Target(path)) is { Exists: true, Length: 0 } empty)
+            {
+                RequireNoPipe(path, empty);
+            }
+
             FileStream stream = File.OpenRead(path);
             if (stream.CanSeek)
             {
@@ -31,7 +36,7 @@ public static class InputFile
             }
 
             stream.Dispose();
-            throw new DiffusionException($"'{path}' is a pipe; a file is expected.");
+            throw Pipe(path);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -79,4 +84,23 @@ public static class InputFile
         stream.ReadExactly(content);
         return content;
     }
+
+    /// <summary>Who opens a pipe to read waits for somebody to write, perhaps for ever; opened for both, it is known at once.</summary>
+    private static void RequireNoPipe(string path, FileInfo empty)
+    {
+        try
+        {
+            using FileStream probe = empty.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            if (!probe.CanSeek)
+            {
+                throw Pipe(path);
+            }
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new DiffusionException($"'{path}' is empty, or a pipe; a file with something in it is expected.", exception);
+        }
+    }
+
+    private static DiffusionException Pipe(string path) => new($"'{path}' is a pipe; a file is expected.");
 }

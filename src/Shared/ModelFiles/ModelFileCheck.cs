@@ -16,6 +16,9 @@ public static class ModelFileCheck
     /// <summary>The one operator that may run for as long as it likes.</summary>
     private const string EndlessOperator = "Loop";
 
+    /// <summary>The operators that give other numbers each time: all noise comes from the sampler, so that a seed says what comes out.</summary>
+    private static readonly string[] RandomOperators = ["Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"];
+
     /// <summary>Where these bytes stand, ONNX Runtime takes the file for one of its own format, whatever else it may be (onnxruntime/core/flatbuffers/schema/ort.fbs).</summary>
     private const int OwnFormatAt = 4;
     private static ReadOnlySpan<byte> OwnFormat => "ORTM"u8;
@@ -117,6 +120,8 @@ public static class ModelFileCheck
             {
                 case operatorType when Text(field) == EndlessOperator:
                     throw new DiffusionException($"'{source}' has the operator {EndlessOperator}, which need not end; a network without it is expected. Export it again.");
+                case operatorType when RandomOperators.Contains(Text(field)):
+                    throw new DiffusionException($"'{source}' has the operator {Text(field)}, which draws random numbers of its own; a network that always gives the same is expected. Export it again without it.");
                 case domain when Text(field) is not ("" or "ai.onnx") and var other:
                     throw new DiffusionException($"'{source}' has operators of the domain '{other}'; ONNX's own operators alone are expected. Export it again without them.");
                 case attribute:

@@ -180,6 +180,12 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("The number of points must be from 1 to", "sample", "MODEL", "-n", "0")]
     [DataRow("Points are kept in .npy or .csv files, but 'p.txt' ends in neither.", "sample", "MODEL", "-o", "p.txt")]
     [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
+    [DataRow("Cannot parse argument '0,5' for option '--eta': a number with a point is expected, such as 0.5.", "sample", "MODEL", "--solver", "ddim", "--eta", "0,5")]
+    [DataRow("'./p.csv' is both --output and --noise, and one of them would be lost. Name two files.", "sample", "MODEL", "--noise", "p.csv", "-o", "./p.csv")]
+    [DataRow("'p.npy' is both --trajectory and --output", "sample", "MODEL", "--trajectory", "p.npy", "-o", "p.npy")]
+    [DataRow("'p.csv' is both --output and POINTS", "encode", "p.csv", "MODEL", "-o", "p.csv")]
+    [DataRow("is both --output and MODEL", "compile", "MODEL", "-o", "MODEL")]
+    [DataRow("At most 1000000 points are compared, were 2000000. Average over more --seeds instead.", "evaluate", "MODEL", "-n", "2000000")]
     [DataRow("A trajectory is kept in a .npy file, but 't.csv' ends otherwise.", "sample", "MODEL", "--trajectory", "t.csv")]
     [DataRow("There is no file 'xT.npy'.", "sample", "MODEL", "--noise", "xT.npy")]
     [DataRow("An animation is written to a .gif or .webp file, but 'a.png' ends otherwise.", "gif", "MODEL", "-o", "a.png")]
@@ -250,6 +256,51 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         Assert.AreEqual(0, process.ExitCode);
         string[] left = Directory.GetFiles(home.Root, "*", SearchOption.AllDirectories);
         Assert.IsEmpty(left, string.Join(", ", left));
+    }
+
+    /// <summary>Whoever opens a pipe waits for somebody to write into it, perhaps for ever.</summary>
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [Timeout(30_000)]
+    public void APipeInPlaceOfAFile_IsRefusedAtOnce()
+    {
+        using TemporaryFolder folder = new();
+        Process.Start("mkfifo", [folder["p.npy"]]).WaitForExit();
+        File.CreateSymbolicLink(folder["link.onnx"], "p.npy");
+        CommandRun.AssertRefused("'p.npy' is a pipe; a file is expected.", RunIn(folder.Root, "likelihood", Moons, "p.npy"));
+        CommandRun.AssertRefused("'link.onnx' is a pipe; a file is expected.", RunIn(folder.Root, "inspect", "link.onnx"));
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void WhereNobodyCanBeTold_TheExitCodeSaysIt()
+    {
+        using Process process = Process.Start("bash", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "diffusion.dll")}' inspect nowhere.onnx 2> /dev/full"])!;
+        process.WaitForExit();
+        Assert.AreEqual(2, process.ExitCode);
+    }
+
+    [TestMethod]
+    public void ARunThatFails_LeavesNoFolder()
+    {
+        using TemporaryFolder folder = new();
+        CommandRun.AssertRefused("There is no solver 'x'", RunIn(folder.Root, "sample", Moons, "--solver", "x", "-o", "new/folder/p.npy"));
+        Assert.AreEqual(2, RunIn(folder.Root, "likelihood", Moons, Moons, "-o", "new/folder/p.npy").Code);
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder.Root));
+    }
+
+    /// <summary>The terminal is closed, or the connection lost.</summary>
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void ATerminalThatCloses_InterruptsAsWell()
+    {
+        using TemporaryFolder folder = new();
+        using Process process = CommandRun.Start("diffusion", folder.Root, "sample", Moons, "-n", "1000000", "--solver", "ddpm", "-o", "p.npy");
+        process.StandardError.ReadLine();
+        Process.Start("kill", ["-HUP", $"{process.Id}"]).WaitForExit();
+        Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.AreEqual(130, process.ExitCode);
+        Assert.IsEmpty(folder.Files);
     }
 
     [TestMethod]

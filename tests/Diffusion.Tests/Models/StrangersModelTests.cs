@@ -3,8 +3,10 @@ using System.Text;
 using Diffusion.Models;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
+using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
+using Google.Protobuf;
 
 namespace Diffusion.Tests.Models;
 
@@ -40,6 +42,7 @@ public sealed class StrangersModelTests
         ["custom domain"] = (Node("Identity", Wire.Text(7, "evil.corp")), "has operators of the domain 'evil.corp'"),
         ["contributed domain"] = (Node("FusedMatMul", Wire.Text(7, "com.microsoft")), "has operators of the domain 'com.microsoft'"),
         ["functions"] = (Wire.Network([], Wire.Field(25, Wire.Text(1, "F"))), "has functions of its own"),
+        ["noise of its own"] = (Node("RandomNormalLike"), "has the operator RandomNormalLike, which draws random numbers of its own"),
         ["loop without end"] = (Node("Loop"), "has the operator Loop, which need not end"),
         ["nesting"] = (Nested(2_000, Tensor([1], Float, Wire.Field(9, new byte[4]))), "has graphs within graphs, more than 8 deep"),
         ["sparse weights"] = (Wire.Network(Wire.Field(15, Wire.Field(1))), "has sparse weights"),
@@ -56,6 +59,8 @@ public sealed class StrangersModelTests
         ["NaN in double"] = (Weight(Tensor([1], Double, Wire.Field(9, BitConverter.GetBytes(double.NaN)))), "a finite number is expected, found NaN"),
         ["NaN in half"] = (Weight(Tensor([1], Float16, Wire.Number(5, BitConverter.HalfToUInt16Bits(Half.NaN)))), "a finite number is expected, found NaN"),
         ["NaN in a constant"] = (Constant(Tensor([1], Float, Raw(float.NaN))), "a finite number is expected, found NaN"),
+        ["sequence for a timestep"] = (OfSequence(input: true), "timestep must be float32"),
+        ["sequence for a prediction"] = (OfSequence(input: false), "out_sample must be float32"),
         ["dimension without end"] = (Changed(dimension: 1L << 40), "4096"),
         ["another dimension"] = (Changed(dimension: 3), "takes points of dimension 3, its card says 2"),
         ["JSON without end"] = (WithMetadata("diffusion.data", string.Concat(Enumerable.Repeat("{\"name\":", 5_000))), "diffusion.data"),
@@ -176,6 +181,20 @@ public sealed class StrangersModelTests
         GraphBuilder graph = new("test");
         graph.Output(graph.Apply("Mul", graph.Input("sample", "n", dimension), graph.Input("timestep", "m")), "out_sample", "n", dimension);
         return graph.ToModel(MixturePredictor.Card.ToMetadata());
+    }
+
+    /// <summary>A good network whose timestep is the first of a sequence, or whose prediction is a sequence of one.</summary>
+    private static byte[] OfSequence(bool input)
+    {
+        GraphBuilder graph = new("test");
+        string timestep = graph.Input("timestep", "m");
+        string time = input ? graph.Apply("SequenceAt", timestep, graph.Constant("first", [0L])) : timestep;
+        string product = graph.Apply("Mul", graph.Input("sample", "n", 2), time);
+        graph.Output(input ? product : graph.Apply("SequenceConstruct", product), "out_sample", "n", 2);
+        ModelProto model = ModelProto.Parser.ParseFrom(graph.ToModel(MixturePredictor.Card.ToMetadata()));
+        ValueInfoProto value = input ? model.Graph.Input.Single(value => value.Name == "timestep") : model.Graph.Output[0];
+        value.Type = TypeProto.Parser.ParseFrom(Wire.Field(4, Wire.Field(1, Wire.Field(1, Wire.Number(1, Float)))));
+        return model.ToByteArray();
     }
 
     private static byte[] Zip()

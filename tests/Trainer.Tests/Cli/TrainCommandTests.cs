@@ -85,6 +85,9 @@ public sealed class TrainCommandTests
     [DataRow("A run can end early only by its loss on points held out, and there are none.", "moons", "--patience", "100")]
     [DataRow("--columns chooses columns of a file. Leave it out.", "moons", "--columns", "1")]
     [DataRow("has no column 'age'. They have no names; choose by number, from 1 to 2.", "moons.csv", "-o", "m.onnx", "--columns", "age")]
+    [DataRow("'moons.csv' is both --log and DATA, and one of them would be lost. Name two files.", "moons.csv", "-o", "m.onnx", "--log", "moons.csv")]
+    [DataRow("Cannot parse argument '0,003' for option '--learning-rate': a number with a point is expected, such as 0.5.", "moons", "--learning-rate", "0,003")]
+    [DataRow("The name of a folder is expected for --figures, was empty.", "moons", "--figures", "")]
     [DataRow("Cannot write 'moons.csv/log.csv'", "moons", "--log", "moons.csv/log.csv")]
     [DataRow("Unrecognized command or argument '--iteration'.", "moons", "--iteration", "5")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
@@ -93,6 +96,24 @@ public sealed class TrainCommandTests
         folder.Write("moons.csv", "1,2\n3,4\n");
         CommandRun.AssertRefused(message, Train(folder, arguments));
         Assert.HasCount(1, folder.Files);
+    }
+
+    [TestMethod]
+    public void ATableWhoseNameNoModelCanCarry_IsRefusedBeforeTraining()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write(".csv", "1,2\n3,4\n");
+        CommandRun.AssertRefused("the name must be a plain word", Train(folder, ".csv", "-o", "m.onnx"));
+        Assert.HasCount(1, folder.Files);
+    }
+
+    [TestMethod]
+    public void AFolderWhereTheCheckpointWouldBe_IsSeenBeforeTraining()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder["m.checkpoint"]);
+        CommandRun.AssertRefused("Cannot write 'm.checkpoint': it is a folder.", Train(folder, "moons", "-o", "m.onnx"));
+        Assert.IsEmpty(folder.Files);
     }
 
     [TestMethod]

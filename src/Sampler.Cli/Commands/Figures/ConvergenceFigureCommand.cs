@@ -26,11 +26,20 @@ internal static class ConvergenceFigureCommand
             {
                 IReadOnlyList<ConvergenceLine> lines = ProgressMeter.Show("measuring", meter => Convergence.Measure(sampler, grid, meter, cancellationToken));
                 Print(lines);
+                if (IsOne(lines, point => point.Evaluations) || IsOne(lines, point => point.Error))
+                {
+                    throw new DiffusionException($"With the {sampler.Card.Schedule.TrainTimesteps} timesteps of '{name}' there is nothing to compare: errors at two numbers of network evaluations at least are expected. Train with more --train-timesteps.");
+                }
+
                 return ConvergenceFigure.Draw($"{name}: what a network evaluation buys", lines, theme);
             }, Console.Error);
         });
         return command;
     }
+
+    /// <summary>Whether a quantity is the same at all points, so that no axis can be drawn of it.</summary>
+    private static bool IsOne(IEnumerable<ConvergenceLine> lines, Func<(int Evaluations, double Error), double> quantity)
+        => lines.SelectMany(line => line.Points).Select(quantity).Distinct().Take(2).Count() < 2;
 
     /// <summary>Comma-separated, for other programs to draw.</summary>
     private static void Print(IReadOnlyList<ConvergenceLine> lines)
