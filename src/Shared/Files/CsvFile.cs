@@ -111,7 +111,9 @@ public static class CsvFile
         return choice.IsNamedIn(words) || !Enumerable.Range(0, words.Length).Any(column => TryParse(csv, column, out _)) ? words : null;
     }
 
-    private static string Describe(string field) => field.Length == 0 ? "the field is empty. Fill it in or leave the line out." : $"found '{field}'.";
+    private static string Describe(string field) => field.Length == 0 ? "the field is empty. Fill it in or leave the line out."
+        : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? $"found '{field}', which is beyond float32 (3.4e38). Scale the column."
+        : $"found '{field}'.";
 
     private static bool Next(CsvReader csv, string path)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Diffusion.Schedules;
@@ -88,16 +89,9 @@ public sealed record ModelCard
     public static ModelCard FromSchedulerConfig(ReadOnlySpan<byte> json, DataInfo data, string source)
     {
         ArgumentNullException.ThrowIfNull(data);
-        try
-        {
-            SchedulerConfig scheduler = JsonSerializer.Deserialize(json, CardJson.Default.SchedulerConfig) ?? throw new DiffusionException($"'{source}': a JSON object is expected, found null.");
-            Validate(data, source);
-            return Of(scheduler, data, training: null, $"'{source}'");
-        }
-        catch (JsonException exception)
-        {
-            throw new DiffusionException($"'{source}': {exception.Message}", exception);
-        }
+        SchedulerConfig scheduler = CardReader.Read(json, CardJson.Default.SchedulerConfig, $"'{source}'");
+        Validate(data, source);
+        return Of(scheduler, data, training: null, $"'{source}'");
     }
 
     private static ModelCard Of(SchedulerConfig scheduler, DataInfo data, TrainingInfo? training, string place)
@@ -127,17 +121,7 @@ public sealed record ModelCard
 
     private static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key, JsonTypeInfo<T> type, string source)
         where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Require(metadata, key, source), type)
-                ?? throw new DiffusionException($"'{source}', {key}: a JSON object is expected, found null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new DiffusionException($"'{source}', {key}: {exception.Message}", exception);
-        }
-    }
+        => CardReader.Read(Encoding.UTF8.GetBytes(Require(metadata, key, source)), type, $"'{source}', {key}");
 
     private static void Validate(DataInfo data, string source)
     {

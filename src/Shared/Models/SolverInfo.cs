@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Diffusion.Solvers;
 
@@ -57,13 +58,6 @@ public sealed record SolverInfo
             return null;
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize(text, CardJson.Default.SolverInfo) ?? throw new DiffusionException($"'{source}', {Key}: a JSON object is expected, found null.");
-        }
-        catch (JsonException exception)
-        {
-            throw new DiffusionException($"'{source}', {Key}: {exception.Message}", exception);
-        }
+        return CardReader.Read(Encoding.UTF8.GetBytes(text), CardJson.Default.SolverInfo, $"'{source}', {Key}");
     }
 }

@@ -129,6 +129,7 @@ public sealed class CsvFileTests
     [DataRow("a,b\n1,2\n3,x\n", ", line 3, column b: a finite number is expected, found 'x'.")]
     [DataRow("1,2\n\n3,\n", ", line 3, column 2: a finite number is expected, the field is empty. Fill it in or leave the line out.")]
     [DataRow("1,2\nNaN,1\n", ", line 2, column 1: a finite number is expected, found 'NaN'.")]
+    [DataRow("1,2\n1e39,1\n", ", line 2, column 1: a finite number is expected, found '1e39', which is beyond float32 (3.4e38). Scale the column.")]
     public void UnusableFiles_AreRefused_WithLineAndColumn(string text, string message)
     {
         using TemporaryFolder folder = new();
