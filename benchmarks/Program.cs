@@ -9,7 +9,12 @@ using Diffusion.Training.Native;
 
 const int UsualRounds = 9;
 
-TorchRuntime.EnsureLoadable();
+// Where memory is watched, Torch's libraries would be counted as well.
+if (args is not ["soak" or "web", ..])
+{
+    TorchRuntime.EnsureLoadable();
+}
+
 switch (args)
 {
     case ["paired", .. string[] rest]:
