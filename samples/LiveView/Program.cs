@@ -34,13 +34,13 @@ app.UseStatusCodePages();
 app.UseDefaultFiles();
 app.UseStaticFiles();
 
-app.MapGet("/sample", (int? n, ulong? seed, HttpContext context, CancellationToken left) => Answer(context, () =>
+app.MapGet("/sample", (int? n, ulong? seed, HttpContext context) => Answer(context, left =>
 {
     PointSet points = sampler.Sample(n ?? 1_000, Options(n, seed), cancellationToken: left);
     return Results.Ok(Enumerable.Range(0, points.Count).Select(i => points[i].ToArray()));
 }));
 
-app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context, CancellationToken left) => Answer(context, () =>
+app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context) => Answer(context, left =>
 {
     SamplerOptions options = Options(n, seed) with { Steps = AnimationSteps };
     IReadOnlySet<int> shown = FrameChoice.Of(options.BuildTableau(sampler.Card.Schedule), sampler.Card.Schedule);
@@ -71,18 +71,19 @@ static SamplerOptions Options(int? n, ulong? seed) => n is < 1 or > MostPoints
     ? throw new BadHttpRequestException($"n must be from 1 to {MostPoints}, was {n}.")
     : new SamplerOptions { Solver = KnownSolvers.Default, Seed = seed ?? 0, Threads = 1 };
 
-async Task<IResult> Answer(HttpContext context, Func<IResult> work)
+async Task<IResult> Answer(HttpContext context, Func<CancellationToken, IResult> work)
 {
+    CancellationToken left = context.RequestAborted;
     try
     {
-        using RateLimitLease place = await places.AcquireAsync(1, context.RequestAborted);
+        using RateLimitLease place = await places.AcquireAsync(1, left);
         if (!place.IsAcquired)
         {
             context.Response.Headers.RetryAfter = "1";
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        return await Task.Run(work, context.RequestAborted);
+        return await Task.Run(() => work(left), left);
     }
     catch (BadHttpRequestException exception)
     {

@@ -23,16 +23,30 @@ internal static class CommandRun
     public static Process Start(string command, string folder, params string[] arguments)
         => Launch(folder, ["env", "--default-signal=INT", "dotnet", PathOf(command), .. arguments]);
 
-    /// <summary>Presses Ctrl-C and waits for the end.</summary>
-    public static int Interrupt(Process process)
+    /// <summary>Presses Ctrl-C, or sends another signal, and waits for the end.</summary>
+    public static int Interrupt(Process process, string signal = "INT")
     {
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            kill.WaitForExit();
-        }
-
+        Signal(process, signal);
         Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(20)));
         return process.ExitCode;
+    }
+
+    /// <summary>Sends a signal.</summary>
+    public static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Asks again and again, for a minute at most, until what another process is to do has been done.</summary>
+    public static void WaitFor(Func<bool> condition)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.IsLessThan(TimeSpan.FromMinutes(1), watch.Elapsed);
+            Thread.Sleep(20);
+        }
     }
 
     /// <summary>A command refused its input: exit code 2, one line on standard error with the message in it, nothing on standard output.</summary>

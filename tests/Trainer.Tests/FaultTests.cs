@@ -70,11 +70,7 @@ public sealed class FaultTests
         Assert.AreEqual(0, CommandRun.Of("diffusion-train", folder.Root, [.. run, "-o", "whole.onnx"]).Code);
         using (Process process = CommandRun.Start("diffusion-train", folder.Root, [.. run, "-o", "m.onnx"]))
         {
-            while (!File.Exists(folder["m.checkpoint"]) && !process.HasExited)
-            {
-                Thread.Sleep(20);
-            }
-
+            CommandRun.WaitFor(() => File.Exists(folder["m.checkpoint"]) || process.HasExited);
             process.Kill();
             process.WaitForExit();
         }
@@ -138,19 +134,14 @@ public sealed class FaultTests
         using Process process = CommandRun.Start("diffusion", folder.Root, "sample", "slow.onnx", "-n", "1", "--solver", "ddim", "--steps", "2", "-o", "p.npy");
 
         // One temporary file comes and goes, to see whether the place can be written; the other stays while the network computes.
-        for (int seen = 0; seen < 10; seen = folder.Files.Any(file => file.EndsWith(".tmp", StringComparison.Ordinal)) ? seen + 1 : 0)
-        {
-            Thread.Sleep(50);
-        }
-
-        Interrupt(process);
+        int seen = 0;
+        CommandRun.WaitFor(() => (seen = folder.Files.Any(file => file.EndsWith(".tmp", StringComparison.Ordinal)) ? seen + 1 : 0) == 25);
+        CommandRun.Signal(process, "INT");
         Assert.IsFalse(process.WaitForExit(TimeSpan.FromSeconds(1)), "The network should have been too slow for the test to mean anything.");
-        Interrupt(process);
+        CommandRun.Signal(process, "INT");
         Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(5)));
         Assert.AreEqual(130, process.ExitCode);
         StringAssert.Contains(process.StandardError.ReadToEnd(), "Interrupted twice.");
         Assert.HasCount(1, folder.Files);
-
-        static void Interrupt(Process process) => Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace Diffusion.ModelFiles;
@@ -141,7 +140,7 @@ public static class ModelFileCheck
             switch (field.Number)
             {
                 case number or numbers:
-                    RequireNumbers(field.Bytes, source);
+                    TensorCheck.RequireNumbers(field.Bytes, ElementType.Float, $"'{source}', an attribute", isWeight: false);
                     break;
                 case tensor:
                     RequireFirst(ref hasTensor, "tensor of an attribute");
@@ -159,18 +158,6 @@ public static class ModelFileCheck
                     break;
                 case sparseTensor or sparseTensors:
                     throw Sparse(source);
-            }
-        }
-    }
-
-    /// <summary>Infinities may bound something; what is no number is of no use anywhere.</summary>
-    private static void RequireNumbers(ReadOnlySpan<byte> bytes, string source)
-    {
-        for (; bytes.Length >= sizeof(float); bytes = bytes[sizeof(float)..])
-        {
-            if (float.IsNaN(BinaryPrimitives.ReadSingleLittleEndian(bytes)))
-            {
-                throw new DiffusionException($"'{source}' has an attribute that is no number (NaN); numbers are expected. The training went wrong, or the file is damaged.");
             }
         }
     }

@@ -14,6 +14,7 @@ internal static class TensorCheck
     public static void Require(ReadOnlySpan<byte> message, string source, bool isWeight)
     {
         (string name, ElementType type, UInt128 announced, bool isRaw) = ReadHead(message, source);
+        string place = $"'{source}', tensor '{name}'";
         long found = 0;
         ProtobufReader field = new(message);
         while (field.Next())
@@ -21,15 +22,15 @@ internal static class TensorCheck
             switch (field.Number)
             {
                 case RawData when ModelFileCheck.Message(field, "raw data") is var raw:
-                    RequireNumbers(raw, type);
+                    RequireNumbers(raw, type, place, isWeight);
                     found = raw.Length / type.Size();
                     break;
                 case FloatData when !isRaw:
-                    RequireNumbers(field.Bytes, ElementType.Float);
+                    RequireNumbers(field.Bytes, ElementType.Float, place, isWeight);
                     found += field.Bytes.Length / sizeof(float);
                     break;
                 case DoubleData when !isRaw:
-                    RequireNumbers(field.Bytes, ElementType.Double);
+                    RequireNumbers(field.Bytes, ElementType.Double, place, isWeight);
                     found += field.Bytes.Length / sizeof(double);
                     break;
                 case Int32Data or Int64Data or UInt64Data when !isRaw:
@@ -40,25 +41,7 @@ internal static class TensorCheck
 
         if (announced != (UInt128)found)
         {
-            throw new DiffusionException($"'{source}', tensor '{name}': its dimensions announce {announced} numbers, found are {found}. The file is damaged.");
-        }
-
-        void RequireNumbers(ReadOnlySpan<byte> bytes, ElementType kind)
-        {
-            int size = kind.Size();
-            if (bytes.Length % size != 0)
-            {
-                throw new FormatException($"tensor '{name}' has {bytes.Length} bytes of numbers that take {size} each");
-            }
-
-            for (int k = 0; k < bytes.Length / size; k++)
-            {
-                double value = kind.Read(bytes[(k * size)..]);
-                if (isWeight ? !double.IsFinite(value) : double.IsNaN(value))
-                {
-                    throw new DiffusionException(FormattableString.Invariant($"'{source}', tensor '{name}', number {k + 1}: a finite number is expected, found {value}. The training went wrong, or the file is damaged."));
-                }
-            }
+            throw new DiffusionException($"{place}: its dimensions announce {announced} numbers, found are {found}. The file is damaged.");
         }
 
         long CountWhole(ProtobufReader numbers)
@@ -84,7 +67,31 @@ internal static class TensorCheck
         {
             if (type is ElementType.Float16 or ElementType.BFloat16)
             {
-                RequireNumbers([(byte)bits, (byte)(bits >> 8)], type);
+                RequireNumbers([(byte)bits, (byte)(bits >> 8)], type, place, isWeight);
+            }
+        }
+    }
+
+    /// <summary>Refuses what is no number, among numbers that lie one after the other.</summary>
+    /// <param name="bytes">The numbers.</param>
+    /// <param name="type">What they are.</param>
+    /// <param name="place">Where they are, for messages.</param>
+    /// <param name="isWeight">Whether infinities are refused as well; elsewhere they may bound something.</param>
+    /// <exception cref="DiffusionException">One is no number, or the bytes are not those of whole numbers of them.</exception>
+    public static void RequireNumbers(ReadOnlySpan<byte> bytes, ElementType type, string place, bool isWeight)
+    {
+        int size = type.Size();
+        if (bytes.Length % size != 0)
+        {
+            throw new DiffusionException($"{place} has {bytes.Length} bytes of numbers that take {size} each. The file is damaged.");
+        }
+
+        for (int k = 0; k < bytes.Length / size; k++)
+        {
+            double value = type.Read(bytes[(k * size)..]);
+            if (isWeight ? !double.IsFinite(value) : double.IsNaN(value))
+            {
+                throw new DiffusionException(FormattableString.Invariant($"{place}, number {k + 1}: a finite number is expected, found {value}. The training went wrong, or the file is damaged."));
             }
         }
     }

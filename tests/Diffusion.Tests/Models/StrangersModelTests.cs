@@ -31,7 +31,7 @@ public sealed class StrangersModelTests
         ["graph that is a number"] = (Wire.Number(7, 3), "graph is encoded as Varint"),
         ["functions behind a tag of 33 bits"] = (Wire.Network([], [0xCA, 0x81, 0x80, 0x80, 0x10, 0]), $"field number {(1 << 29) + 25} is none"),
         ["ONNX Runtime's own format"] = ([8, 0, 9, 0, .. "ORTM"u8, .. Wire.Network([])], "is in ONNX Runtime's own format (.ort); an .onnx file is expected"),
-        ["attribute that is no number"] = (Node("Constant", Wire.Field(5, Wire.Text(1, "value_floats"), Wire.Number(20, 6), Wire.Field(7, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))), "has an attribute that is no number (NaN)"),
+        ["attribute that is no number"] = (Node("Constant", Wire.Field(5, Wire.Text(1, "value_floats"), Wire.Number(20, 6), Wire.Field(7, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))), "an attribute, number 2: a finite number is expected, found NaN"),
         ["domain that clears a terminal"] = (Node("Add", Wire.Text(7, "evil\n\u001b[2J\u202Eok")), "operators of the domain 'evil\uFFFD\uFFFD[2J\uFFFDok'"),
         ["domain of a million letters"] = (Node("Add", Wire.Text(7, new string('x', 1_000_000))), "… xxx"),
         ["two graphs"] = (Wire.Network([], Wire.Field(7)), "the graph occurs twice"),

@@ -124,7 +124,7 @@ public sealed class TrainCommandTests
         Assert.AreEqual(0, Train(folder, [.. run, "-o", "whole.onnx"]).Code);
         using (Process process = CommandRun.Start("diffusion-train", folder.Root, [.. run, "-o", "m.onnx", "--log", "log.csv"]))
         {
-            WaitFor(() => File.Exists(folder["log.csv"]) && new FileInfo(folder["log.csv"]).Length > 0);
+            CommandRun.WaitFor(() => File.Exists(folder["log.csv"]) && new FileInfo(folder["log.csv"]).Length > 0);
             Assert.AreEqual(130, CommandRun.Interrupt(process));
             StringAssert.Contains(process.StandardError.ReadToEnd(), "is kept in 'm.checkpoint': add --resume to go on from there.");
         }
@@ -165,14 +165,4 @@ public sealed class TrainCommandTests
 
     private static (int Code, string Output, string Messages) Train(TemporaryFolder folder, params string[] arguments)
         => CommandRun.Of("diffusion-train", folder.Root, arguments);
-
-    private static void WaitFor(Func<bool> condition)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.IsLessThan(TimeSpan.FromSeconds(60), watch.Elapsed);
-            Thread.Sleep(20);
-        }
-    }
 }
