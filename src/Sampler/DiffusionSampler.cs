@@ -46,9 +46,7 @@ public sealed class DiffusionSampler : IDisposable
     /// <param name="options">How to load it; by default as <see cref="ModelOptions"/> has it.</param>
     /// <exception cref="DiffusionException">The stream is not a model that can be sampled.</exception>
     public static DiffusionSampler Load(Stream stream, ModelOptions? options = null)
-    {
-        return Load(InputFile.ReadBytes(stream, options?.Name ?? ModelOptions.UsualName), options);
-    }
+        => Load(InputFile.ReadBytes(stream, options?.Name ?? ModelOptions.UsualName), options);
 
     /// <summary>Loads a model that is in memory.</summary>
     /// <param name="model">The content of an .onnx file.</param>

@@ -29,13 +29,10 @@ internal static class CompiledContract
                 CompiledNames.Trajectory => [tableau.Steps + 1, -1, dimension],
                 _ => null,
             };
-            if (shape is not null && (!node.IsTensor || node.ElementType != typeof(float) || !node.Dimensions.SequenceEqual(shape)))
+            if (shape is not null && !(OnnxContract.IsFloat(node) && node.Dimensions.SequenceEqual(shape)))
             {
-                string found = node.IsTensor ? $"{node.ElementType.Name} [{Text(node.Dimensions)}]" : $"{node.OnnxValueType}";
-                throw new DiffusionException($"'{source}': {name} must be float32 [{Text(shape)}], as its solver and its card say, is {found}.");
+                throw new DiffusionException($"'{source}': {name} must be float32 [{OnnxContract.Shape(shape)}], as its solver and its card say, is {OnnxContract.Describe(node)}.");
             }
         }
     }
-
-    private static string Text(int[] shape) => string.Join(", ", shape.Select(length => length < 0 ? "n" : $"{length}"));
 }

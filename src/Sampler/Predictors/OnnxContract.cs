@@ -51,14 +51,18 @@ internal static class OnnxContract
     private static void RequireShape(IReadOnlyDictionary<string, NodeMetadata> nodes, string name, int axes, string source)
     {
         NodeMetadata node = nodes[name];
-        if (!node.IsTensor)
+        if (!IsFloat(node) || node.Dimensions.Length != axes)
         {
-            throw new DiffusionException($"'{source}': {name} must be float32 with {axes} axes, is {node.OnnxValueType}.");
-        }
-
-        if (node.ElementType != typeof(float) || node.Dimensions.Length != axes)
-        {
-            throw new DiffusionException($"'{source}': {name} must be float32 with {axes} axes, is {node.ElementType.Name} [{string.Join(", ", node.Dimensions)}].");
+            throw new DiffusionException($"'{source}': {name} must be float32 with {axes} axes, is {Describe(node)}.");
         }
     }
+
+    /// <summary>Whether it is a tensor of float32; of what is no tensor, ONNX Runtime will not tell the element type.</summary>
+    internal static bool IsFloat(NodeMetadata node) => node.IsTensor && node.ElementType == typeof(float);
+
+    /// <summary>Its type and shape, for messages.</summary>
+    internal static string Describe(NodeMetadata node) => node.IsTensor ? $"{node.ElementType.Name} [{Shape(node.Dimensions)}]" : $"{node.OnnxValueType}";
+
+    /// <summary>A shape, for messages; n stands for a length that is left open.</summary>
+    internal static string Shape(int[] lengths) => string.Join(", ", lengths.Select(length => length < 0 ? "n" : $"{length}"));
 }
