@@ -54,13 +54,25 @@ internal sealed class SamplingArguments
     /// <exception cref="DiffusionException">The network cannot be loaded or an option does not fit.</exception>
     public NetworkRequest ReadNetwork(ParseResult parsed)
     {
-        SamplerOptions options = WithNoise(_solver.Read(parsed), parsed);
-        return Check(new NetworkRequest(DiffusionSampler.Load(ModelPath(parsed)), Count(parsed, options), options));
+        DiffusionSampler sampler = DiffusionSampler.Load(ModelPath(parsed));
+        try
+        {
+            SamplerOptions options = WithNoise(_solver.Read(parsed, sampler.Card), parsed);
+            NetworkRequest request = new(sampler, Count(parsed, options), options);
+            request.Validate();
+            StartWarning.Write(sampler.Card.Schedule, request.Tableau);
+            return request;
+        }
+        catch
+        {
+            sampler.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same run by each of some solvers, from the same noise.</summary>
     /// <exception cref="DiffusionException">The model has its solver in it, or an option belongs to one solver alone.</exception>
-    public IEnumerable<SamplingRequest> ForEach(ParseResult parsed, SamplingRequest request, IReadOnlyList<ISolver> solvers)
+    public IEnumerable<SamplingRequest> ForEach(ParseResult parsed, SamplingRequest request, IReadOnlyList<SolverEntry> solvers)
     {
         if (request is not NetworkRequest network)
         {
@@ -69,7 +81,7 @@ internal sealed class SamplingArguments
 
         return _solver.GivenForOne(parsed) is { } option
             ? throw new DiffusionException($"{option} belongs to one solver and cannot be used to compare several. Leave it out.")
-            : [.. solvers.Select(solver => Check(network with { Options = network.Options with { Solver = solver } }))];
+            : [.. solvers.Select(solver => Check(network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
     }
 
     private CompiledRequest ReadCompiled(ParseResult parsed, byte[] model, string path)
