@@ -18,7 +18,7 @@ public sealed record ClippingOptions
     public double LargestReach { get; init; } = double.PositiveInfinity;
 
     /// <summary>Returns what a model's card says; null if its clean data are not kept within bounds.</summary>
-    public static ClippingOptions? FromCard(ModelCard card) => card.ClipSample is not { } bound ? null : new ClippingOptions
+    internal static ClippingOptions? FromCard(ModelCard card) => card.ClipSample is not { } bound ? null : new ClippingOptions
     {
         Bound = bound,
         Percentile = card.Thresholding?.Percentile,

@@ -14,6 +14,6 @@ public sealed record CompileOptions
     /// <summary>Whether the file has a second output with the points after every step.</summary>
     public bool Trajectory { get; init; }
 
-    /// <summary>Where the predicted clean data are clipped, in the units of the network; null means nowhere.</summary>
+    /// <summary>Gets the bound of the predicted clean data, in the units of the network; by default as the model's card says.</summary>
     public double? Clip { get; init; }
 }

@@ -52,6 +52,12 @@ public sealed class SamplerCompiler
                 $"'{network.Source}' takes whole timesteps, but the solver evaluates it at {odd.Timestep:0.###}. {advice}"));
         }
 
+        if (options.Clip is null && card.Thresholding is not null)
+        {
+            throw new DiffusionException($"'{network.Source}' is meant to be sampled with dynamic thresholding, which cannot be compiled. Choose a bound for plain clipping.");
+        }
+
+        options = options with { Clip = options.Clip ?? card.ClipSample };
         SamplerCompiler compiler = new(network, card, tableau, options);
         compiler.Write();
         return compiler._graph.ToModel(new SolverInfo { Name = options.Solver, Settings = options.Settings, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card), network.Model);

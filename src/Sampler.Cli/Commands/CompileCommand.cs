@@ -41,7 +41,7 @@ internal static class CompileCommand
                 Solver = options.Solver.Name,
                 Settings = solver.Settings(parsed, card),
                 Trajectory = parsed.GetValue(trajectory),
-                Clip = Bound(options.Clipping ?? ClippingOptions.FromCard(card)),
+                Clip = Bound(options.Clipping),
             };
             byte[] compiled = SamplerCompiler.Compile(file, card, tableau, compileOptions);
             CompiledFileCheck.Require(compiled, file.Source);
@@ -67,7 +67,7 @@ internal static class CompileCommand
     {
         if (clipping?.Percentile is not null)
         {
-            throw new DiffusionException("Dynamic thresholding (--threshold, or thresholding in a scheduler configuration) cannot be compiled. Use --clip without --threshold.");
+            throw new DiffusionException("Dynamic thresholding cannot be compiled. Use --clip without --threshold.");
         }
 
         clipping?.Validate();

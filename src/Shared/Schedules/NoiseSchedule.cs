@@ -30,8 +30,9 @@ public sealed class NoiseSchedule
     private const double CosineOffset = 0.008;
     private const double CosineLargestBeta = 0.999;
 
-    /// <summary>What stands for ᾱ = 0: the smallest half-precision number, as in diffusers' multistep schedulers.</summary>
+    /// <summary>What stands for ᾱ = 0: 2⁻²⁴, as in diffusers' multistep schedulers, or less where the timestep before has hardly more.</summary>
     private const double ZeroAlphaBar = 1.0 / (1 << 24);
+    private const double LargestShareOfNext = 0.25;
 
     /// <summary>The sigmoid schedule runs through the logistic function from −6 to 6, as diffusers has it.</summary>
     private const double SigmoidReach = 6;
@@ -202,7 +203,8 @@ public sealed class NoiseSchedule
 
     /// <summary>
     /// Shifts and scales √ᾱ so that no signal is left at T and ᾱ₀ stays as it is (Lin et al. 2024, Algorithm 1). As σ would be
-    /// infinite there, ᾱ at index T−1 is 2⁻²⁴. A network that predicts the noise cannot be used with such a schedule.
+    /// infinite there, ᾱ at index T−1 is 2⁻²⁴ or a quarter of the ᾱ before, whichever is less. A network that predicts the noise
+    /// cannot be used with such a schedule.
     /// </summary>
     /// <exception cref="DiffusionException">The signal at index T−2 is too small for that.</exception>
     public NoiseSchedule RescaleToZeroTerminalSnr()
@@ -214,7 +216,7 @@ public sealed class NoiseSchedule
             double signal = (Math.Sqrt(alphaBar) - last) * first / (first - last);
             return signal * signal;
         });
-        alphaBars[^1] = ZeroAlphaBar;
+        alphaBars[^1] = Math.Min(ZeroAlphaBar, LargestShareOfNext * alphaBars[^2]);
         double[] betas = [.. alphaBars.Select((alphaBar, i) => 1 - (alphaBar / (i == 0 ? CleanAlphaBar : alphaBars[i - 1])))];
         return new NoiseSchedule(Kind, betas, alphaBars) { BetaRange = BetaRange, RescaledFrom = this };
     }
