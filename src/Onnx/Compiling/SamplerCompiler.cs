@@ -129,7 +129,8 @@ public sealed class SamplerCompiler
     /// <summary>Writes the network's answer at x.</summary>
     private string WriteNetwork(string x)
     {
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf([CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep]);
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf(
+            [CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep], _network.Model.Graph);
         names[_network.Names.Sample] = x;
         string timestep = names[_network.Names.Timestep];
         GraphProto graph = _network.Model.Graph;
