@@ -52,7 +52,7 @@ public sealed class SchedulerConfigTests
     [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","lambda_min_clipped":-5.1}""", "lambda_min_clipped -5.1 is not supported; expected -Infinity.")]
     [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","use_flow_sigmas":true,"sigma_max":80}""", "use_flow_sigmas true is not supported; expected false; sigma_max 80 is not supported; expected null.")]
     [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":-1,"clip_sample_range":0}""", "clip_sample_range must be above 0; was 0; steps_offset must be at least 0; was -1.")]
-    [DataRow("""{"_class_name":"DDIMScheduler","timestep_spacing":"middle","final_sigmas_type":"one"}""", "timestep_spacing 'middle' is not supported; expected linspace, leading or trailing; final_sigmas_type 'one' is not supported; expected zero or sigma_min.")]
+    [DataRow("""{"_class_name":"UniPCMultistepScheduler","timestep_spacing":"middle","final_sigmas_type":"one"}""", "timestep_spacing 'middle' is not supported; expected linspace, leading or trailing; final_sigmas_type 'one' is not supported; expected zero or sigma_min.")]
     public void WhatCannotBeObeyed_IsRefusedByName(string config, string message)
     {
         using TemporaryFolder folder = new();

@@ -86,6 +86,22 @@ public sealed class DiffusersReferenceTests
         Assert.AreEqual((card.Prediction, card.ClipSample, card.Thresholding, card.Variance), (read.Prediction, read.ClipSample, read.Thresholding, read.Variance));
     }
 
+    /// <summary>Published configurations carry keys of the classes that they were converted from; a class ignores what it does not read.</summary>
+    [TestMethod]
+    [DataRow("""{"_class_name":"EulerDiscreteScheduler","_diffusers_version":"0.19.0.dev0","beta_end":0.012,"beta_schedule":"scaled_linear","beta_start":0.00085,"clip_sample":true,"interpolation_type":"linear","num_train_timesteps":1000,"prediction_type":"epsilon","sample_max_value":1.0,"set_alpha_to_one":false,"skip_prk_steps":true,"steps_offset":1,"timestep_spacing":"leading","trained_betas":null,"use_karras_sigmas":false}""", -1.0, null, 951.0)]
+    [DataRow("""{"_class_name":"PNDMScheduler","beta_end":0.012,"beta_schedule":"scaled_linear","beta_start":0.00085,"clip_sample":true,"set_alpha_to_one":false,"skip_prk_steps":true,"steps_offset":1}""", 0.0, null, 951.0)]
+    [DataRow("""{"_class_name":"DDIMScheduler","beta_end":0.012,"beta_schedule":"scaled_linear","beta_start":0.00085,"clip_sample":true,"set_alpha_to_one":true,"final_sigmas_type":"sigma_min","use_karras_sigmas":true}""", -1.0, 1.0, 950.0)]
+    [DataRow("""{"_class_name":"EulerDiscreteScheduler","clip_sample":false,"sigma_max":null,"sigma_min":null,"timestep_spacing":"trailing","timestep_type":"discrete","rescale_betas_zero_snr":false,"final_sigmas_type":"zero"}""", -1.0, null, 999.0)]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","variance_type":"fixed_small","set_alpha_to_one":false,"thresholding":false,"euler_at_final":false,"lambda_min_clipped":-Infinity}""", -1.0, null, 999.0)]
+    public void KeysThatAClassDoesNotRead_AreIgnored(string config, double finalIndex, double? clip, double first)
+    {
+        ModelCard card = Card(config, 1);
+        Assert.AreEqual(finalIndex, card.Schedule.FinalIndex);
+        Assert.AreEqual(clip, card.ClipSample);
+        Assert.IsNull(card.Variance);
+        Assert.AreEqual(first, card.Schedule.Grid!.Create(card.Schedule, 20)[0]);
+    }
+
     /// <summary>With ᾱ = 2⁻²⁴ or less in place of 0, DDIM ends where it ends with ᾱ = 0 exactly, where x_T is noise alone and ε̂ = x_T.</summary>
     [TestMethod]
     [DataRow("linear")]

@@ -12,20 +12,52 @@ internal sealed record SchedulerClass(string Name)
     public const string Ddpm = "DDPMScheduler";
     public const string Ddim = "DDIMScheduler";
 
+    private const SchedulerFeatures Multistep = SchedulerFeatures.Thresholding | SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing;
+
     /// <summary>All classes that can be read: those for which network and noise levels mean what they mean here.</summary>
     public static IReadOnlyList<SchedulerClass> All { get; } =
     [
-        .. Named(new(Ddpm) { ClipsSample = true, Spacing = SchedulerGrid.Leading, VarianceType = SchedulerConfig.FixedSmall }, "DDPMParallelScheduler"),
-        .. Named(new(Ddim) { ClipsSample = true, Spacing = SchedulerGrid.Leading }, "DDIMParallelScheduler"),
-        new("PNDMScheduler") { Spacing = SchedulerGrid.Leading, EndsAtClean = false },
-        .. Named(new("DPMSolverMultistepScheduler") { DropsLast = true }, "DPMSolverSinglestepScheduler", "UniPCMultistepScheduler"),
-        new("DEISMultistepScheduler") { DropsLast = true, EndsAtClean = false },
-        .. Named(new("EulerDiscreteScheduler") { Rounds = false }, "EulerAncestralDiscreteScheduler", "LMSDiscreteScheduler"),
         .. Named(
-            new("HeunDiscreteScheduler") { Rounds = false, BetaStart = 0.00085, BetaEnd = 0.012 },
-            "KDPM2DiscreteScheduler",
+            new(Ddpm)
+            {
+                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.Variance | SchedulerFeatures.ZeroSnr,
+                ClipsSample = true,
+                Spacing = SchedulerGrid.Leading,
+                VarianceType = SchedulerConfig.FixedSmall,
+            },
+            "DDPMParallelScheduler"),
+        .. Named(
+            new(Ddim)
+            {
+                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.AlphaToOne | SchedulerFeatures.ZeroSnr,
+                ClipsSample = true,
+                Spacing = SchedulerGrid.Leading,
+            },
+            "DDIMParallelScheduler"),
+        new("PNDMScheduler") { Reads = SchedulerFeatures.AlphaToOne, Spacing = SchedulerGrid.Leading, EndsAtClean = false },
+        .. Named(new("DPMSolverMultistepScheduler") { Reads = Multistep | SchedulerFeatures.ZeroSnr, DropsLast = true }, "UniPCMultistepScheduler"),
+        new("DPMSolverSinglestepScheduler") { Reads = Multistep, DropsLast = true },
+        new("DEISMultistepScheduler")
+        {
+            Reads = SchedulerFeatures.Thresholding | SchedulerFeatures.SigmaSpacing, DropsLast = true, EndsAtClean = false,
+        },
+        new("EulerDiscreteScheduler")
+        {
+            Reads = SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing | SchedulerFeatures.ZeroSnr, Rounds = false,
+        },
+        new("EulerAncestralDiscreteScheduler") { Reads = SchedulerFeatures.ZeroSnr, Rounds = false },
+        new("LMSDiscreteScheduler") { Reads = SchedulerFeatures.SigmaSpacing, Rounds = false },
+        new("HeunDiscreteScheduler")
+        {
+            Reads = SchedulerFeatures.Clipping | SchedulerFeatures.SigmaSpacing, Rounds = false, BetaStart = 0.00085, BetaEnd = 0.012,
+        },
+        .. Named(
+            new("KDPM2DiscreteScheduler") { Reads = SchedulerFeatures.SigmaSpacing, Rounds = false, BetaStart = 0.00085, BetaEnd = 0.012 },
             "KDPM2AncestralDiscreteScheduler"),
     ];
+
+    /// <summary>Gets the groups of keys that the class reads; it ignores the others.</summary>
+    public SchedulerFeatures Reads { get; init; }
 
     /// <summary>Gets the default of <c>beta_start</c>.</summary>
     public double BetaStart { get; init; } = NoiseSchedule.DefaultBetaStart;

@@ -150,13 +150,15 @@ internal sealed record SchedulerConfig
     public ModelCard ToCard(DataInfo data, bool isFile)
     {
         SchedulerClass? known = ClassName is null ? null : SchedulerClass.Find(ClassName);
-        string[] faults = [.. SchedulerFaults.Of(this, known, isFile)];
-        if (faults.Length > 0)
-        {
-            throw new DiffusionException($"{string.Join("; ", faults)}.");
-        }
+        SchedulerConfig read = isFile && known is not null ? OnlyWhatIsRead(known.Reads) : this;
+        string[] faults = [.. SchedulerFaults.Of(read, known, isFile)];
+        return faults.Length == 0
+            ? read.ToCard(data, known, isFile ? known : null)
+            : throw new DiffusionException($"{string.Join("; ", faults)}.");
+    }
 
-        SchedulerClass? defaults = isFile ? known : null;
+    private ModelCard ToCard(DataInfo data, SchedulerClass? known, SchedulerClass? defaults)
+    {
         bool endsAtClean = (SetAlphaToOne ?? defaults?.EndsAtClean ?? true) && FinalSigmasType != SigmaMin;
         NoiseSchedule schedule = ToSchedule(defaults);
         bool isThresholded = Thresholding == true;
@@ -176,6 +178,34 @@ internal sealed record SchedulerConfig
             Variance = (VarianceType ?? defaults?.VarianceType) switch { null => null, FixedLarge => DdpmVariance.Beta, _ => DdpmVariance.Posterior },
             Data = data,
         };
+    }
+
+    /// <summary>Leaves out the keys that a class ignores.</summary>
+    private SchedulerConfig OnlyWhatIsRead(SchedulerFeatures reads)
+    {
+        SchedulerConfig read = this with { };
+        if (!reads.HasFlag(SchedulerFeatures.Clipping))
+        {
+            (read.ClipSample, read.ClipSampleRange) = (null, null);
+        }
+
+        if (!reads.HasFlag(SchedulerFeatures.Thresholding))
+        {
+            (read.Thresholding, read.ThresholdingRatio, read.SampleMaxValue) = (null, null, null);
+        }
+
+        if (!reads.HasFlag(SchedulerFeatures.SigmaSpacing))
+        {
+            (read.UseKarrasSigmas, read.UseExponentialSigmas, read.UseLuLambdas) = (null, null, null);
+        }
+
+        read.SetAlphaToOne = reads.HasFlag(SchedulerFeatures.AlphaToOne) ? SetAlphaToOne : null;
+        read.FinalSigmasType = reads.HasFlag(SchedulerFeatures.FinalSigma) ? FinalSigmasType : null;
+        read.RescaleBetasZeroSnr = reads.HasFlag(SchedulerFeatures.ZeroSnr) ? RescaleBetasZeroSnr : null;
+
+        // A learned variance changes what the network gives out, whichever class reads it.
+        read.VarianceType = reads.HasFlag(SchedulerFeatures.Variance) || VarianceType is not (FixedSmall or FixedSmallLog or FixedLarge) ? VarianceType : null;
+        return read;
     }
 
     private NoiseSchedule ToSchedule(SchedulerClass? defaults)
