@@ -52,7 +52,7 @@ public sealed partial class Drawing
         Dictionary<string, string> names = [];
         string svg = SkiaName().Replace(Encoding.UTF8.GetString(written.ToArray()), match =>
         {
-            names.TryAdd(match.Value, $"{match.Groups[1].Value}{names.Count}");
+            names.TryAdd(match.Value, Invariant($"{match.Groups[1].Value}{names.Count}"));
             return names[match.Value];
         });
         stream.Write(Encoding.UTF8.GetBytes(svg));

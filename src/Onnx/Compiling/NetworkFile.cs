@@ -152,7 +152,7 @@ public sealed class NetworkFile
     private static TensorShapeProto.Types.Dimension[] Shape(ValueInfoProto value) => [.. value.Type?.TensorType?.Shape?.Dim ?? []];
 
     private static string Describe(ValueInfoProto value)
-        => $"of element type {value.Type?.TensorType?.ElemType ?? 0} and shape [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : $"{axis.DimValue}"))}]";
+        => Invariant($"of element type {value.Type?.TensorType?.ElemType ?? 0} and shape [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : Invariant($"{axis.DimValue}")))}]");
 
     private static string List(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Select(value => value.Name));
 }

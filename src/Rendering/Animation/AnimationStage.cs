@@ -173,7 +173,7 @@ internal sealed class AnimationStage : IDisposable
         sheet.Text(MomentLabel.AlphaBar(frame.AlphaBar), panel.Right - Edge, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
     }
 
-    private static string StepLabel(Frame frame, ReverseRun run) => $"step {frame.Step} of {run.Frames[^1].Step}";
+    private static string StepLabel(Frame frame, ReverseRun run) => Invariant($"step {frame.Step} of {run.Frames[^1].Step}");
 
     /// <summary>Where points may be: between the lines of text.</summary>
     private static SKRect Middle(SKRect panel) => new(panel.Left, HeaderHeight - 4, panel.Right, panel.Bottom - FooterHeight + 6);
