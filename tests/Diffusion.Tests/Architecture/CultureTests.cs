@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Diffusion.Rendering.Plotting;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Architecture;
@@ -19,7 +23,7 @@ public sealed class CultureTests
     private static readonly string MessageTests = string.Join('|', new[]
     {
         ".Files.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", "TableauTests", "NoisePredictorTests", "FigureTests",
-        nameof(TheCultureAskedFor_IsInForce),
+        nameof(TheCultureAskedFor_IsInForce), nameof(Fractions_HaveAPoint),
     }.Select(name => $"FullyQualifiedName~{name}"));
 
     [TestMethod]
@@ -103,6 +107,22 @@ public sealed class CultureTests
         Assert.AreEqual(name ?? "", CultureInfo.CurrentCulture.Name);
         Assert.AreEqual(name switch { null => "-0.5", "de-DE" => "-0,5", _ => "\u061C-0\u066B5" }, $"{-0.5}");
     }
+
+    /// <summary>One message with a fraction or a sign from each way of writing them.</summary>
+    [TestMethod]
+    public void Fractions_HaveAPoint()
+    {
+        NoiseSchedule schedule = NoiseSchedule.Linear();
+        StringAssert.Contains(Message<DiffusionException>(() => new ClippingOptions { Bound = -1.5 }.Validate()), "-1.5");
+        StringAssert.Contains(Message<DiffusionException>(() => new SamplerOptions { Timesteps = [999, 1000.25] }.BuildTableau(schedule)), "1000.25");
+        StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => schedule.AlphaBarAt(-1.5)), "-1.5");
+        StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => Ticks.Linear(0.5, -0.5, 3)), "0.5; was -0.5");
+        StringAssert.Contains(Message<ArgumentException>(() => new Tableau([new TableauRow { Timestep = 2.5, NextTimestep = 1, A = double.NaN, C = [0] }])), "2.5");
+    }
+
+    private static string Message<T>(Action action)
+        where T : Exception
+        => Assert.ThrowsExactly<T>(action).Message;
 
     private static class Wrong
     {
