@@ -57,7 +57,13 @@ internal static class LikelihoodCommand
         AddRow("points", $"{points.Count}");
         AddRow("mean log p(x)", $"{statistic.Mean:0.0000} nats{error}");
         AddRow("bits per dimension", $"{-statistic.Mean / (points.Dimension * Math.Log(2)):0.0000}");
-        AddRow("divergence", Describe(estimate));
+        AddRow("divergence", $"{(estimate.Probes == 0 ? "exact" : Invariant($"estimated from {estimate.Probes} random directions"))}");
+        if (estimate.StandardErrors is { } errors)
+        {
+            // The errors of different points are independent.
+            AddRow("error of the estimate", $"{Math.Sqrt(errors.Sum(deviation => deviation * deviation)) / errors.Count:0.0000} nats, standard error of the mean");
+        }
+
         if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
         {
             AddRow($"under {mixture.Name} itself", $"{Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i])):0.0000} nats, in closed form");
@@ -67,14 +73,6 @@ internal static class LikelihoodCommand
 
         void AddRow(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
     }
-
-    /// <summary>How the divergence was found, and by how much that may change the mean: errors of different points are independent.</summary>
-    private static FormattableString Describe(LikelihoodEstimate estimate) => estimate switch
-    {
-        { Probes: 0 } => $"exact",
-        { StandardErrors: { } errors } => $"estimated from {estimate.Probes} random directions, standard error of the mean {Math.Sqrt(errors.Sum(error => error * error)) / errors.Count:0.0000}",
-        _ => $"estimated from {estimate.Probes} random direction, with which its error is not known",
-    };
 
     /// <summary>Log p, <c>[n, 1]</c>, or log p and its standard error, <c>[n, 2]</c>.</summary>
     private static PointSet ToPoints(LikelihoodEstimate estimate) => estimate.StandardErrors is { } errors

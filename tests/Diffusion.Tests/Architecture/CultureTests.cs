@@ -117,7 +117,7 @@ public sealed class CultureTests
         StringAssert.Contains(Message<DiffusionException>(() => new SamplerOptions { Timesteps = [999, 1000.25] }.BuildTableau(schedule)), "1000.25");
         StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => schedule.AlphaBarAt(-1.5)), "-1.5");
         StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => Ticks.Linear(0.5, -0.5, 3)), "0.5; was -0.5");
-        StringAssert.Contains(Message<ArgumentException>(() => new Tableau([new TableauRow { Timestep = 2.5, NextTimestep = 1, A = double.NaN, C = [0] }])), "2.5");
+        StringAssert.Contains(Message<ArgumentException>(() => _ = new Tableau([new TableauRow { Timestep = 2.5, NextTimestep = 1, A = double.NaN, C = [0] }])), "2.5");
     }
 
     private static string Message<T>(Action action)
