@@ -11,7 +11,7 @@ internal sealed class NetworkArguments
     private const string UsualConfig = "scheduler_config.json";
 
     private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file: a network of noisy points and a timestep" };
-    private readonly Option<string?> _scheduler = new("--scheduler") { Description = $"Its schedule, as diffusers writes it, for a file without a card of its own [default: {UsualConfig} beside the file]" };
+    private readonly Option<string?> _scheduler = new("--scheduler") { Description = $"The schedule, as diffusers writes it [default: the model's own, or {UsualConfig} beside the file]" };
     private readonly Option<string> _sample = new("--sample-input") { Description = "What the network calls its points", DefaultValueFactory = _ => new NetworkNames().Sample };
     private readonly Option<string> _timestep = new("--timestep-input") { Description = "What the network calls its timestep", DefaultValueFactory = _ => new NetworkNames().Timestep };
     private readonly Option<string?> _output = new("--network-output") { Description = "What the network calls its prediction [default: its only output]" };
@@ -49,8 +49,11 @@ internal sealed class NetworkArguments
             throw new DiffusionException($"'{path}' does not say how it was trained, and there is no {UsualConfig} beside it. Name its schedule with --scheduler.");
         }
 
+        // Another schedule says nothing about the units and the columns of the data.
         string config = scheduler ?? beside;
-        DataInfo data = new() { Name = Path.GetFileNameWithoutExtension(path), Dimension = file.Dimension };
+        DataInfo data = ModelCard.IsIn(file.Metadata)
+            ? ModelCard.FromMetadata(file.Metadata, path).Data
+            : new DataInfo { Name = Path.GetFileNameWithoutExtension(path), Dimension = file.Dimension };
         return ModelCard.FromSchedulerConfig(InputFile.ReadBytes(config), data, config);
     }
 }

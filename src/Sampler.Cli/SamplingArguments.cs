@@ -39,17 +39,19 @@ internal sealed class SamplingArguments
 
     /// <summary>Loads the model, be it a network or a compiled sampler, and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The model cannot be loaded or an option does not fit.</exception>
-    public SamplingRequest Read(ParseResult parsed) => Check(
-        SamplerFile.Load(ModelPath(parsed)),
-        sampler => sampler is CompiledSampler compiled ? ForCompiled(parsed, compiled) : (SamplingRequest)ForNetwork(parsed, (DiffusionSampler)sampler));
+    public SamplingRequest Read(ParseResult parsed) => SamplerFile.Load(ModelPath(parsed)) switch
+    {
+        CompiledSampler compiled => Check(compiled, sampler => ForCompiled(parsed, sampler)),
+        var network => ReadNetwork(parsed, (DiffusionSampler)network),
+    };
 
     /// <summary>Loads a network and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The network cannot be loaded or an option does not fit.</exception>
-    public NetworkRequest ReadNetwork(ParseResult parsed) => Check(DiffusionSampler.Load(ModelPath(parsed)), sampler => ForNetwork(parsed, sampler));
+    public NetworkRequest ReadNetwork(ParseResult parsed) => ReadNetwork(parsed, DiffusionSampler.Load(ModelPath(parsed)));
 
     /// <summary>The same run by each of some solvers, from the same noise.</summary>
     /// <exception cref="DiffusionException">The model has its solver in it, or an option belongs to one solver alone.</exception>
-    public IEnumerable<SamplingRequest> ForEach(ParseResult parsed, SamplingRequest request, IReadOnlyList<ISolver> solvers)
+    public IEnumerable<SamplingRequest> ForEach(ParseResult parsed, SamplingRequest request, IReadOnlyList<SolverEntry> solvers)
     {
         if (request is not NetworkRequest network)
         {
@@ -58,13 +60,18 @@ internal sealed class SamplingArguments
 
         return _solver.GivenForOne(parsed) is { } option
             ? throw new DiffusionException($"{option} belongs to one solver and cannot be used to compare several. Leave it out.")
-            : [.. solvers.Select(solver => Check(network.Sampler, _ => network with { Options = network.Options with { Solver = solver } }))];
+            : [.. solvers.Select(solver => Check(network.Sampler, _ => network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
     }
 
-    private NetworkRequest ForNetwork(ParseResult parsed, DiffusionSampler sampler)
+    private NetworkRequest ReadNetwork(ParseResult parsed, DiffusionSampler network)
     {
-        SamplerOptions options = WithNoise(_solver.Read(parsed), parsed);
-        return new NetworkRequest(sampler, Count(parsed, options), options);
+        NetworkRequest request = Check(network, sampler =>
+        {
+            SamplerOptions options = WithNoise(_solver.Read(parsed, sampler.Card), parsed);
+            return new NetworkRequest(sampler, Count(parsed, options), options);
+        });
+        StartWarning.Write(network.Card.Schedule, request.Tableau);
+        return request;
     }
 
     private CompiledRequest ForCompiled(ParseResult parsed, CompiledSampler sampler)

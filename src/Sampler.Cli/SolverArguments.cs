@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Diffusion.Models;
 using Diffusion.Sampling;
 using Diffusion.Schedules;
 using Diffusion.Solvers;
@@ -44,12 +45,26 @@ internal sealed class SolverArguments
     /// <summary>The same for the options that choose a solver or belong to some solvers alone.</summary>
     public string? GivenForOne(ParseResult parsed) => Given(parsed, _solver, _eta, _variance, _ode);
 
+    /// <summary>Creates a solver with the settings that the model's configuration asks for.</summary>
+    public static ISolver Create(SolverEntry entry, ModelCard card) => entry.Create(entry.Complete(new SolverSettings(), card));
+
+    /// <summary>Returns the settings of the solver that was chosen; those that were left out are as the model's configuration says.</summary>
+    public SolverSettings Settings(ParseResult parsed, ModelCard card)
+    {
+        SolverSettings given = new()
+        {
+            Eta = parsed.GetValue(_eta),
+            Variance = Parse<DdpmVariance>(parsed.GetValue(_variance)),
+            Ode = Parse<OdeForm>(parsed.GetValue(_ode)),
+        };
+        return KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Complete(given, card);
+    }
+
     /// <summary>Reads what was chosen.</summary>
     /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>
-    public SamplerOptions Read(ParseResult parsed)
+    public SamplerOptions Read(ParseResult parsed, ModelCard card)
     {
-        ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver))
-            .Create(new SolverSettings { Eta = parsed.GetValue(_eta), Variance = Parse<DdpmVariance>(parsed.GetValue(_variance)), Ode = Parse<OdeForm>(parsed.GetValue(_ode)) });
+        ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Create(Settings(parsed, card));
         if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
         {
             throw new DiffusionException("Either --spacing or --timesteps may be given, not both.");

@@ -12,13 +12,13 @@ internal static class SolverListOption
     /// <param name="description">What it is for.</param>
     public static Option<string?> Create(string name, string description) => new(name) { Description = $"{description}: from 1 to {MostSolvers} of {string.Join(", ", KnownSolvers.All.Select(entry => entry.Name))}, between commas" };
 
-    /// <summary>The solvers, each with its usual settings.</summary>
+    /// <summary>Returns the solvers that are named.</summary>
     /// <exception cref="DiffusionException">A name is unknown, or there are too many.</exception>
-    public static IReadOnlyList<ISolver> Parse(string list)
+    public static IReadOnlyList<SolverEntry> Parse(string list)
     {
         string[] names = list.Split(',', StringSplitOptions.TrimEntries);
         return names.Length <= MostSolvers
-            ? [.. names.Select(name => KnownSolvers.Find(name).Create(new SolverSettings()))]
+            ? [.. names.Select(KnownSolvers.Find)]
             : throw new DiffusionException($"At most {MostSolvers} solvers fit side by side, were {names.Length}.");
     }
 }

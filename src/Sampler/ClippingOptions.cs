@@ -1,3 +1,5 @@
+using Diffusion.Models;
+
 namespace Diffusion.Sampling;
 
 /// <summary>How the predicted clean data are kept within bounds, in the units of the network.</summary>
@@ -12,6 +14,17 @@ public sealed record ClippingOptions
     /// </summary>
     public double? Percentile { get; init; }
 
+    /// <summary>Gets the largest value that dynamic thresholding cuts at, at least the bound; by default there is none.</summary>
+    public double LargestReach { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Returns what a model's card says; null if its clean data are not kept within bounds.</summary>
+    internal static ClippingOptions? FromCard(ModelCard card) => card.ClipSample is not { } bound ? null : new ClippingOptions
+    {
+        Bound = bound,
+        Percentile = card.Thresholding?.Percentile,
+        LargestReach = card.Thresholding?.LargestReach ?? double.PositiveInfinity,
+    };
+
     /// <summary>Refuses what makes no limit.</summary>
     /// <exception cref="DiffusionException">A value is out of range.</exception>
     public void Validate()
@@ -24,6 +37,11 @@ public sealed record ClippingOptions
         if (Percentile is { } percentile && !(percentile >= 0 && percentile <= 1))
         {
             throw new DiffusionException($"The quantile of dynamic thresholding must lie between 0 and 1, was {percentile}.");
+        }
+
+        if (!(LargestReach >= Bound))
+        {
+            throw new DiffusionException($"The largest reach of dynamic thresholding must be at least the bound {Bound}; was {LargestReach}.");
         }
     }
 }

@@ -254,7 +254,7 @@ public sealed class DiffusionSampler : ISampler
 
     private INoisePredictor Limited(SamplerOptions options)
     {
-        ClippingOptions? clipping = options.Clipping ?? (Card.ClipSample is { } bound ? new ClippingOptions { Bound = bound } : null);
+        ClippingOptions? clipping = options.Clipping ?? ClippingOptions.FromCard(Card);
         return clipping is null ? Predictor : new CleanDataLimit(Predictor, Card.Schedule, clipping);
     }
 

@@ -16,7 +16,7 @@ public sealed record SamplerOptions
     /// <summary>The number of steps, from 1 to T; by default what the solver finds right.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>How the steps are spread over the schedule; by default as it suits the solver.</summary>
+    /// <summary>Gets how the steps are spread over the schedule; by default as the model's configuration says, or as it suits the solver.</summary>
     public TimestepGrid? Grid { get; init; }
 
     /// <summary>The timesteps themselves, in place of <see cref="Steps"/> and <see cref="Grid"/>: indices within 0 … T−1, descending, fractions allowed.</summary>
@@ -55,7 +55,7 @@ public sealed record SamplerOptions
 
         return Timesteps is not null
             ? TimestepGrid.Validate(schedule, Timesteps)
-            : (Grid ?? Solver.DefaultGrid).Create(schedule, Steps ?? Solver.DefaultSteps(schedule));
+            : (Grid ?? schedule.Grid ?? Solver.DefaultGrid).Create(schedule, Steps ?? Solver.DefaultSteps(schedule));
     }
 
     /// <summary>Checks everything that does not depend on the model's schedule.</summary>

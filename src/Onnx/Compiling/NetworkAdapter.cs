@@ -21,7 +21,7 @@ public static class NetworkAdapter
         network.RequireDimension(card);
         GraphBuilder graph = new("network", "adapter/");
         string sample = graph.Input(Sample, "n", network.Dimension);
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf([Sample, Timestep, OutSample]);
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf([Sample, Timestep, OutSample], network.Model.Graph);
         names[network.Names.Sample] = sample;
         names[network.Names.Timestep] = network.TimestepOf(graph, graph.Input(Timestep, 1), sample);
         GraphProto inner = network.Model.Graph;

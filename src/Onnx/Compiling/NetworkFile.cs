@@ -43,8 +43,10 @@ public sealed class NetworkFile
             throw new DiffusionException($"'{source}': {output.Name} has {columns} columns, {sample.Name} has {Dimension}; they must have as many.");
         }
 
-        (Timestep, IsTimestepWhole) = ReadTimestep(timestep, sample);
-        IsTimestepBatched = Shape(timestep) is [{ ValueCase: TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam }] && Timestep == TimestepKind.One;
+        // The contract of this project's own networks, [m] with m = 1 or n, is known by the card; others get a timestep for each sample.
+        IsTimestepBatched = Shape(timestep) is [{ ValueCase: TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam } axis]
+            && axis.DimParam != Shape(sample)[0].DimParam && ModelCard.IsIn(Metadata);
+        (Timestep, IsTimestepWhole) = ReadTimestep(timestep);
     }
 
     /// <summary>The number d of coordinates of a point.</summary>
@@ -125,10 +127,10 @@ public sealed class NetworkFile
     {
         return IsOfType(value, TensorProto.Types.DataType.Float) && Shape(value) is [{ DimValue: 0 }, { DimValue: > 0 and <= ModelCard.LargestDimension } columns]
             ? (int)columns.DimValue
-            : throw new DiffusionException($"'{Source}': {value.Name} must be float32 [n, d] with n left open and d fixed, at most {ModelCard.LargestDimension}, is {Describe(value)}.");
+            : throw new DiffusionException($"'{Source}': {value.Name} must be float32 [n, d] with n left open and d fixed, at most {ModelCard.LargestDimension}; was {Describe(value)}.");
     }
 
-    private (TimestepKind Kind, bool IsWhole) ReadTimestep(ValueInfoProto timestep, ValueInfoProto sample)
+    private (TimestepKind Kind, bool IsWhole) ReadTimestep(ValueInfoProto timestep)
     {
         bool isWhole = IsOfType(timestep, TensorProto.Types.DataType.Int64);
         if (!isWhole && !IsOfType(timestep, TensorProto.Types.DataType.Float))
@@ -140,11 +142,11 @@ public sealed class NetworkFile
         {
             [] => (TimestepKind.Scalar, isWhole),
             [{ DimValue: 1 }] => (TimestepKind.One, isWhole),
-            [{ DimValue: 0 } length] => (length.DimParam == Shape(sample)[0].DimParam ? TimestepKind.PerPoint : TimestepKind.One, isWhole),
+            [{ DimValue: 0 }] => (IsTimestepBatched ? TimestepKind.One : TimestepKind.PerPoint, isWhole),
             _ => throw Wrong(),
         };
 
-        DiffusionException Wrong() => new($"'{Source}': {timestep.Name} must be float32 or int64, a scalar, [1] or [n], is {Describe(timestep)}.");
+        DiffusionException Wrong() => new($"'{Source}': {timestep.Name} must be float32 or int64, a scalar, [1] or [n]; was {Describe(timestep)}.");
     }
 
     private static bool IsOfType(ValueInfoProto value, TensorProto.Types.DataType type) => value.Type?.TensorType?.ElemType == (int)type;
@@ -152,7 +154,16 @@ public sealed class NetworkFile
     private static TensorShapeProto.Types.Dimension[] Shape(ValueInfoProto value) => [.. value.Type?.TensorType?.Shape?.Dim ?? []];
 
     private static string Describe(ValueInfoProto value)
-        => Invariant($"of element type {value.Type?.TensorType?.ElemType ?? 0} and shape [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : Invariant($"{axis.DimValue}")))}]");
+        => $"{TypeName(value)} [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue > 0 ? Invariant($"{axis.DimValue}") : "?"))}]";
+
+    /// <summary>The name of an element type as NumPy and ONNX's documentation have it: float32, float16, int64.</summary>
+    private static string TypeName(ValueInfoProto value) => (TensorProto.Types.DataType)(value.Type?.TensorType?.ElemType ?? 0) switch
+    {
+        TensorProto.Types.DataType.Undefined => "no tensor",
+        TensorProto.Types.DataType.Float => "float32",
+        TensorProto.Types.DataType.Double => "float64",
+        var type => $"{type}".ToLowerInvariant(),
+    };
 
     private static string List(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Select(value => value.Name));
 }

@@ -6,8 +6,20 @@ namespace Diffusion.Onnx.Compiling;
 /// <summary>Gives the values of a graph other names, so that it can become part of another one.</summary>
 internal static class Renaming
 {
-    /// <summary>Names for values that are called as something else already is.</summary>
-    public static Dictionary<string, string> OutOfTheWayOf(IEnumerable<string> taken) => taken.Distinct().ToDictionary(name => name, name => $"network/{name}");
+    private const string Prefix = "network/";
+
+    /// <summary>Returns new names for values of a graph whose names are taken; none of the new ones is used in the graph, which may have been renamed before.</summary>
+    public static Dictionary<string, string> OutOfTheWayOf(IReadOnlyCollection<string> taken, GraphProto graph)
+    {
+        HashSet<string> used = [.. graph.Node.SelectMany(node => node.Output).Concat(graph.Initializer.Select(weight => weight.Name))];
+        string prefix = Prefix;
+        while (taken.Any(name => used.Contains(prefix + name)))
+        {
+            prefix += Prefix;
+        }
+
+        return taken.Distinct().ToDictionary(name => name, name => prefix + name);
+    }
 
     /// <summary>A copy of nodes where every value that <paramref name="names"/> has is called as it says, in graphs within nodes as well.</summary>
     public static IEnumerable<NodeProto> Renamed(IEnumerable<NodeProto> nodes, IReadOnlyDictionary<string, string> names) => nodes.Select(node =>

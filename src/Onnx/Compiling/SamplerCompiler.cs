@@ -44,13 +44,23 @@ public sealed class SamplerCompiler
         network.RequireDimension(card);
         if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Timestep)) is { } odd)
         {
+            // Stages between two steps lie at fractions, wherever the steps are.
+            string advice = tableau.Steps < tableau.Rows.Length
+                ? "A Runge–Kutta method evaluates it between its steps as well: use a solver with one evaluation a step, such as ddim or dpm++2m, and whole timesteps."
+                : "Use a spacing of whole timesteps, leading or trailing, or a list of whole numbers.";
             throw new DiffusionException(FormattableString.Invariant(
-                $"'{network.Source}' takes whole timesteps, and the solver asks it at {odd.Timestep:0.###}. Use --spacing leading or trailing, or --timesteps with whole numbers."));
+                $"'{network.Source}' takes whole timesteps, but the solver evaluates it at {odd.Timestep:0.###}. {advice}"));
         }
 
+        if (options.Clip is null && card.Thresholding is not null)
+        {
+            throw new DiffusionException($"'{network.Source}' is meant to be sampled with dynamic thresholding, which cannot be compiled. Choose a bound for plain clipping.");
+        }
+
+        options = options with { Clip = options.Clip ?? card.ClipSample };
         SamplerCompiler compiler = new(network, card, tableau, options);
         compiler.Write();
-        return compiler._graph.ToModel(new SolverInfo { Name = options.Solver, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card), network.Model);
+        return compiler._graph.ToModel(new SolverInfo { Name = options.Solver, Settings = options.Settings, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card), network.Model);
     }
 
     private void Write()
@@ -119,7 +129,8 @@ public sealed class SamplerCompiler
     /// <summary>Writes the network's answer at x.</summary>
     private string WriteNetwork(string x)
     {
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf([CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep]);
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf(
+            [CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep], _network.Model.Graph);
         names[_network.Names.Sample] = x;
         string timestep = names[_network.Names.Timestep];
         GraphProto graph = _network.Model.Graph;

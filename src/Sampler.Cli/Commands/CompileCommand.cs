@@ -34,12 +34,19 @@ internal static class CompileCommand
         command.SetWork((parsed, _) =>
         {
             (NetworkFile file, ModelCard card) = network.Read(parsed);
-            SamplerOptions options = solver.Read(parsed);
+            SamplerOptions options = solver.Read(parsed, card);
             Tableau tableau = options.BuildTableau(card.Schedule);
-            byte[] compiled = Compile(file, card, options, tableau, parsed.GetValue(trajectory));
-
-            // A network that nothing can run makes a file that nothing can run.
-            CompiledSampler.Load(compiled, new ModelOptions { Name = file.Source }).Dispose();
+            CompileOptions compileOptions = new()
+            {
+                Solver = options.Solver.Name,
+                Settings = solver.Settings(parsed, card),
+                Trajectory = parsed.GetValue(trajectory),
+                Clip = Bound(options.Clipping),
+            };
+            byte[] compiled = SamplerCompiler.Compile(file, card, tableau, compileOptions);
+            CompiledFileCheck.Require(compiled, file.Source);
+            StartWarning.Write(card.Schedule, tableau);
+            FloatResolution.Warn(card.Data);
             if (parsed.GetRequiredValue(layout) == TritonLayout)
             {
                 WriteRepository(parsed.GetRequiredValue(output), parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source), compiled, tableau, file.Dimension, parsed.GetValue(trajectory));
@@ -55,15 +62,16 @@ internal static class CompileCommand
         return command;
     }
 
-    private static byte[] Compile(NetworkFile file, ModelCard card, SamplerOptions options, Tableau tableau, bool trajectory)
+    /// <summary>Returns the bound of the clean data, which is all of clipping that a graph can do.</summary>
+    private static double? Bound(ClippingOptions? clipping)
     {
-        if (options.Clipping?.Percentile is not null)
+        if (clipping?.Percentile is not null)
         {
-            throw new DiffusionException("A compiled sampler clips with --clip alone; --threshold cannot be compiled. Leave it out.");
+            throw new DiffusionException("Dynamic thresholding cannot be compiled. Use --clip without --threshold.");
         }
 
-        options.Clipping?.Validate();
-        return SamplerCompiler.Compile(file, card, tableau, new CompileOptions { Solver = options.Solver.Name, Trajectory = trajectory, Clip = options.Clipping?.Bound ?? card.ClipSample });
+        clipping?.Validate();
+        return clipping?.Bound;
     }
 
     private static void WriteFile(string output, byte[] compiled, string? name)

@@ -52,7 +52,7 @@ internal static class GifCommand
 
         command.SetWork((parsed, cancellationToken) =>
         {
-            IReadOnlyList<ISolver>? solvers = parsed.GetValue(compare) is { } list ? SolverListOption.Parse(list) : null;
+            IReadOnlyList<SolverEntry>? solvers = parsed.GetValue(compare) is { } list ? SolverListOption.Parse(list) : null;
             using SamplingRequest request = sampling.Read(parsed);
             AnimationOptions options = new()
             {

@@ -78,10 +78,28 @@ internal static class InspectCommand
         Row("predicts", $"{card.Prediction}");
         if (card.ClipSample is { } bound)
         {
-            Row("clips", $"predicted clean data to ±{bound} in the network's units");
+            string thresholding = card.Thresholding is { } threshold
+                ? string.Create(CultureInfo.InvariantCulture, $", by dynamic thresholding at the quantile {threshold.Percentile}, at most {threshold.LargestReach}")
+                : "";
+            Row("clips", $"predicted clean data to ±{bound} in the network's units{thresholding}");
         }
 
         Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
+        if (schedule.Grid is { } spacing)
+        {
+            Row("spacing", $"{spacing.Name}");
+        }
+
+        if (schedule.FinalIndex != NoiseSchedule.CleanIndex)
+        {
+            Row("last step", $"ends at ᾱ = {schedule.AlphaBarAt(schedule.FinalIndex):g6} and not at clean data");
+        }
+
+        if (card.Variance is { } variance)
+        {
+            Row("variance of ddpm", $"{variance}");
+        }
+
         if (solver is not null)
         {
             Row("solver inside", $"{solver}");

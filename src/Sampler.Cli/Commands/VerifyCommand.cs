@@ -1,13 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Numerics.Tensors;
+using Diffusion.Cli.Verification;
 using Diffusion.CommandLine;
 using Diffusion.Models;
 using Diffusion.Onnx.Compiling;
-using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
-using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands;
 
@@ -15,9 +12,6 @@ namespace Diffusion.Cli.Commands;
 internal static class VerifyCommand
 {
     private const int DefaultCount = 1_000;
-
-    /// <summary>The largest difference of a coordinate, relative to the root mean square of all: what rounding to float32 may add up to.</summary>
-    private const double Tolerance = 1e-5;
 
     public static Command Create()
     {
@@ -32,49 +26,29 @@ internal static class VerifyCommand
         command.SetWork((parsed, cancellationToken) =>
         {
             using CompiledSampler sampler = CompiledSampler.Load(parsed.GetRequiredValue(compiled));
-            SamplerOptions options = new() { Seed = parsed.GetValue(seed), Solver = new Recorded(sampler.Solver.Name, sampler.Tableau), Clipping = sampler.Solver.Clip is { } bound ? new ClippingOptions { Bound = bound } : null };
-            Run(sampler, network.Read(parsed), parsed.GetRequiredValue(compiled), parsed.GetValue(count), options, cancellationToken);
+            (NetworkFile file, ModelCard card) = network.Read(parsed);
+            SamplerOptions options = new() { Seed = parsed.GetValue(seed) };
+            options.Validate(parsed.GetValue(count), card.Data.Dimension);
+            Run(sampler, file, card, parsed.GetRequiredValue(compiled), parsed.GetValue(count), options, cancellationToken);
         });
         return command;
     }
 
-    private static void Run(CompiledSampler compiled, (NetworkFile File, ModelCard Card) network, string path, int count, SamplerOptions options, CancellationToken cancellationToken)
+    private static void Run(CompiledSampler compiled, NetworkFile network, ModelCard card, string path, int count, SamplerOptions options, CancellationToken cancellationToken)
     {
-        string source = network.File.Source;
-        if (compiled.Card.Data.Dimension != network.Card.Data.Dimension)
+        string[] faults = [.. CardComparison.Differences(compiled, card)];
+        if (faults.Length > 0)
         {
-            throw new DiffusionException($"'{path}' gives points of dimension {compiled.Card.Data.Dimension}, '{source}' is a network of dimension {network.Card.Data.Dimension}: it was compiled from another one.");
+            throw new DiffusionException($"'{path}' was not compiled from '{network.Source}': {string.Join("; ", faults)}. Compile it again from this network.");
         }
 
-        using DiffusionSampler loop = DiffusionSampler.Load(NetworkAdapter.Adapt(network.File, network.Card), new ModelOptions { Name = source });
-        PointSet expected = loop.Sample(count, options, progress: null, cancellationToken);
-        double difference = LargestDifference(expected.Values, compiled.Sample(count, options, cancellationToken: cancellationToken).Values);
+        PointComparison comparison = PointComparison.Run(compiled, network, card, count, options, cancellationToken);
         string run = string.Create(CultureInfo.InvariantCulture, $"{count} points, {compiled.Solver.Name}, {compiled.Tableau.Steps} steps");
-        string extent = string.Create(CultureInfo.InvariantCulture, $"the largest difference is {difference:0.0e+0} of the points' root mean square, and up to {Tolerance:0e+0} is rounding");
-        Console.WriteLine(difference switch
+        if (!comparison.IsEqual)
         {
-            0 => $"equal to the last bit: {run}",
-            <= Tolerance => $"equal: {run}; {extent}",
-            _ => throw new DiffusionException($"'{path}' does not give the points of '{source}': {run}; {extent}. Compile it again from this network."),
-        });
-    }
+            throw new DiffusionException($"'{path}' does not give the points of '{network.Source}': {run}; {comparison.Describe()}. Compile it again from this network.");
+        }
 
-    private static double LargestDifference(ReadOnlySpan<float> expected, ReadOnlySpan<float> found)
-    {
-        float[] differences = new float[expected.Length];
-        TensorPrimitives.Subtract(expected, found, differences);
-        return Math.Abs(TensorPrimitives.MaxMagnitude<float>(differences)) / (TensorPrimitives.Norm(expected) / Math.Sqrt(expected.Length));
-    }
-
-    /// <summary>The solver that a compiled sampler was made with, as the file records it.</summary>
-    private sealed class Recorded(string name, Tableau tableau) : ISolver
-    {
-        public string Name => name;
-
-        public TimestepGrid DefaultGrid => KnownSolvers.Default.DefaultGrid;
-
-        public int DefaultSteps(NoiseSchedule schedule) => tableau.Steps;
-
-        public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => tableau;
+        Console.WriteLine(comparison.IsExact ? $"equal to the last bit: {run}" : $"equal: {run}; {comparison.Describe()}");
     }
 }

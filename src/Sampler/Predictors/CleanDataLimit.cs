@@ -55,7 +55,9 @@ public sealed class CleanDataLimit : INoisePredictor
 
     private void Limit(Span<double> clean, Span<double> scratch)
     {
-        double reach = _options.Percentile is { } percentile ? Math.Max(_options.Bound, Quantile(clean, percentile, scratch)) : _options.Bound;
+        double reach = _options.Percentile is { } percentile
+            ? Math.Clamp(Quantile(clean, percentile, scratch), _options.Bound, _options.LargestReach)
+            : _options.Bound;
         foreach (ref double value in clean)
         {
             value = Math.Clamp(value, -reach, reach) * _options.Bound / reach;

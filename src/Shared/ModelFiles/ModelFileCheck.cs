@@ -112,6 +112,12 @@ public static class ModelFileCheck
     private static void CheckNode(ReadOnlySpan<byte> message, string source, int depth)
     {
         const int operatorType = 4, attribute = 5, domain = 7;
+        if (BatchOperator.Find(message) is { } acrossSamples)
+        {
+            throw new DiffusionException(
+                $"'{source}' has the operator {acrossSamples}, with which a sample depends on the others of its batch; a network that computes each sample on its own is expected. Export it in evaluation mode, without dynamic quantization.");
+        }
+
         ProtobufReader field = new(message);
         while (field.Next())
         {

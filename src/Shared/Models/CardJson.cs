@@ -6,7 +6,8 @@ namespace Diffusion.Models;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SchedulerConfig))]
 [JsonSerializable(typeof(DataInfo))]
 [JsonSerializable(typeof(TrainingInfo))]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Diffusion.Schedules;
+using Diffusion.Solvers;
 
 namespace Diffusion.Models;
 
@@ -30,6 +31,12 @@ public sealed record ModelCard
 
     /// <summary>The largest absolute value of the predicted clean data, in the units of the network, for models made to be clipped; null means none.</summary>
     public double? ClipSample { get; init; }
+
+    /// <summary>Gets the dynamic thresholding into <see cref="ClipSample"/>; null if the data are cut at the bound itself.</summary>
+    public DynamicThresholding? Thresholding { get; init; }
+
+    /// <summary>Gets the variance that <see cref="Ddpm"/> is meant to be used with; null if the configuration says nothing about it.</summary>
+    public DdpmVariance? Variance { get; init; }
 
     /// <summary>What the model was trained on.</summary>
     public required DataInfo Data { get; init; }
@@ -71,7 +78,7 @@ public sealed record ModelCard
         DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataInfo, source);
         Validate(data, source);
         TrainingInfo? training = metadata.ContainsKey(TrainingKey) ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source) : null;
-        return Of(scheduler, data, training, $"'{source}', {SchedulerKey}");
+        return Of(scheduler, data, training, $"'{source}', {SchedulerKey}", isFile: false);
     }
 
     /// <summary>Checks the card by the rules for cards in files.</summary>
@@ -86,7 +93,7 @@ public sealed record ModelCard
         }
 
         // What a file with this card would hold has to read back.
-        _ = Of(SchedulerConfig.From(this), Data, Training, $"'{source}', {SchedulerKey}");
+        _ = Of(SchedulerConfig.From(this), Data, Training, $"'{source}', {SchedulerKey}", isFile: false);
     }
 
     /// <summary>Whether the metadata of an .onnx file hold a card.</summary>
@@ -100,27 +107,20 @@ public sealed record ModelCard
     /// <param name="json">The content of that file.</param>
     /// <param name="data">What the network was trained on.</param>
     /// <param name="source">What to call the file in messages.</param>
-    /// <exception cref="DiffusionException">The file is damaged or describes no schedule that is known.</exception>
+    /// <exception cref="DiffusionException">The file is damaged, describes no noise schedule, or has keys or values that cannot be obeyed; all are named.</exception>
     public static ModelCard FromSchedulerConfig(ReadOnlySpan<byte> json, DataInfo data, string source)
     {
         ArgumentNullException.ThrowIfNull(data);
-        SchedulerConfig scheduler = CardReader.Read(json, CardJson.Default.SchedulerConfig, $"'{source}'");
+        SchedulerConfig scheduler = CardReader.Read(NamedNumbers.Quote(json), CardJson.Default.SchedulerConfig, $"'{source}'");
         Validate(data, source);
-        return Of(scheduler, data, training: null, $"'{source}'");
+        return Of(scheduler, data, training: null, $"'{source}'", isFile: true);
     }
 
-    private static ModelCard Of(SchedulerConfig scheduler, DataInfo data, TrainingInfo? training, string place)
+    private static ModelCard Of(SchedulerConfig scheduler, DataInfo data, TrainingInfo? training, string place, bool isFile)
     {
         try
         {
-            return new ModelCard
-            {
-                Schedule = scheduler.ToSchedule(),
-                Prediction = scheduler.ToPredictionType(),
-                ClipSample = scheduler.ToClipSample(),
-                Data = data,
-                Training = training,
-            };
+            return scheduler.ToCard(data, isFile) with { Training = training };
         }
         catch (DiffusionException exception)
         {

@@ -13,6 +13,9 @@ public sealed record SolverInfo
     /// <summary>The name of the solver.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Gets the settings that the solver was made with; null for the usual ones.</summary>
+    public SolverSettings? Settings { get; init; }
+
     /// <summary>Where the predicted clean data are clipped, in the units of the network; null means nowhere.</summary>
     public double? Clip { get; init; }
 

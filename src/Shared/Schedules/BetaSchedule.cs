@@ -11,4 +11,10 @@ public enum BetaSchedule
 
     /// <summary>β is a list of its own.</summary>
     Custom,
+
+    /// <summary>√β rises linearly (Rombach et al. 2022).</summary>
+    ScaledLinear,
+
+    /// <summary>β rises along a logistic curve (Xu et al. 2022).</summary>
+    Sigmoid,
 }

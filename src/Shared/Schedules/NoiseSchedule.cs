@@ -30,11 +30,18 @@ public sealed class NoiseSchedule
     private const double CosineOffset = 0.008;
     private const double CosineLargestBeta = 0.999;
 
+    /// <summary>What stands for ᾱ = 0: 2⁻²⁴, as in diffusers' multistep schedulers, or less where the timestep before has hardly more.</summary>
+    private const double ZeroAlphaBar = 1.0 / (1 << 24);
+    private const double LargestShareOfNext = 0.25;
+
+    /// <summary>The sigmoid schedule runs through the logistic function from −6 to 6, as diffusers has it.</summary>
+    private const double SigmoidReach = 6;
+
     private readonly double[] _betas;
     private readonly double[] _alphaBars;
     private readonly double[] _logSigmas;
 
-    private NoiseSchedule(BetaSchedule kind, double[] betas)
+    private NoiseSchedule(BetaSchedule kind, double[] betas, double[]? alphaBars = null)
     {
         RequireTimesteps(betas.Length);
         int wrong = Array.FindIndex(betas, beta => !(beta > 0 && beta < 1));
@@ -46,14 +53,7 @@ public sealed class NoiseSchedule
 
         Kind = kind;
         _betas = betas;
-        _alphaBars = new double[betas.Length];
-        double alphaBar = CleanAlphaBar;
-        for (int i = 0; i < betas.Length; i++)
-        {
-            alphaBar *= 1 - betas[i];
-            _alphaBars[i] = alphaBar;
-        }
-
+        _alphaBars = alphaBars ?? CumulativeProducts(betas);
         _logSigmas = Array.ConvertAll(_alphaBars, a => Math.Log(ForwardProcess.Sigma(a)));
         for (int i = 0; i < _logSigmas.Length; i++)
         {
@@ -66,6 +66,24 @@ public sealed class NoiseSchedule
 
     /// <summary>How β runs.</summary>
     public BetaSchedule Kind { get; }
+
+    /// <summary>Gets the values of β that the schedule was made from: at its ends, or for the sigmoid at its limits.</summary>
+    internal (double Start, double End) BetaRange { get; private init; }
+
+    /// <summary>Gets the schedule that this one was rescaled from, so that no signal is left at T; null if it was not rescaled.</summary>
+    internal NoiseSchedule? RescaledFrom { get; private init; }
+
+    /// <summary>
+    /// Gets the index at which sampling ends: −1, clean data, or 0 where the model's configuration ends its last step at ᾱ₀
+    /// (<c>set_alpha_to_one: false</c> or <c>final_sigmas_type: sigma_min</c> in diffusers).
+    /// </summary>
+    public double FinalIndex { get; private init; } = CleanIndex;
+
+    /// <summary>Gets the grid that the model's configuration asks for; null if it leaves the choice to the solver.</summary>
+    public TimestepGrid? Grid => SchedulerGrid?.ToGrid();
+
+    /// <summary>Gets what <see cref="Grid"/> is in the words of diffusers.</summary>
+    internal SchedulerGrid? SchedulerGrid { get; private init; }
 
     /// <summary>The number T of training timesteps.</summary>
     public int TrainTimesteps => _betas.Length;
@@ -100,8 +118,25 @@ public sealed class NoiseSchedule
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule LinearBetween(int trainTimesteps, double first, double last)
     {
-        RequireTimesteps(trainTimesteps);
-        return new NoiseSchedule(BetaSchedule.Linear, Array.ConvertAll(Indices(trainTimesteps), i => first + ((last - first) * i / (trainTimesteps - 1))));
+        double[] betas = EvenlySpaced(trainTimesteps, first, last);
+        return new NoiseSchedule(BetaSchedule.Linear, betas) { BetaRange = (betas[0], betas[^1]) };
+    }
+
+    /// <summary>√β rises linearly from √<paramref name="first"/> at index 0 to √<paramref name="last"/> at index T−1 (Rombach et al. 2022).</summary>
+    /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
+    public static NoiseSchedule ScaledLinear(int trainTimesteps, double first, double last)
+    {
+        double[] roots = EvenlySpaced(trainTimesteps, Math.Sqrt(first), Math.Sqrt(last));
+        return new NoiseSchedule(BetaSchedule.ScaledLinear, Array.ConvertAll(roots, root => root * root)) { BetaRange = (first, last) };
+    }
+
+    /// <summary>β_i = (β_T − β₀)/(1 + e^−u) + β₀ with u evenly spaced from −6 to 6 (Xu et al. 2022).</summary>
+    /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
+    public static NoiseSchedule Sigmoid(int trainTimesteps, double betaStart, double betaEnd)
+    {
+        double[] arguments = EvenlySpaced(trainTimesteps, -SigmoidReach, SigmoidReach);
+        double[] betas = Array.ConvertAll(arguments, u => ((betaEnd - betaStart) / (1 + Math.Exp(-u))) + betaStart);
+        return new NoiseSchedule(BetaSchedule.Sigmoid, betas) { BetaRange = (betaStart, betaEnd) };
     }
 
     /// <summary>β_i = min(1 − f((i+1)/T)/f(i/T), 0.999) with f(u) = cos²((u + 0.008)/1.008 · π/2) (Nichol and Dhariwal 2021, Eq. 17).</summary>
@@ -164,6 +199,56 @@ public sealed class NoiseSchedule
         return above >= TrainTimesteps
             ? TrainTimesteps - 1
             : above - 1 + ((logSigma - _logSigmas[above - 1]) / (_logSigmas[above] - _logSigmas[above - 1]));
+    }
+
+    /// <summary>
+    /// Shifts and scales √ᾱ so that no signal is left at T and ᾱ₀ stays as it is (Lin et al. 2024, Algorithm 1). As σ would be
+    /// infinite there, ᾱ at index T−1 is 2⁻²⁴ or a quarter of the ᾱ before, whichever is less. A network that predicts the noise
+    /// cannot be used with such a schedule.
+    /// </summary>
+    /// <exception cref="DiffusionException">The signal at index T−2 is too small for that.</exception>
+    public NoiseSchedule RescaleToZeroTerminalSnr()
+    {
+        double first = Math.Sqrt(_alphaBars[0]);
+        double last = Math.Sqrt(_alphaBars[^1]);
+        double[] alphaBars = Array.ConvertAll(_alphaBars, alphaBar =>
+        {
+            double signal = (Math.Sqrt(alphaBar) - last) * first / (first - last);
+            return signal * signal;
+        });
+        alphaBars[^1] = Math.Min(ZeroAlphaBar, LargestShareOfNext * alphaBars[^2]);
+        double[] betas = [.. alphaBars.Select((alphaBar, i) => 1 - (alphaBar / (i == 0 ? CleanAlphaBar : alphaBars[i - 1])))];
+        return new NoiseSchedule(Kind, betas, alphaBars) { BetaRange = BetaRange, RescaledFrom = this };
+    }
+
+    /// <summary>Returns this schedule with the end and the grid that a configuration asks for.</summary>
+    /// <param name="endsAtFirstLevel">Whether the last step of a sampler ends at ᾱ₀ instead of clean data.</param>
+    /// <param name="grid">The grid for solvers that are asked for none; null leaves the choice to the solver.</param>
+    internal NoiseSchedule WithSampling(bool endsAtFirstLevel, SchedulerGrid? grid) => new(Kind, _betas, _alphaBars)
+    {
+        BetaRange = BetaRange,
+        RescaledFrom = RescaledFrom,
+        FinalIndex = endsAtFirstLevel ? 0 : CleanIndex,
+        SchedulerGrid = grid,
+    };
+
+    private static double[] CumulativeProducts(double[] betas)
+    {
+        double[] products = new double[betas.Length];
+        double product = CleanAlphaBar;
+        for (int i = 0; i < betas.Length; i++)
+        {
+            product *= 1 - betas[i];
+            products[i] = product;
+        }
+
+        return products;
+    }
+
+    private static double[] EvenlySpaced(int count, double first, double last)
+    {
+        RequireTimesteps(count);
+        return Array.ConvertAll(Indices(count), i => first + ((last - first) * i / (count - 1)));
     }
 
     private static int[] Indices(int count) => [.. Enumerable.Range(0, count)];

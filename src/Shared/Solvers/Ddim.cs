@@ -32,7 +32,7 @@ public sealed record Ddim : ISolver
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => Tableau.OneRowPerStep(timesteps, (t, s) =>
+        => Tableau.OneRowPerStep(schedule, timesteps, (t, s) =>
         {
             double alphaBarFrom = schedule.AlphaBarAt(t);
             double alphaBarTo = schedule.AlphaBarAt(s);

@@ -17,7 +17,7 @@ public sealed record Ddpm(DdpmVariance Variance = DdpmVariance.Beta) : ISolver
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => Tableau.OneRowPerStep(timesteps, (t, s) =>
+        => Tableau.OneRowPerStep(schedule, timesteps, (t, s) =>
         {
             double alphaBarFrom = schedule.AlphaBarAt(t);
             double alphaBarTo = schedule.AlphaBarAt(s);

@@ -26,8 +26,8 @@ public sealed record Deis(int Order = 4) : ISolver
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
-        double[] sigmas = [.. timesteps.Append(NoiseSchedule.CleanIndex).Select(schedule.SigmaAt)];
-        return new Tableau(StepPairs.Of(timesteps).Select((step, k) =>
+        double[] sigmas = [.. timesteps.Append(schedule.FinalIndex).Select(schedule.SigmaAt)];
+        return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) =>
         {
             int looksBack = step.To == NoiseSchedule.CleanIndex ? 1 : Math.Min(Order, k + 1);
             double[] nodes = [.. sigmas[(k + 1 - looksBack)..(k + 1)].Reverse()];

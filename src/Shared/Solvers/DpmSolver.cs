@@ -24,7 +24,7 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
         double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
-        return new Tableau(StepPairs.Of(timesteps).Select((step, k) => Row(schedule, step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
+        return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) => Row(schedule, step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
     }
 
     private static TableauRow Row(NoiseSchedule schedule, double t, double s, double[] weights)

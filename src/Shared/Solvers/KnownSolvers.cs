@@ -8,8 +8,8 @@ public static class KnownSolvers
     /// <summary>All solvers, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<SolverEntry> All { get; } =
     [
-        new("ddpm", 1, 1, "Ho 2020, Alg. 2", ["variance"], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
-        new("ddim", 1, 1, "Song 2020, Eq. 12", ["eta"], settings => new Ddim(settings.Eta ?? 0)),
+        new("ddpm", 1, 1, "Ho 2020, Alg. 2", [SolverEntry.Variance], settings => new Ddpm(settings.Variance ?? DdpmVariance.Beta)),
+        new("ddim", 1, 1, "Song 2020, Eq. 12", [SolverEntry.Eta], settings => new Ddim(settings.Eta ?? 0)),
         RungeKutta("euler", 1, ButcherTableau.Euler, "Euler 1768"),
         RungeKutta("heun", 2, ButcherTableau.Heun, "Karras 2022"),
         RungeKutta("rk4", 4, ButcherTableau.Classical, "Kutta 1901"),
@@ -27,5 +27,5 @@ public static class KnownSolvers
     public static SolverEntry Find(string name) => Catalogue.Find(All, entry => entry.Name, name, "solver");
 
     private static SolverEntry RungeKutta(string name, int order, ButcherTableau method, string source)
-        => new(name, order, method.Nodes.Length, source, ["ode"], settings => settings.Ode == OdeForm.Time ? new TimeOde(name, method) : new SigmaOde(name, method));
+        => new(name, order, method.Nodes.Length, source, [SolverEntry.Ode], settings => settings.Ode == OdeForm.Time ? new TimeOde(name, method) : new SigmaOde(name, method));
 }

@@ -4,7 +4,7 @@ namespace Diffusion.Solvers;
 
 /// <summary>
 /// A Runge–Kutta method on the probability-flow ODE in σ: with y = x/√ᾱ, dy/dσ = ε (Song et al. 2020, Eq. 14).
-/// The last step, to σ = 0, is one evaluation: the jump to x̂₀.
+/// The step to σ = 0 is one evaluation, the jump to x̂₀, and so is a step that leads nowhere.
 /// </summary>
 /// <param name="Name">The name of the solver.</param>
 /// <param name="Method">The Runge–Kutta method.</param>
@@ -17,8 +17,8 @@ public sealed record SigmaOde(string Name, ButcherTableau Method) : ISolver
     public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfRungeKutta(schedule, Method.Nodes.Length);
 
     /// <inheritdoc/>
-    public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Of(timesteps)
-        .SelectMany(step => Step(schedule, step.From, step.To, step.To == NoiseSchedule.CleanIndex ? ButcherTableau.Euler : Method)));
+    public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Of(schedule, timesteps)
+        .SelectMany(step => Step(schedule, step.From, step.To, step.To == NoiseSchedule.CleanIndex || step.To == step.From ? ButcherTableau.Euler : Method)));
 
     private static IEnumerable<TableauRow> Step(NoiseSchedule schedule, double t, double s, ButcherTableau method)
     {

@@ -1,3 +1,5 @@
+using Diffusion.Models;
+
 namespace Diffusion.Solvers;
 
 /// <summary>A line of the catalogue <see cref="KnownSolvers"/>.</summary>
@@ -9,15 +11,27 @@ namespace Diffusion.Solvers;
 /// <param name="Make">Makes the solver.</param>
 public sealed record SolverEntry(string Name, int Order, int EvaluationsPerStep, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)
 {
+    internal const string Eta = "eta";
+    internal const string Variance = "variance";
+    internal const string Ode = "ode";
+
     /// <summary>Makes the solver, and refuses settings that it would ignore.</summary>
     /// <exception cref="DiffusionException">A setting does not belong to this solver or is out of range.</exception>
     public ISolver Create(SolverSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Refuse("eta", settings.Eta is not null);
-        Refuse("variance", settings.Variance is not null);
-        Refuse("ode", settings.Ode is not null);
+        Refuse(Eta, settings.Eta is not null);
+        Refuse(Variance, settings.Variance is not null);
+        Refuse(Ode, settings.Ode is not null);
         return Make(settings);
+    }
+
+    /// <summary>Returns settings in which those that were left out are as the model's configuration says.</summary>
+    public SolverSettings Complete(SolverSettings settings, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(card);
+        return settings with { Variance = settings.Variance ?? (Accepts.Contains(Variance) ? card.Variance : null) };
     }
 
     private void Refuse(string setting, bool isSet)

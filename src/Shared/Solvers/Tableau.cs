@@ -7,13 +7,15 @@ namespace Diffusion.Solvers;
 public sealed class Tableau
 {
     /// <summary>Checks the rows and keeps them.</summary>
-    /// <exception cref="ArgumentException">A number is not finite, a row looks back too far, or the last row does not end a noiseless step.</exception>
+    /// <exception cref="ArgumentException">
+    /// A number is not finite, a row looks back too far, the last row does not end a step, or it adds noise to clean data.
+    /// </exception>
     public Tableau(IEnumerable<TableauRow> rows)
     {
         Rows = [.. rows];
-        if (Rows.IsEmpty || !Rows[^1].EndsStep || Rows[^1].S != 0)
+        if (Rows.IsEmpty || !Rows[^1].EndsStep || (Rows[^1].S != 0 && Rows[^1].NextTimestep == NoiseSchedule.CleanIndex))
         {
-            throw new ArgumentException("A tableau needs at least one row, and its last row must end a step and add no noise.", nameof(rows));
+            throw new ArgumentException("A tableau needs at least one row, and its last row must end a step and add no noise to clean data.", nameof(rows));
         }
 
         for (int r = 0; r < Rows.Length; r++)
@@ -55,13 +57,14 @@ public sealed class Tableau
     public IEnumerable<double> StepTimesteps => [FirstTimestep, .. Rows.Where(row => row.EndsStep).Select(row => row.NextTimestep)];
 
     /// <summary>
-    /// A tableau with one row per step: <paramref name="row"/> is called with each index of the grid and the next one,
-    /// <see cref="NoiseSchedule.CleanIndex"/> past its end.
+    /// Creates a tableau with one row per step: <paramref name="row"/> is called with each index of the grid and the next one;
+    /// the last step ends at <see cref="NoiseSchedule.FinalIndex"/>.
     /// </summary>
-    public static Tableau OneRowPerStep(IReadOnlyList<double> timesteps, Func<double, double, TableauRow> row)
+    public static Tableau OneRowPerStep(NoiseSchedule schedule, IReadOnlyList<double> timesteps, Func<double, double, TableauRow> row)
     {
+        ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(timesteps);
         ArgumentNullException.ThrowIfNull(row);
-        return new Tableau(StepPairs.Of(timesteps).Select(step => row(step.From, step.To)));
+        return new Tableau(StepPairs.Of(schedule, timesteps).Select(step => row(step.From, step.To)));
     }
 }

@@ -81,7 +81,7 @@ public sealed class CompileCommandTests
     [DataRow("There is no file 'nowhere.onnx'.", "compile", "nowhere.onnx", "-o", "c.onnx")]
     [DataRow("it has no input 'x', but sample, timestep. Name it if it is called otherwise.", "compile", "MODEL", "--sample-input", "x", "-o", "c.onnx")]
     [DataRow("There is no file 'config.json'.", "compile", "MODEL", "--scheduler", "config.json", "-o", "c.onnx")]
-    [DataRow("--threshold cannot be compiled", "compile", "MODEL", "--clip", "1", "--threshold", "0.9", "-o", "c.onnx")]
+    [DataRow("Dynamic thresholding cannot be compiled. Use --clip without --threshold.", "compile", "MODEL", "--clip", "1", "--threshold", "0.9", "-o", "c.onnx")]
     [DataRow("The bound of clean data must be above 0, was -1.", "compile", "MODEL", "--clip", "-1", "-o", "c.onnx")]
     [DataRow("A compiled sampler is an .onnx file, but 'c.bin' ends otherwise.", "compile", "MODEL", "-o", "c.bin")]
     [DataRow("--name belongs to --layout triton", "compile", "MODEL", "-o", "c.onnx", "--name", "moons")]
@@ -93,7 +93,7 @@ public sealed class CompileCommandTests
     [DataRow("is a compiled sampler already; a network is expected here", "compile", "COMPILED", "-o", "c.onnx")]
     [DataRow("is a compiled sampler; a network is expected here", "evaluate", "COMPILED")]
     [DataRow("has no output 'trajectory' that would show the steps. Compile it with --trajectory.", "gif", "COMPILED")]
-    [DataRow("was compiled from another one", "verify", "COMPILED", "LINE")]
+    [DataRow("was not compiled from", "verify", "COMPILED", "LINE")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
     {
         using TemporaryFolder inputs = new();
@@ -104,7 +104,7 @@ public sealed class CompileCommandTests
         if (arguments.Contains("LINE"))
         {
             File.WriteAllBytes(inputs["unet.onnx"], ForeignNetwork.Bytes("n", isWhole: true));
-            inputs.Write("scheduler_config.json", "{}");
+            inputs.Write("scheduler_config.json", """{"beta_schedule":"linear"}""");
             actual = [.. actual, "--sample-input", "x", "--timestep-input", "t"];
         }
 

@@ -6,7 +6,7 @@ namespace Diffusion.Tests.Models;
 [TestClass]
 public sealed class ModelCardTests
 {
-    private static readonly NoiseSchedule[] Schedules = [NoiseSchedule.Linear(), NoiseSchedule.Linear(50), NoiseSchedule.Cosine(100), NoiseSchedule.FromBetas([0.1, 0.2, 0.7])];
+    private static readonly NoiseSchedule[] Schedules = [NoiseSchedule.Linear(), NoiseSchedule.Linear(50), NoiseSchedule.Cosine(100), NoiseSchedule.FromBetas([0.1, 0.2, 0.7]), NoiseSchedule.ScaledLinear(1000, 0.00085, 0.012), NoiseSchedule.Sigmoid(100, 0.001, 0.3)];
 
     private static readonly ModelCard Card = new()
     {
@@ -67,13 +67,13 @@ public sealed class ModelCardTests
     [DataRow("diffusion.data", """{"name":"x","dimension":0}""", "'m', diffusion.data: the dimension must be from 1 to 4096, is 0.")]
     [DataRow("diffusion.data", """{"name":"x","dimension":2,"scale":[1]}""", "'m', diffusion.data: scale must have one entry for each of the 2 coordinates, has 1.")]
     [DataRow("diffusion.data", """{"name":"x","dimension":1,"scale":[0]}""", "'m', diffusion.data: every scale must be from 1E-30 to 1E+30, and every shift at most as large.")]
-    [DataRow("diffusion.scheduler", """{"beta_schedule":"sigmoid"}""", "'m', diffusion.scheduler: beta_schedule 'sigmoid' is not known; linear, squaredcos_cap_v2 or a list trained_betas is expected.")]
-    [DataRow("diffusion.scheduler", """{"prediction_type":"flow"}""", "'m', diffusion.scheduler: prediction_type 'flow' is not known; epsilon, v_prediction or sample is expected.")]
+    [DataRow("diffusion.scheduler", """{"beta_schedule":"laplace"}""", "'m', diffusion.scheduler: beta_schedule 'laplace' is not supported; expected linear, scaled_linear, squaredcos_cap_v2 or sigmoid.")]
+    [DataRow("diffusion.scheduler", """{"prediction_type":"flow"}""", "'m', diffusion.scheduler: prediction_type 'flow' is not supported; expected epsilon, v_prediction or sample.")]
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":2000000000}""", "'m', diffusion.scheduler: The number of training timesteps must be from 2 to 1000000, was 2000000000.")]
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":3,"trained_betas":[0.1,0.2]}""", "'m', diffusion.scheduler: trained_betas has 2 entries, but num_train_timesteps is 3.")]
     [DataRow("diffusion.data", """{"name":"../x","dimension":2}""", "'m', diffusion.data: the name must be a plain word without slashes, is '../x'.")]
     [DataRow("diffusion.data", """{"name":"x","dimension":1,"columns":[null]}""", "'m', diffusion.data: every column must have a name, one of them is null.")]
-    [DataRow("diffusion.scheduler", """{"clip_sample":true,"clip_sample_range":0}""", "'m', diffusion.scheduler: clip_sample_range must be above 0, is 0.")]
+    [DataRow("diffusion.scheduler", """{"clip_sample":true,"clip_sample_range":0}""", "'m', diffusion.scheduler: clip_sample_range must be above 0; was 0.")]
     [DataRow("diffusion.scheduler", "null", "'m', diffusion.scheduler: a JSON object is expected, found null.")]
     public void DamagedCards_AreRefused_WithFileAndEntry(string key, string? value, string message)
     {

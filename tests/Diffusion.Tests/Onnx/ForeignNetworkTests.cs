@@ -57,7 +57,7 @@ public sealed class ForeignNetworkTests
         Tableau tableau = new SamplerOptions { Solver = new Ddim(), Timesteps = [499, 20.5] }.BuildTableau(Card.Schedule);
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(
             () => SamplerCompiler.Compile(Network("n", isWhole: true), Card, tableau, new CompileOptions { Solver = "ddim" }));
-        StringAssert.Contains(refusal.Message, "takes whole timesteps, and the solver asks it at 20.5");
+        StringAssert.Contains(refusal.Message, "takes whole timesteps, but the solver evaluates it at 20.5. Use a spacing of whole timesteps, leading or trailing");
     }
 
     [TestMethod]
@@ -67,9 +67,9 @@ public sealed class ForeignNetworkTests
         AssertRefused("it has no input 'sample', but x, t. Name it if it is called otherwise.", good, new NetworkNames());
         AssertRefused("it has no output 'noise_pred', but eps", good, Names with { Output = "noise_pred" });
         AssertRefused("has the inputs x, t, label; x and t are expected and no other", Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })), Names);
-        AssertRefused("x must be float32 [n, d] with n left open and d fixed, at most 4096, is of element type 1 and shape [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
+        AssertRefused("x must be float32 [n, d] with n left open and d fixed, at most 4096; was float32 [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
         AssertRefused("eps has 2 columns, x has 3", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
-        AssertRefused("t must be float32 or int64, a scalar, [1] or [n], is of element type 9", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
+        AssertRefused("t must be float32 or int64, a scalar, [1] or [n]; was bool [n]", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
         AssertRefused("uses operator set 9; 13 or newer is expected", Changed(model => model.OpsetImport[0].Version = 9), Names);
         AssertRefused("computes the value 'w' twice", Changed(model => model.Graph.Initializer.AddRange([Weight("w"), Weight("w")])), Names);
         AssertRefused("it has no graph", new ModelProto(), Names);

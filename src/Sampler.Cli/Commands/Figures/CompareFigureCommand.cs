@@ -35,7 +35,7 @@ internal static class CompareFigureCommand
             int[] numbers = ParseSteps(parsed.GetRequiredValue(steps));
             SamplerOptions[] runs = [.. from solver in SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
                                         from number in numbers
-                                        select new SamplerOptions { Solver = solver, Steps = number, Seed = parsed.GetValue(seed) }];
+                                        select new SamplerOptions { Solver = SolverArguments.Create(solver, sampler.Card), Steps = number, Seed = parsed.GetValue(seed) }];
             Array.ForEach(runs, run => run.BuildTableau(sampler.Card.Schedule));
             runs[0].Validate(parsed.GetValue(count), sampler.Card.Data.Dimension);
             PointSet? truth = data.Points(parsed, sampler.Card, parsed.GetValue(count));

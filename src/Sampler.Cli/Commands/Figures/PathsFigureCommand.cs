@@ -38,7 +38,7 @@ internal static class PathsFigureCommand
             }
 
             SamplerOptions[] options = [.. SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
-                .Select(solver => new SamplerOptions { Solver = solver, Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed) })];
+                .Select(solver => new SamplerOptions { Solver = SolverArguments.Create(solver, sampler.Card), Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed) })];
             int[] lengths = [.. options.Select(option => option.BuildTableau(sampler.Card.Schedule).Steps)];
             PointSet? truth = data.Points(parsed, sampler.Card, GhostPoints);
             string name = sampler.Card.Data.Name;

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Diffusion.Models;
+
+namespace Diffusion.Cli;
+
+/// <summary>How finely float32, in which compiled samplers give their samples, resolves the columns of a table.</summary>
+internal static class FloatResolution
+{
+    /// <summary>The relative distance between neighbouring float32 numbers: 2⁻²³.</summary>
+    private const double RelativeStep = 1.0 / (1 << 23);
+
+    /// <summary>Coarser than this, in standard deviations, and samples of a column visibly fall together.</summary>
+    private const double Coarsest = 0.01;
+
+    /// <summary>Returns the distance between neighbouring float32 numbers in units of the network, <c>[d]</c>.</summary>
+    public static double[] Of(DataInfo data) =>
+    [
+        .. Enumerable.Range(0, data.Dimension).Select(column => RelativeStep * Math.Abs(data.Shift?[column] ?? 0) / (data.Scale?[column] ?? 1)),
+    ];
+
+    /// <summary>Returns the columns that float32 cannot carry, by name or by number from 1.</summary>
+    public static string[] CoarseColumns(DataInfo data)
+    {
+        double[] steps = Of(data);
+        return [.. Enumerable.Range(0, data.Dimension).Where(column => steps[column] > Coarsest)
+            .Select(column => data.Columns?[column] ?? (column + 1).ToString(CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Writes a warning to standard error if there are such columns.</summary>
+    public static void Warn(DataInfo data)
+    {
+        if (CoarseColumns(data) is { Length: > 0 } columns)
+        {
+            Console.Error.WriteLine(
+                $"warning: a compiled file gives float32, which cannot tell the values of {string.Join(", ", columns)} apart. Use diffusion sample, which works in double, or subtract a constant from the column.");
+        }
+    }
+}

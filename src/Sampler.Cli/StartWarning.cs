@@ -1,0 +1,36 @@
+using System.Globalization;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli;
+
+/// <summary>Warns if sampling starts from pure noise at a time at which the data are still visible in the noise.</summary>
+internal static class StartWarning
+{
+    /// <summary>Writes the warning to standard error, if there is one.</summary>
+    public static void Write(NoiseSchedule schedule, Tableau tableau)
+    {
+        if (Describe(schedule, tableau.FirstTimestep) is { } warning)
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
+    }
+
+    /// <summary>Returns the warning; null if ᾱ of the first evaluation is at most <see cref="NoiseSchedule.LargestTerminalAlphaBar"/>.</summary>
+    private static string? Describe(NoiseSchedule schedule, double first)
+    {
+        double alphaBar = schedule.AlphaBarAt(first);
+        if (alphaBar <= NoiseSchedule.LargestTerminalAlphaBar)
+        {
+            return null;
+        }
+
+        double time = first - NoiseSchedule.CleanIndex;
+        string advice = time == schedule.TrainTimesteps
+            ? "That is the end of the model's own schedule; train with one that ends in more noise."
+            : $"Start at t = {schedule.TrainTimesteps}, for example with --spacing trailing.";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"sampling starts at t = {time:0.###}, where ᾱ = {alphaBar:g3} of the data is left and not only noise; the samples will be off. {advice}");
+    }
+}

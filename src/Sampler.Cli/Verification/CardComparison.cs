@@ -1,0 +1,79 @@
+using Diffusion.Models;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli.Verification;
+
+/// <summary>Compares what a compiled sampler says about itself with what its network says, and its rows with those of its solver.</summary>
+internal static class CardComparison
+{
+    /// <summary>The relative difference of two coefficients that processors may compute differently in the last places.</summary>
+    private const double Tolerance = 1e-9;
+
+    /// <summary>Returns all differences, a clause each.</summary>
+    /// <param name="compiled">The compiled sampler.</param>
+    /// <param name="network">The card of the network.</param>
+    public static IEnumerable<string> Differences(CompiledSampler compiled, ModelCard network)
+    {
+        DataInfo found = compiled.Card.Data;
+        DataInfo expected = network.Data;
+        if (found.Dimension != expected.Dimension)
+        {
+            return [$"it gives {found.Dimension} coordinates, the network {expected.Dimension}"];
+        }
+
+        return new[]
+        {
+            Difference("columns", Names(expected), Names(found)),
+            IsSame(Numbers(expected.Shift, expected.Dimension, 0), Numbers(found.Shift, found.Dimension, 0)) ? null : "its shift is another",
+            IsSame(Numbers(expected.Scale, expected.Dimension, 1), Numbers(found.Scale, found.Dimension, 1)) ? null : "its scale is another",
+            Difference("prediction type", $"{network.Prediction}", $"{compiled.Card.Prediction}"),
+            IsSame(network.Schedule.AlphaBars, compiled.Card.Schedule.AlphaBars) && network.Schedule.FinalIndex == compiled.Card.Schedule.FinalIndex
+                ? null : "its noise schedule is another",
+            OfRows(compiled.Solver, compiled.Tableau, network.Schedule),
+        }.OfType<string>();
+    }
+
+    /// <summary>Builds the solver that the file names for the schedule of the network, at the timesteps of the file.</summary>
+    private static string? OfRows(SolverInfo solver, Tableau found, NoiseSchedule schedule)
+    {
+        try
+        {
+            double[] timesteps = [.. found.Rows.Where((_, r) => r == 0 || found.Rows[r - 1].EndsStep).Select(row => row.Timestep)];
+            Tableau expected = KnownSolvers.Find(solver.Name).Create(solver.Settings ?? new SolverSettings())
+                .Build(schedule, TimestepGrid.Validate(schedule, timesteps));
+            return IsSame(expected, found) ? null : $"its coefficients are not those of {solver.Name} for the network's noise schedule";
+        }
+        catch (DiffusionException exception)
+        {
+            return $"its solver cannot be built for the network's noise schedule ({exception.Message.TrimEnd('.')})";
+        }
+    }
+
+    private static bool IsSame(Tableau expected, Tableau found)
+        => expected.Rows.Length == found.Rows.Length && expected.Rows.Zip(found.Rows).All(pair => pair.First.EndsStep == pair.Second.EndsStep
+            && pair.First.C.Length == pair.Second.C.Length && IsSame(Numbers(pair.First), Numbers(pair.Second)));
+
+    private static double[] Numbers(TableauRow row) => [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
+
+    private static double[] Numbers(IReadOnlyList<double>? values, int count, double usual) => [.. values ?? Enumerable.Repeat(usual, count)];
+
+    private static bool IsSame(ReadOnlySpan<double> expected, ReadOnlySpan<double> found)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (i >= found.Length || !(Math.Abs(expected[i] - found[i]) <= Tolerance * Math.Max(Math.Abs(expected[i]), Math.Abs(found[i]))))
+            {
+                return false;
+            }
+        }
+
+        return expected.Length == found.Length;
+    }
+
+    private static string Names(DataInfo data) => data.Columns is { } columns ? string.Join(", ", columns) : "without names";
+
+    private static string? Difference(string what, string expected, string found)
+        => expected == found ? null : $"its {what} are {found}, those of the network {expected}";
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Diffusion.Models;
+using Diffusion.Onnx.Compiling;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+
+namespace Diffusion.Cli.Verification;
+
+/// <summary>
+/// Compares the points of a compiled sampler with those of the loop over its network, coordinate by coordinate in the units of
+/// the network and in double, so that no column hides behind another.
+/// </summary>
+internal sealed class PointComparison
+{
+    /// <summary>The largest difference, in units of the network or relative to larger values, that rounding to float32 may add up to.</summary>
+    private const double Tolerance = 1e-5;
+
+    private readonly DataInfo _data;
+    private readonly double[] _resolutions;
+    private double _largest;
+    private double _allowed = Tolerance;
+    private int _column;
+
+    private PointComparison(DataInfo data)
+    {
+        _data = data;
+        _resolutions = FloatResolution.Of(data);
+    }
+
+    /// <summary>Gets a value indicating whether no coordinate differs by more than rounding explains.</summary>
+    public bool IsEqual => _largest <= _allowed;
+
+    /// <summary>Gets a value indicating whether all numbers of the file are the same.</summary>
+    public bool IsExact { get; private set; } = true;
+
+    /// <summary>Runs both from the same noise; where the file shows every step, all steps are compared.</summary>
+    /// <exception cref="DiffusionException">The network cannot be run, or float32 cannot carry a column.</exception>
+    public static PointComparison Run(
+        CompiledSampler compiled, NetworkFile network, ModelCard card, int count, SamplerOptions options, CancellationToken cancellationToken)
+    {
+        if (FloatResolution.CoarseColumns(card.Data) is { Length: > 0 } columns)
+        {
+            throw new DiffusionException(
+                $"The points of '{network.Source}' cannot be compared: a compiled file gives float32, which cannot tell the values of {string.Join(", ", columns)} apart.");
+        }
+
+        // Without shift and scale the loop gives its points in the units of the network.
+        ModelCard inner = card with { Data = new DataInfo { Name = card.Data.Name, Dimension = card.Data.Dimension } };
+        using DiffusionSampler loop = DiffusionSampler.Load(NetworkAdapter.Adapt(network, inner), new ModelOptions { Name = network.Source });
+        SamplerOptions recorded = options with
+        {
+            Solver = new Recorded(compiled.Solver.Name, compiled.Tableau),
+            Clipping = compiled.Solver.Clip is { } bound ? new ClippingOptions { Bound = bound } : null,
+        };
+        PointComparison comparison = new(card.Data);
+        comparison.Add(loop.Sample(count, recorded, progress: null, cancellationToken), compiled.Sample(count, options, cancellationToken: cancellationToken));
+        if (compiled.HasTrajectory)
+        {
+            foreach ((Frame expected, Frame found) in loop.Stream(count, recorded, cancellationToken).Zip(compiled.Frames(count, options, cancellationToken)))
+            {
+                comparison.Add(expected.Points, found.Points);
+            }
+        }
+
+        return comparison;
+    }
+
+    /// <summary>Describes the largest difference.</summary>
+    public string Describe()
+    {
+        string column = _data.Columns is { } names ? $"column {names[_column]}" : string.Create(CultureInfo.InvariantCulture, $"coordinate {_column + 1}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"the largest difference is {_largest:0.0e+0} in the units of the network, in {column}, and up to {_allowed:0.0e+0} is rounding");
+    }
+
+    /// <param name="expected">Points in the units of the network, <c>[n, d]</c>.</param>
+    /// <param name="found">Points in the units of the data, <c>[n, d]</c>.</param>
+    private void Add(PointSet expected, PointSet found)
+    {
+        for (int i = 0; i < expected.Values.Length; i++)
+        {
+            int column = i % _data.Dimension;
+            double scale = _data.Scale?[column] ?? 1;
+            double shift = _data.Shift?[column] ?? 0;
+            double difference = Math.Abs(((found.Values[i] - shift) / scale) - expected.Values[i]);
+            double allowed = (Tolerance * Math.Max(1, Math.Abs(expected.Values[i]))) + _resolutions[column];
+            IsExact &= (float)((expected.Values[i] * scale) + shift) + 0f == found.Values[i];
+
+            if (difference / allowed > _largest / _allowed)
+            {
+                (_largest, _allowed, _column) = (difference, allowed, column);
+            }
+        }
+    }
+
+    /// <summary>The solver that a compiled sampler was made with, as the file records it.</summary>
+    private sealed class Recorded(string name, Tableau tableau) : ISolver
+    {
+        public string Name => name;
+
+        public TimestepGrid DefaultGrid => KnownSolvers.Default.DefaultGrid;
+
+        public int DefaultSteps(NoiseSchedule schedule) => tableau.Steps;
+
+        public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => tableau;
+    }
+}

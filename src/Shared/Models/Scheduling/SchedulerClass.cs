@@ -1,0 +1,59 @@
+using Diffusion.Schedules;
+
+namespace Diffusion.Models;
+
+/// <summary>
+/// A scheduler class of Hugging Face's diffusers that is built on a schedule of β, with the defaults that apply where a
+/// configuration leaves a key out (diffusers 0.36, <c>schedulers/</c>).
+/// </summary>
+/// <param name="Name">The value of <c>_class_name</c>.</param>
+internal sealed record SchedulerClass(string Name)
+{
+    public const string Ddpm = "DDPMScheduler";
+    public const string Ddim = "DDIMScheduler";
+
+    /// <summary>All classes that can be read: those for which network and noise levels mean what they mean here.</summary>
+    public static IReadOnlyList<SchedulerClass> All { get; } =
+    [
+        .. Named(new(Ddpm) { ClipsSample = true, Spacing = SchedulerGrid.Leading, VarianceType = SchedulerConfig.FixedSmall }, "DDPMParallelScheduler"),
+        .. Named(new(Ddim) { ClipsSample = true, Spacing = SchedulerGrid.Leading }, "DDIMParallelScheduler"),
+        new("PNDMScheduler") { Spacing = SchedulerGrid.Leading, EndsAtClean = false },
+        .. Named(new("DPMSolverMultistepScheduler") { DropsLast = true }, "DPMSolverSinglestepScheduler", "UniPCMultistepScheduler"),
+        new("DEISMultistepScheduler") { DropsLast = true, EndsAtClean = false },
+        .. Named(new("EulerDiscreteScheduler") { Rounds = false }, "EulerAncestralDiscreteScheduler", "LMSDiscreteScheduler"),
+        .. Named(
+            new("HeunDiscreteScheduler") { Rounds = false, BetaStart = 0.00085, BetaEnd = 0.012 },
+            "KDPM2DiscreteScheduler",
+            "KDPM2AncestralDiscreteScheduler"),
+    ];
+
+    /// <summary>Gets the default of <c>beta_start</c>.</summary>
+    public double BetaStart { get; init; } = NoiseSchedule.DefaultBetaStart;
+
+    /// <summary>Gets the default of <c>beta_end</c>.</summary>
+    public double BetaEnd { get; init; } = NoiseSchedule.DefaultBetaEnd;
+
+    /// <summary>Gets the default of <c>clip_sample</c>.</summary>
+    public bool ClipsSample { get; init; }
+
+    /// <summary>Gets the default of <c>timestep_spacing</c>.</summary>
+    public string Spacing { get; init; } = SchedulerGrid.Linspace;
+
+    /// <summary>Gets a value indicating whether the last step ends at clean data by default, and not at ᾱ₀.</summary>
+    public bool EndsAtClean { get; init; } = true;
+
+    /// <summary>Gets the default of <c>variance_type</c>; null if the class has none.</summary>
+    public string? VarianceType { get; init; }
+
+    /// <summary>Gets a value indicating whether one step more is divided into, and the last timestep left out.</summary>
+    public bool DropsLast { get; init; }
+
+    /// <summary>Gets a value indicating whether evenly spaced timesteps are rounded.</summary>
+    public bool Rounds { get; init; } = true;
+
+    /// <summary>Returns the class of a name; null if it is not known.</summary>
+    public static SchedulerClass? Find(string name) => All.FirstOrDefault(known => known.Name == name);
+
+    private static IEnumerable<SchedulerClass> Named(SchedulerClass first, params string[] others)
+        => [first, .. others.Select(name => first with { Name = name })];
+}

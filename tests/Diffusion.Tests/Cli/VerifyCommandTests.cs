@@ -1,0 +1,170 @@
+using System.Runtime.InteropServices;
+using Diffusion.Models;
+using Diffusion.Onnx.Protobuf;
+using Diffusion.Tests.Support;
+using Google.Protobuf;
+
+namespace Diffusion.Tests.Cli;
+
+/// <summary>Shows diffusion verify files that are wrong in one thing each.</summary>
+[TestClass]
+public sealed class VerifyCommandTests
+{
+    /// <summary>A table of two columns of very different units: a large number must not hide a small one.</summary>
+    private static readonly DataInfo Table = new() { Name = "table", Dimension = 2, Columns = ["income", "height"], Shift = [40_000, 1.7], Scale = [10_000, 0.1] };
+
+    [TestMethod]
+    public void TheRightFile_IsEqual()
+    {
+        using TemporaryFolder folder = Compiled();
+        StringAssert.StartsWith(Verify(folder).Output, "equal: 1000 points, ddim, 10 steps; the largest difference is");
+    }
+
+    [TestMethod]
+    public void AnotherSchedule_IsFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        folder.Write("other.json", """{"beta_schedule":"linear","beta_end":0.03}""");
+        Assert.AreEqual(0, Run(folder, "compile", "model.onnx", "--scheduler", "other.json", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Code);
+        CommandRun.AssertRefused("its noise schedule is another; its coefficients are not those of ddim for the network's noise schedule.", Verify(folder));
+    }
+
+    /// <summary>The card says what the network's says; only the coefficients give the other schedule away.</summary>
+    [TestMethod]
+    public void CoefficientsOfAnotherSchedule_UnderTheRightCard_AreFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        string card = Metadata(folder, "diffusion.scheduler");
+        folder.Write("other.json", """{"beta_schedule":"linear","beta_end":0.03}""");
+        Assert.AreEqual(0, Run(folder, "compile", "model.onnx", "--scheduler", "other.json", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Code);
+        Change(folder, model => model.MetadataProps.Single(entry => entry.Key == "diffusion.scheduler").Value = card);
+        CommandRun.AssertRefused("its coefficients are not those of ddim for the network's noise schedule.", Verify(folder));
+    }
+
+    [TestMethod]
+    public void AnotherSolver_IsFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        Change(folder, model => Replace(model, "diffusion.solver", "\"name\":\"ddim\"", "\"name\":\"dpm++3m\""));
+        CommandRun.AssertRefused("its coefficients are not those of dpm++3m for the network's noise schedule.", Verify(folder));
+        Change(folder, model => Replace(model, "diffusion.solver", "dpm++3m", "unheard-of"));
+        CommandRun.AssertRefused("its solver cannot be built for the network's noise schedule (There is no solver 'unheard-of'", Verify(folder));
+    }
+
+    /// <summary>The rows that the file records are right, those that it computes with are not.</summary>
+    [TestMethod]
+    public void OtherCoefficientsInTheGraph_AreFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        Change(folder, model => Edit(model, "sampler/c0", numbers => numbers[^1] *= 1.001f));
+        CommandRun.AssertRefused("'c.onnx' does not give the points of 'model.onnx': 1000 points, ddim, 10 steps; the largest difference is", Verify(folder));
+    }
+
+    /// <summary>A third of a deviation of the column of small numbers is nothing beside the numbers of the other column.</summary>
+    [TestMethod]
+    [DataRow("sampler/shift", 0.1f / 3)]
+    [DataRow("sampler/scale", 0.001f)]
+    public void AnotherShiftOrScaleOfOneColumn_IsFound(string name, float difference)
+    {
+        using TemporaryFolder folder = Compiled();
+        Change(folder, model => Edit(model, name, numbers => numbers[1] += difference));
+        CommandRun.AssertRefused("in column height, and up to", Verify(folder));
+    }
+
+    [TestMethod]
+    public void AnotherShiftOrScaleInTheCard_IsFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        Change(folder, model => Replace(model, "diffusion.data", "\"shift\":[40000,1.7]", "\"shift\":[40000,1.8]"));
+        CommandRun.AssertRefused("was not compiled from 'model.onnx': its shift is another.", Verify(folder));
+        Change(folder, model => Replace(model, "diffusion.data", "\"scale\":[10000,0.1]", "\"scale\":[10000,0.2]"));
+        CommandRun.AssertRefused("its shift is another; its scale is another.", Verify(folder));
+    }
+
+    [TestMethod]
+    public void AnotherOrderOfColumns_IsFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        Change(folder, model => Replace(model, "diffusion.data", "\"columns\":[\"income\",\"height\"]", "\"columns\":[\"height\",\"income\"]"));
+        CommandRun.AssertRefused("its columns are height, income, those of the network income, height.", Verify(folder));
+    }
+
+    /// <summary>Numbers whose squares overflow float32 are compared like any others.</summary>
+    [TestMethod]
+    public void HugeUnits_HideNothing()
+    {
+        using TemporaryFolder folder = Compiled(new DataInfo { Name = "table", Dimension = 2, Scale = [1e20, 1e20], Shift = [0, 0] });
+        StringAssert.StartsWith(Verify(folder).Output, "equal");
+        Change(folder, model => Edit(model, "sampler/scale", numbers => numbers[0] *= 1.01f));
+        CommandRun.AssertRefused("in coordinate 1, and up to", Verify(folder));
+    }
+
+    [TestMethod]
+    public void WrongSteps_InTheTrajectoryAlone_AreFound()
+    {
+        using TemporaryFolder folder = Compiled(extra: "--trajectory");
+        StringAssert.StartsWith(Verify(folder).Output, "equal");
+        Change(folder, model => model.Graph.Node.Single(node => node.Output.Contains("trajectory")).Input[0] = Doubled(model));
+        CommandRun.AssertRefused("does not give the points of", Verify(folder));
+    }
+
+    /// <summary>What float32 cannot carry cannot be compared either, and compile says so before.</summary>
+    [TestMethod]
+    public void AColumnThatFloat32CannotCarry_IsNotCalledEqual()
+    {
+        using TemporaryFolder folder = new();
+        DataInfo times = Table with { Columns = ["time", "height"], Shift = [1.7e12, 1.7], Scale = [1_000, 0.1] };
+        File.WriteAllBytes(folder["model.onnx"], Network(times));
+        StringAssert.Contains(Run(folder, "compile", "model.onnx", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Messages, "warning: a compiled file gives float32, which cannot tell the values of time apart.");
+        CommandRun.AssertRefused("The points of 'model.onnx' cannot be compared: a compiled file gives float32, which cannot tell the values of time apart.", Verify(folder));
+    }
+
+    private static string Doubled(ModelProto model)
+    {
+        NodeProto output = model.Graph.Node.Single(node => node.Output.Contains("trajectory"));
+        int place = model.Graph.Node.IndexOf(output);
+        model.Graph.Node.Insert(place, new NodeProto { OpType = "Add", Input = { output.Input[0], output.Input[0] }, Output = { "doubled" } });
+        return "doubled";
+    }
+
+    private static byte[] Network(DataInfo data)
+        => CardedNetwork.Bytes(File.ReadAllBytes(ShippedModels.PathOf("moons")), data);
+
+    private static TemporaryFolder Compiled(DataInfo? data = null, params string[] extra)
+    {
+        TemporaryFolder folder = new();
+        File.WriteAllBytes(folder["model.onnx"], Network(data ?? Table));
+        (int code, _, string messages) = Run(folder, ["compile", "model.onnx", "--solver", "ddim", "--steps", "10", "-o", "c.onnx", .. extra]);
+        Assert.AreEqual(0, code, messages);
+        return folder;
+    }
+
+    private static (int Code, string Output, string Messages) Verify(TemporaryFolder folder) => Run(folder, "verify", "c.onnx", "model.onnx");
+
+    private static (int Code, string Output, string Messages) Run(TemporaryFolder folder, params string[] arguments) => CommandRun.Of("diffusion", folder.Root, arguments);
+
+    private static string Metadata(TemporaryFolder folder, string key)
+        => ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder["c.onnx"])).MetadataProps.Single(entry => entry.Key == key).Value;
+
+    private static void Change(TemporaryFolder folder, Action<ModelProto> change)
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder["c.onnx"]));
+        change(model);
+        File.WriteAllBytes(folder["c.onnx"], model.ToByteArray());
+    }
+
+    private static void Replace(ModelProto model, string key, string old, string replacement)
+    {
+        StringStringEntryProto entry = model.MetadataProps.Single(entry => entry.Key == key);
+        StringAssert.Contains(entry.Value, old);
+        entry.Value = entry.Value.Replace(old, replacement, StringComparison.Ordinal);
+    }
+
+    private static void Edit(ModelProto model, string name, Action<float[]> edit)
+    {
+        TensorProto tensor = model.Graph.Initializer.Single(weight => weight.Name == name);
+        float[] numbers = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+        edit(numbers);
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(numbers));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using Diffusion.Models;
+using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
+using Diffusion.Tests.Support;
+
+namespace Diffusion.Tests.Models;
+
+/// <summary>
+/// The numbers of diffusers' own tests (tests/schedulers, Apache 2.0): the network x·t/(t+1) on the 768 values k/768, ten steps.
+/// </summary>
+[TestClass]
+public sealed class DiffusersReferenceTests
+{
+    private const int Values = 768;
+
+    /// <summary>The tolerance of those tests.</summary>
+    private const double Tolerance = 1e-2;
+
+    [TestMethod]
+    [DataRow("\"prediction_type\":\"epsilon\"", 172.0067)]
+    [DataRow("\"prediction_type\":\"v_prediction\"", 52.5302)]
+    [DataRow("\"beta_start\":0.01,\"set_alpha_to_one\":true", 149.8295)]
+    [DataRow("\"beta_start\":0.01,\"set_alpha_to_one\":false", 149.0784)]
+    public void TenStepsOfDdim_GiveTheSumOfDiffusers(string keys, double sum)
+    {
+        ModelCard card = Card($$"""{"_class_name":"DDIMScheduler",{{keys}}}""", Values);
+        using DiffusionSampler sampler = new(new TestNetwork(), card);
+        float[] start = [.. Enumerable.Range(0, Values).Select(k => (float)k / Values)];
+        PointSet samples = sampler.Sample(1, new SamplerOptions { Solver = new Ddim(), Steps = 10, Noise = new PointSet(start, Values) });
+        Assert.AreEqual(sum, samples.Values.ToArray().Sum(value => (double)Math.Abs(value)), Tolerance);
+    }
+
+    /// <summary>The first three lists are those of diffusers' tests and documentation; the others follow from NumPy's linspace, arange and round.</summary>
+    [TestMethod]
+    [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":1}""", 5, "801,601,401,201,1")]
+    [DataRow("""{"_class_name":"DDIMScheduler"}""", 10, "900,800,700,600,500,400,300,200,100,0")]
+    [DataRow("""{"_class_name":"DDPMScheduler","timestep_spacing":"trailing"}""", 10, "999,899,799,699,599,499,399,299,199,99")]
+    [DataRow("""{"_class_name":"DDPMScheduler","timestep_spacing":"linspace"}""", 3, "999,500,0")]
+    [DataRow("""{"_class_name":"EulerDiscreteScheduler"}""", 3, "999,499.5,0")]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler"}""", 10, "999,899,799,699,599,500,400,300,200,100")]
+    [DataRow("""{"_class_name":"UniPCMultistepScheduler","timestep_spacing":"leading","steps_offset":1}""", 4, "801,601,401,201")]
+    public void Timesteps_AreThoseOfTheClass(string config, int steps, string expected)
+    {
+        NoiseSchedule schedule = Card(config, 1).Schedule;
+        Assert.AreEqual(expected, string.Join(',', schedule.Grid!.Create(schedule, steps).Select(index => FormattableString.Invariant($"{index}"))));
+    }
+
+    [TestMethod]
+    [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":1}""", 1000, "The 'leading' spacing of DDIMScheduler has no 1000 different timesteps up to 999. Use fewer steps or another spacing.")]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler"}""", 1000, "The 'linspace' spacing of DPMSolverMultistepScheduler has no 1000 different timesteps")]
+    public void TimestepsThatTheClassDoesNotHave_AreRefused(string config, int steps, string message)
+    {
+        NoiseSchedule schedule = Card(config, 1).Schedule;
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => schedule.Grid!.Create(schedule, steps)).Message, message);
+    }
+
+    [TestMethod]
+    [DataRow("""{"_class_name":"EulerDiscreteScheduler","use_karras_sigmas":true}""", "karras")]
+    [DataRow("""{"_class_name":"EulerDiscreteScheduler","use_exponential_sigmas":true}""", "logsnr")]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","use_lu_lambdas":true}""", "logsnr")]
+    public void SpacingsInSigma_AreTheGridsOfThatName(string config, string grid)
+    {
+        NoiseSchedule schedule = Card(config, 1).Schedule;
+        CollectionAssert.AreEqual(TimestepGrids.Find(grid).Create(schedule, 12), schedule.Grid!.Create(schedule, 12));
+    }
+
+    /// <summary>All that a configuration says survives in the card of the file that is written.</summary>
+    [TestMethod]
+    [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":1,"set_alpha_to_one":false}""")]
+    [DataRow("""{"_class_name":"DDPMScheduler","variance_type":"fixed_large","clip_sample_range":3}""")]
+    [DataRow("""{"_class_name":"DDPMScheduler","thresholding":true,"sample_max_value":1.5,"dynamic_thresholding_ratio":0.9}""")]
+    [DataRow("""{"_class_name":"DDIMScheduler","beta_schedule":"scaled_linear","prediction_type":"v_prediction","rescale_betas_zero_snr":true,"timestep_spacing":"trailing"}""")]
+    [DataRow("""{"_class_name":"EulerDiscreteScheduler","use_karras_sigmas":true,"beta_schedule":"sigmoid"}""")]
+    [DataRow("""{"_class_name":"DEISMultistepScheduler","trained_betas":[0.1,0.2,0.7]}""")]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","use_exponential_sigmas":true,"final_sigmas_type":"sigma_min","lambda_min_clipped":-Infinity}""")]
+    public void AConfiguration_ReadsBackFromTheCard(string config)
+    {
+        ModelCard card = Card(config, 1);
+        ModelCard read = ModelCard.FromMetadata(card.ToMetadata(), "m");
+        CollectionAssert.AreEqual(card.Schedule.AlphaBars.ToArray(), read.Schedule.AlphaBars.ToArray());
+        Assert.AreEqual(card.Schedule.FinalIndex, read.Schedule.FinalIndex);
+        CollectionAssert.AreEqual(card.Schedule.Grid!.Create(card.Schedule, 2), read.Schedule.Grid!.Create(read.Schedule, 2));
+        Assert.AreEqual((card.Prediction, card.ClipSample, card.Thresholding, card.Variance), (read.Prediction, read.ClipSample, read.Thresholding, read.Variance));
+    }
+
+    /// <summary>With ᾱ = 2⁻²⁴ or less in place of 0, DDIM ends where it ends with ᾱ = 0 exactly, where x_T is noise alone and ε̂ = x_T.</summary>
+    [TestMethod]
+    [DataRow("linear")]
+    [DataRow("scaled_linear")]
+    public void ZeroTerminalSignal_IsThatOfTheClosedForm(string beta)
+    {
+        const double mean = 3, deviation = 0.5, tolerance = 3e-4;
+        NoiseSchedule schedule = Card($$"""{"_class_name":"DDIMScheduler","beta_schedule":"{{beta}}","prediction_type":"v_prediction","rescale_betas_zero_snr":true,"timestep_spacing":"trailing"}""", 1).Schedule;
+        Tableau tableau = new SamplerOptions { Solver = new Ddim(), Steps = 20 }.BuildTableau(schedule);
+        double[] start = [-2, 0, 0.7, 3];
+        double[] found = new TableauExecutor<double>(tableau, start, ExactPredictors.Gaussian(schedule, mean, deviation), (_, _) => throw new InvalidOperationException()).Run().ToArray();
+
+        for (int i = 0; i < start.Length; i++)
+        {
+            double x = start[i];
+            foreach (TableauRow row in tableau.Rows)
+            {
+                double from = row.Timestep == schedule.TrainTimesteps - 1 ? 0 : schedule.AlphaBarAt(row.Timestep);
+                double to = schedule.AlphaBarAt(row.NextTimestep);
+                double gain = deviation * deviation * Math.Sqrt(from) / ((from * deviation * deviation) + 1 - from);
+                double clean = mean + (gain * (x - (Math.Sqrt(from) * mean)));
+                double epsilon = (x - (Math.Sqrt(from) * clean)) / Math.Sqrt(1 - from);
+                x = (Math.Sqrt(to) * clean) + (Math.Sqrt(1 - to) * epsilon);
+            }
+
+            Assert.AreEqual(x, found[i], tolerance);
+        }
+    }
+
+    private static ModelCard Card(string config, int dimension)
+        => ModelCard.FromSchedulerConfig(Encoding.UTF8.GetBytes(config), new DataInfo { Name = "test", Dimension = dimension }, "scheduler_config.json");
+
+    private sealed class TestNetwork : INoisePredictor
+    {
+        public int Dimension => Values;
+
+        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                epsilon[i] = (float)(x[i] * timestep / (timestep + 1));
+            }
+        }
+    }
+}

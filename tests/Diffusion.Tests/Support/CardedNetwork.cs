@@ -1,0 +1,13 @@
+using Diffusion.Models;
+using Diffusion.Onnx.Compiling;
+using Diffusion.Schedules;
+
+namespace Diffusion.Tests.Support;
+
+/// <summary>Gives a network a card, as this project's own models have.</summary>
+internal static class CardedNetwork
+{
+    /// <summary>The bytes of the network with a card of the usual schedule.</summary>
+    public static byte[] Bytes(byte[] network, DataInfo data)
+        => NetworkAdapter.Adapt(NetworkFile.Read(network, "network"), new ModelCard { Schedule = NoiseSchedule.Linear(), Data = data });
+}
