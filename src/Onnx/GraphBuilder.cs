@@ -128,7 +128,7 @@ public sealed class GraphBuilder
     internal IReadOnlyList<string> Scan(GraphBuilder body, IReadOnlyList<string> states, IReadOnlyList<(string Value, long Axis)> scanned, int collected)
     {
         string name = NewName(nameof(Scan));
-        string[] outputs = [.. Enumerable.Range(0, states.Count + collected).Select(k => $"{name}_{k}")];
+        string[] outputs = [.. Enumerable.Range(0, states.Count + collected).Select(k => Invariant($"{name}_{k}"))];
         _graph.Node.Add(new NodeProto
         {
             OpType = nameof(Scan),
@@ -145,7 +145,7 @@ public sealed class GraphBuilder
         return outputs;
     }
 
-    private string NewName(string operation) => $"{_prefix}{operation.ToLowerInvariant()}_{_values++}";
+    private string NewName(string operation) => Invariant($"{_prefix}{operation.ToLowerInvariant()}_{_values++}");
 
     private static ValueInfoProto Describe(string name, TensorProto.Types.DataType type, IReadOnlyList<Axis>? shape)
     {
@@ -162,7 +162,7 @@ public sealed class GraphBuilder
         long expected = shape.Aggregate(1L, (product, length) => product * length);
         if (count != expected)
         {
-            throw new ArgumentException($"The constant {name} must have {expected} elements for the shape [{string.Join(", ", shape)}], has {count}.", nameof(shape));
+            throw new ArgumentException(Invariant($"The constant {name} must have {expected} elements for the shape [{string.Join(", ", shape.Select(length => Invariant($"{length}")))}], has {count}."), nameof(shape));
         }
 
         _graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });

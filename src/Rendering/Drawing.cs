@@ -52,7 +52,7 @@ public sealed partial class Drawing
         Dictionary<string, string> names = [];
         string svg = SkiaName().Replace(Encoding.UTF8.GetString(written.ToArray()), match =>
         {
-            names.TryAdd(match.Value, $"{match.Groups[1].Value}{names.Count}");
+            names.TryAdd(match.Value, Invariant($"{match.Groups[1].Value}{names.Count}"));
             return names[match.Value];
         });
         stream.Write(Encoding.UTF8.GetBytes(svg));
@@ -62,14 +62,20 @@ public sealed partial class Drawing
     /// <param name="stream">The file; it is left open.</param>
     public void WritePdf(Stream stream)
     {
-        using SKDocument document = SKDocument.CreatePdf(stream);
-        using (SKCanvas canvas = document.BeginPage(Width, Height))
+        // Skia must not meet an exception of the stream's: it would end the program.
+        using MemoryStream written = new();
+        using (SKDocument document = SKDocument.CreatePdf(written))
         {
-            DrawOn(canvas, textAsPaths: false);
+            using (SKCanvas canvas = document.BeginPage(Width, Height))
+            {
+                DrawOn(canvas, textAsPaths: false);
+            }
+
+            document.EndPage();
+            document.Close();
         }
 
-        document.EndPage();
-        document.Close();
+        written.WriteTo(stream);
     }
 
     /// <summary>The name of a clipping path, an image or a gradient.</summary>

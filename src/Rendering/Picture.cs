@@ -36,11 +36,15 @@ public sealed class Picture : IDisposable
     /// <summary>Writes pictures of one size as an animated WebP without loss, which loops forever.</summary>
     internal static void WriteWebp(Stream stream, IReadOnlyList<(Picture Picture, TimeSpan Duration)> frames)
     {
+        // Skia must not meet an exception of the stream's: it would end the program.
+        using MemoryStream written = new();
         SKWebpEncoderFrame[] encoded = [.. frames.Select(frame => new SKWebpEncoderFrame(frame.Picture._bitmap, frame.Duration))];
-        if (!SKWebpEncoder.EncodeAnimated(stream, encoded, new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, WebpEffort)))
+        if (!SKWebpEncoder.EncodeAnimated(written, encoded, new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, WebpEffort)))
         {
             throw new InvalidOperationException("The WebP encoder failed.");
         }
+
+        written.WriteTo(stream);
     }
 
     /// <inheritdoc/>
@@ -53,11 +57,17 @@ public sealed class Picture : IDisposable
     /// <param name="draw">Draws in units.</param>
     internal static Picture Draw(float width, float height, float scale, Action<SKCanvas> draw)
     {
-        SKBitmap bitmap = new(new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Bgra8888, SKAlphaType.Premul));
-        using SKCanvas canvas = new(bitmap);
-        canvas.Scale(scale);
-        draw(canvas);
-        return new Picture(bitmap);
+        Picture picture = new(new SKBitmap(new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Bgra8888, SKAlphaType.Premul)));
+        try
+        {
+            picture.DrawOn(scale, draw);
+            return picture;
+        }
+        catch
+        {
+            picture.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Replaces every pixel by the nearest colour of a palette.</summary>
@@ -79,6 +89,11 @@ public sealed class Picture : IDisposable
     internal void DrawAnew(Picture background, float scale, Action<SKCanvas> draw)
     {
         background._bitmap.GetPixelSpan().CopyTo(_bitmap.GetPixelSpan());
+        DrawOn(scale, draw);
+    }
+
+    private void DrawOn(float scale, Action<SKCanvas> draw)
+    {
         using SKCanvas canvas = new(_bitmap);
         canvas.Scale(scale);
         draw(canvas);

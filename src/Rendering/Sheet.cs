@@ -120,19 +120,17 @@ internal sealed class Sheet(SKCanvas canvas, Theme theme, bool textAsPaths = fal
     /// <summary>Draws within a rectangle only.</summary>
     public void Within(SKRect area, Action draw)
     {
-        canvas.Save();
+        using SKAutoCanvasRestore restore = new(canvas);
         canvas.ClipRect(area);
         draw();
-        canvas.Restore();
     }
 
     /// <summary>Draws in pixels instead of units.</summary>
     public void InPixels(Action<SKCanvas> draw)
     {
-        canvas.Save();
+        using SKAutoCanvasRestore restore = new(canvas);
         canvas.ResetMatrix();
         draw(canvas);
-        canvas.Restore();
     }
 
     private void DrawPoly(SKPoint[] places, bool close, SKPaint paint)

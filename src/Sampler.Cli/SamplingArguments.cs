@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Diffusion.Files;
-using Diffusion.Models;
-using Diffusion.Onnx;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 
@@ -41,34 +39,15 @@ internal sealed class SamplingArguments
 
     /// <summary>Loads the model, be it a network or a compiled sampler, and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The model cannot be loaded or an option does not fit.</exception>
-    public SamplingRequest Read(ParseResult parsed)
+    public SamplingRequest Read(ParseResult parsed) => SamplerFile.Load(ModelPath(parsed)) switch
     {
-        string path = ModelPath(parsed);
-        byte[] model = InputFile.ReadBytes(path);
-        return OnnxFile.ReadMetadata(model, path).ContainsKey(SolverInfo.Key)
-            ? Check(ReadCompiled(parsed, model, path))
-            : ReadNetwork(parsed);
-    }
+        CompiledSampler compiled => Check(compiled, sampler => ForCompiled(parsed, sampler)),
+        var network => ReadNetwork(parsed, (DiffusionSampler)network),
+    };
 
     /// <summary>Loads a network and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The network cannot be loaded or an option does not fit.</exception>
-    public NetworkRequest ReadNetwork(ParseResult parsed)
-    {
-        DiffusionSampler sampler = DiffusionSampler.Load(ModelPath(parsed));
-        try
-        {
-            SamplerOptions options = WithNoise(_solver.Read(parsed, sampler.Card), parsed);
-            NetworkRequest request = new(sampler, Count(parsed, options), options);
-            request.Validate();
-            StartWarning.Write(sampler.Card.Schedule, request.Tableau);
-            return request;
-        }
-        catch
-        {
-            sampler.Dispose();
-            throw;
-        }
-    }
+    public NetworkRequest ReadNetwork(ParseResult parsed) => ReadNetwork(parsed, DiffusionSampler.Load(ModelPath(parsed)));
 
     /// <summary>The same run by each of some solvers, from the same noise.</summary>
     /// <exception cref="DiffusionException">The model has its solver in it, or an option belongs to one solver alone.</exception>
@@ -81,16 +60,26 @@ internal sealed class SamplingArguments
 
         return _solver.GivenForOne(parsed) is { } option
             ? throw new DiffusionException($"{option} belongs to one solver and cannot be used to compare several. Leave it out.")
-            : [.. solvers.Select(solver => Check(network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
+            : [.. solvers.Select(solver => Check(network.Sampler, _ => network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
     }
 
-    private CompiledRequest ReadCompiled(ParseResult parsed, byte[] model, string path)
+    private NetworkRequest ReadNetwork(ParseResult parsed, DiffusionSampler network)
+    {
+        NetworkRequest request = Check(network, sampler =>
+        {
+            SamplerOptions options = WithNoise(_solver.Read(parsed, sampler.Card), parsed);
+            return new NetworkRequest(sampler, Count(parsed, options), options);
+        });
+        StartWarning.Write(network.Card.Schedule, request.Tableau);
+        return request;
+    }
+
+    private CompiledRequest ForCompiled(ParseResult parsed, CompiledSampler sampler)
     {
         SamplerOptions options = WithNoise(new SamplerOptions(), parsed);
-        CompiledSampler sampler = CompiledSampler.Load(model, new ModelOptions { Name = path });
         CompiledRequest request = new(sampler, Count(parsed, options), options);
         return _solver.Given(parsed) is { } option
-            ? throw new DiffusionException($"'{path}' has its solver in it, {request.Caption}: {option} cannot change it. Leave it out, or sample the network that the file was compiled from.")
+            ? throw new DiffusionException($"'{ModelPath(parsed)}' has its solver in it, {request.Caption}: {option} cannot change it. Leave it out, or sample the network that the file was compiled from.")
             : request;
     }
 
@@ -99,17 +88,20 @@ internal sealed class SamplingArguments
 
     private long Count(ParseResult parsed, SamplerOptions options) => parsed.GetValue(_count) ?? options.Noise?.Count ?? _defaultCount;
 
-    private static T Check<T>(T request)
-        where T : SamplingRequest
+    /// <summary>Makes a request of a model and checks it; the model is released if the request is refused.</summary>
+    private static TRequest Check<TSampler, TRequest>(TSampler sampler, Func<TSampler, TRequest> create)
+        where TSampler : ISampler
+        where TRequest : SamplingRequest
     {
         try
         {
+            TRequest request = create(sampler);
             request.Validate();
             return request;
         }
         catch
         {
-            request.Dispose();
+            sampler.Dispose();
             throw;
         }
     }

@@ -13,7 +13,7 @@ namespace Diffusion.Sampling;
 /// from here: the same seed gives the points that the solver gives outside of the file, up to rounding. Safe to use from
 /// many threads at once.
 /// </summary>
-public sealed class CompiledSampler : IDisposable
+public sealed class CompiledSampler : ISampler
 {
     private readonly OnnxModel _model;
     private readonly string _source;
@@ -58,14 +58,19 @@ public sealed class CompiledSampler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         string source = options?.Name ?? ModelOptions.UsualName;
-        InferenceSession opened = OnnxSession.Open(model, source, options?.Session);
+        return FromSession(OnnxSession.Open(model, source, options?.Session), source);
+    }
+
+    /// <summary>Takes over an open session; it is disposed if it is no compiled sampler.</summary>
+    internal static CompiledSampler FromSession(InferenceSession session, string source)
+    {
         try
         {
-            return new CompiledSampler(opened, source);
+            return new CompiledSampler(session, source);
         }
         catch
         {
-            opened.Dispose();
+            session.Dispose();
             throw;
         }
     }
@@ -159,7 +164,15 @@ public sealed class CompiledSampler : IDisposable
             throw;
         }
 
+        // Progress is reported once the model is free again: whoever hears of it may sample, or release the model.
         void RunChunk(int k)
+        {
+            Compute(k);
+            SamplerTelemetry.Count(chunks[k].Count, Tableau.Rows.Length, SamplerTelemetry.Sample);
+            progress?.Report(new SamplingProgress(Interlocked.Add(ref done, (long)chunks[k].Count * Tableau.Rows.Length), (long)count * Tableau.Rows.Length));
+        }
+
+        void Compute(int k)
         {
             using CompiledNoise noise = new(Card.Data.Dimension, Tableau, options, chunks[k]);
             using OnnxModel.Lease lease = _model.Use(this);
@@ -175,9 +188,6 @@ public sealed class CompiledSampler : IDisposable
             {
                 throw _model.Explain(exception);
             }
-
-            SamplerTelemetry.Count(chunks[k].Count, Tableau.Rows.Length, SamplerTelemetry.Sample);
-            progress?.Report(new SamplingProgress(Interlocked.Add(ref done, (long)chunks[k].Count * Tableau.Rows.Length), (long)count * Tableau.Rows.Length));
         }
     }
 

@@ -8,17 +8,18 @@ using Diffusion.Solvers;
 namespace Diffusion.Sampling;
 
 /// <summary>Draws points from a trained model. Safe to use from many threads at once.</summary>
-public sealed class DiffusionSampler : IDisposable
+public sealed class DiffusionSampler : ISampler
 {
     /// <summary>The number of points in a piece where none is asked for: large enough to keep many threads busy, small enough to be nothing in memory.</summary>
     public const int UsualPieceSize = 65_536;
 
     /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
-    /// <exception cref="DiffusionException">The dimensions differ.</exception>
+    /// <exception cref="DiffusionException">The card breaks a rule that a card in a file has to keep, or the dimensions differ.</exception>
     public DiffusionSampler(INoisePredictor predictor, ModelCard card)
     {
         ArgumentNullException.ThrowIfNull(predictor);
         ArgumentNullException.ThrowIfNull(card);
+        card.Validate(ModelOptions.UsualName);
         if (predictor.Dimension != card.Data.Dimension)
         {
             throw new DiffusionException($"The network takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
@@ -56,7 +57,7 @@ public sealed class DiffusionSampler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         string source = options?.Name ?? ModelOptions.UsualName;
-        return Own(OnnxNoisePredictor.FromBytes(model, source, options?.Session), options, source);
+        return FromPredictor(OnnxNoisePredictor.FromBytes(model, source, options?.Session), options, source);
     }
 
     /// <summary>Draws points with default options.</summary>
@@ -140,7 +141,7 @@ public sealed class DiffusionSampler : IDisposable
         return new PointSet(noise, points.Dimension);
     }
 
-    /// <summary>The log-likelihood of points under the model, by the probability-flow ODE; for few dimensions, as its cost grows with d.</summary>
+    /// <summary>The log-likelihood of points under the model, by the probability-flow ODE: exact in few dimensions, estimated in many.</summary>
     /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
     /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
@@ -149,6 +150,12 @@ public sealed class DiffusionSampler : IDisposable
     /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public double[] LogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => [.. EstimateLogLikelihood(points, options, progress, cancellationToken).LogLikelihoods];
+
+    /// <summary>The same with its standard errors, where it is estimated.</summary>
+    /// <inheritdoc cref="LogLikelihood"/>
+    /// <returns>The log-likelihoods and their standard errors.</returns>
+    public LikelihoodEstimate EstimateLogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireDimension(points);
         options ??= new LikelihoodOptions();
@@ -156,16 +163,18 @@ public sealed class DiffusionSampler : IDisposable
         double[] sigmas = options.Sigmas(Card.Schedule);
         double alphaBar = Card.Schedule.AlphaBarAt(options.Timestep);
         PointSet standard = DataUnits.Standardize(Card.Data, points);
+        int? probes = options.ProbesIn(points.Dimension);
         double[] result = new double[points.Count];
-        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkSize);
+        double[]? errors = probes > 1 ? new double[points.Count] : null;
+        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkIn(points.Dimension));
         double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
         long done = 0;
-        int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(points.Dimension);
+        int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(points.Dimension, probes);
         using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
         try
         {
             Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
-            return result;
+            return new LikelihoodEstimate(result, errors, probes ?? 0);
         }
         catch (Exception exception)
         {
@@ -175,7 +184,8 @@ public sealed class DiffusionSampler : IDisposable
 
         void Carry(int k)
         {
-            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension), alphaBar);
+            HutchinsonProbes? directions = probes is { } count ? new HutchinsonProbes(options.Seed, count, (long)ranges[k].First * points.Dimension) : null;
+            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension), alphaBar, directions);
             for (int step = 1; step < sigmas.Length; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -191,6 +201,7 @@ public sealed class DiffusionSampler : IDisposable
             }
 
             Array.ConvertAll(nats, value => value - unit).CopyTo(result, ranges[k].First);
+            likelihood.StandardErrors()?.CopyTo(errors!, ranges[k].First);
             SamplerTelemetry.Count(ranges[k].Count, evaluations, SamplerTelemetry.Likelihood);
         }
     }
@@ -223,11 +234,13 @@ public sealed class DiffusionSampler : IDisposable
     /// <summary>Releases the model.</summary>
     public void Dispose() => (Predictor as IDisposable)?.Dispose();
 
-    private static DiffusionSampler Own(OnnxNoisePredictor predictor, ModelOptions? options, string source)
+    /// <summary>Takes over a network; it is disposed if its card does not fit.</summary>
+    internal static DiffusionSampler FromPredictor(OnnxNoisePredictor predictor, ModelOptions? options, string source)
     {
         try
         {
             ModelCard card = options?.Card ?? ModelCard.FromMetadata(predictor.Metadata, source);
+            card.Validate(source);
             return predictor.Dimension == card.Data.Dimension
                 ? new DiffusionSampler(predictor, card)
                 : throw new DiffusionException($"'{source}' takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");

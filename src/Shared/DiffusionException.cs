@@ -20,4 +20,16 @@ public sealed class DiffusionException : Exception
         : base(PlainText.Of(message, LongestMessage), innerException)
     {
     }
+
+    /// <summary>Creates the exception with an interpolated message, whose numbers are formatted in the invariant culture.</summary>
+    public DiffusionException(DiffusionMessage message)
+        : this(message.ToStringAndClear())
+    {
+    }
+
+    /// <summary>Creates the exception with an interpolated message, whose numbers are formatted in the invariant culture, and what caused it.</summary>
+    public DiffusionException(DiffusionMessage message, Exception innerException)
+        : this(message.ToStringAndClear(), innerException)
+    {
+    }
 }

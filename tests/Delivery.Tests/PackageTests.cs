@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Xml.Linq;
+using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;
 
@@ -22,6 +24,49 @@ public sealed class PackageTests
         Assert.AreEqual(dependencies, string.Join(',', found));
         using ZipArchive symbols = ZipFile.OpenRead(Delivery.Package($"Diffusion.{project}", "snupkg"));
         Assert.Contains($"lib/net10.0/Diffusion.{project}.pdb", symbols.Entries.Select(entry => entry.FullName));
+    }
+
+    /// <summary>The font, which some of them contain, has a licence of its own.</summary>
+    [TestMethod]
+    [DataRow("Diffusion.Shared", "MIT")]
+    [DataRow("Diffusion.Sampler", "MIT")]
+    [DataRow("Diffusion.Onnx", "MIT")]
+    [DataRow("Diffusion.Rendering", "MIT AND OFL-1.1")]
+    [DataRow("Diffusion.Tool", "MIT AND OFL-1.1")]
+    public void Packages_NameTheirLicenceAndReadme(string name, string licence)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Delivery.Package(name));
+        using Stream stream = package.GetEntry($"{name}.nuspec")!.Open();
+        XElement metadata = XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        XElement Field(string field) => metadata.Elements().Single(element => element.Name.LocalName == field);
+        Assert.AreEqual(licence, Field("license").Value);
+        Assert.AreEqual("expression", Field("license").Attribute("type")!.Value);
+        Assert.AreEqual("The Diffusion authors", Field("authors").Value);
+        Assert.IsNotNull(package.GetEntry(Field("readme").Value));
+        using StreamReader text = new(package.GetEntry("LICENSE")!.Open());
+        Assert.AreEqual(File.ReadAllText(Path.Combine(Repository.Root, "LICENSE")), text.ReadToEnd());
+        Assert.AreEqual(name.EndsWith("Tool", StringComparison.Ordinal), package.GetEntry("THIRD-PARTY-NOTICES.md") is not null);
+    }
+
+    /// <summary>Whatever can be packed, the trainer too, which is too large to be packed here.</summary>
+    [TestMethod]
+    public void EveryProjectThatCanBePacked_HasALicenceAndAReadme()
+    {
+        string[] projects = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Directory.GetFiles(folder, "*.csproj").Single())];
+        List<string> packed = [];
+        foreach (string project in projects)
+        {
+            using JsonDocument values = JsonDocument.Parse(Delivery.Dotnet("msbuild", project, "-getProperty:IsPackable,PackageId,PackageLicenseExpression,PackageReadmeFile"));
+            JsonElement properties = values.RootElement.GetProperty("Properties");
+            if (properties.GetProperty("IsPackable").GetString() == "true")
+            {
+                packed.Add(properties.GetProperty("PackageId").GetString()!);
+                StringAssert.StartsWith(properties.GetProperty("PackageLicenseExpression").GetString(), "MIT", project);
+                Assert.AreEqual("README.md", properties.GetProperty("PackageReadmeFile").GetString(), project);
+            }
+        }
+
+        CollectionAssert.AreEquivalent(new[] { "Diffusion.Shared", "Diffusion.Sampler", "Diffusion.Rendering", "Diffusion.Onnx", "Diffusion.Tool", "Diffusion.Trainer.Tool" }, packed);
     }
 
     [TestMethod]

@@ -154,7 +154,7 @@ public sealed class NetworkFile
     private static TensorShapeProto.Types.Dimension[] Shape(ValueInfoProto value) => [.. value.Type?.TensorType?.Shape?.Dim ?? []];
 
     private static string Describe(ValueInfoProto value)
-        => $"{TypeName(value)} [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue > 0 ? $"{axis.DimValue}" : "?"))}]";
+        => $"{TypeName(value)} [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue > 0 ? Invariant($"{axis.DimValue}") : "?"))}]";
 
     /// <summary>The name of an element type as NumPy and ONNX's documentation have it: float32, float16, int64.</summary>
     private static string TypeName(ValueInfoProto value) => (TensorProto.Types.DataType)(value.Type?.TensorType?.ElemType ?? 0) switch

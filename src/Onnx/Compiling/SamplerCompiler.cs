@@ -83,14 +83,14 @@ public sealed class SamplerCompiler
         bool hasStages = _tableau.Steps < _rows.Length;
         string x = State("x");
         string start = hasStages ? State("base") : x;
-        string[] history = [.. Enumerable.Range(1, _tableau.HistoryLength - 1).Select(k => State($"d{k}"))];
+        string[] history = [.. Enumerable.Range(1, _tableau.HistoryLength - 1).Select(k => State(Invariant($"d{k}")))];
         string newest = Newest(x, WriteNetwork(x));
 
         string next = Times(start, row => row.Row.A, "a");
         for (int k = 0; k < _tableau.HistoryLength; k++)
         {
             int place = k;
-            next = Plus(next, Times(k == 0 ? newest : history[k - 1], row => place < row.Row.C.Length ? row.Row.C[place] : 0, $"c{k}"));
+            next = Plus(next, Times(k == 0 ? newest : history[k - 1], row => place < row.Row.C.Length ? row.Row.C[place] : 0, Invariant($"c{k}")));
         }
 
         if (!_tableau.IsDeterministic)
@@ -113,7 +113,7 @@ public sealed class SamplerCompiler
             string zeros = _graph.Apply("Mul", noise, _graph.Scalar("sampler/zero", 0));
             foreach ((string value, int k) in history.SkipLast(1).Prepend(newest).Select((value, k) => (value, k)))
             {
-                Collect(value, $"d{k + 1}_next");
+                Collect(value, Invariant($"d{k + 1}_next"));
                 initial.Add(zeros);
             }
         }
@@ -172,7 +172,7 @@ public sealed class SamplerCompiler
         foreach (string result in part.Results)
         {
             // [m, …] becomes [m, 1, …], so that a row has the shape that it has in the network for one timestep.
-            string name = $"row/time{inBody.Count}";
+            string name = Invariant($"row/time{inBody.Count}");
             _scanned.Add((_graph.Apply("Unsqueeze", result, axis), 0));
             inBody[result] = _body.Input(name, part.TypeOf(result), shape: null);
         }

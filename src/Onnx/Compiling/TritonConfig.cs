@@ -56,7 +56,7 @@ public static partial class TritonConfig
 
         // The first axis, n, is the batch, which Triton adds.
         void Append(string kind, string tensor, params int[] axes)
-            => text.Append(CultureInfo.InvariantCulture, $"{kind} [ {{ name: \"{tensor}\" data_type: TYPE_FP32 dims: [ {string.Join(", ", axes)} ] }} ]\n");
+            => text.Append(CultureInfo.InvariantCulture, $"{kind} [ {{ name: \"{tensor}\" data_type: TYPE_FP32 dims: [ {string.Join(", ", axes.Select(length => Invariant($"{length}")))} ] }} ]\n");
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]

@@ -47,7 +47,7 @@ public sealed class EpsilonMlpGraph
         string hidden = Activate(Gemm("input", InputFeatures(x), _weights.Input, bias: Gemm("time", TimeFeatures(timestep, logSigma), _weights.Time)));
         for (int k = 0; k < _weights.Hidden.Count; k++)
         {
-            hidden = Activate(Gemm($"hidden{k + 1}", hidden, _weights.Hidden[k]));
+            hidden = Activate(Gemm(Invariant($"hidden{k + 1}"), hidden, _weights.Hidden[k]));
         }
 
         string f = Gemm("output", hidden, _weights.Output);

@@ -34,6 +34,7 @@ internal sealed class AnimationStage : IDisposable
     /// <summary>How dark a trail is at its point.</summary>
     private const double TrailShare = 0.6;
 
+    private readonly Owner _owner = new();
     private readonly IReadOnlyList<ReverseRun> _runs;
     private readonly AnimationOptions _options;
     private readonly PlotRange _range;
@@ -51,10 +52,18 @@ internal sealed class AnimationStage : IDisposable
         PointSet[] ends = [.. runs.Select(run => run.Frames[^1].Points)];
         _range = PlotRange.OfRun(runs[0].Frames[0].Points, options.Data is { } data ? [data, .. ends] : ends);
         _colors = [.. runs.Select(run => PointColors.Create(options.Coloring, run.Frames[0].Points, options.Theme))];
-        _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(color => new DotStamp(color, DiameterOf(run.Frames[0].Points.Count) * DotShare * Scale)).ToArray())];
         _shown = [.. runs.Select(run => FrameChoice.Nearest([.. run.Frames.Select(frame => frame.AlphaBar)], options.Frames))];
-        _background = Picture.Draw(Width, _side, Scale, canvas => DrawBackground(new Sheet(canvas, options.Theme)));
-        _picture = _background.Copy();
+        try
+        {
+            _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(color => _owner.Keep(new DotStamp(color, DiameterOf(run.Frames[0].Points.Count) * DotShare * Scale))).ToArray())];
+            _background = _owner.Keep(Picture.Draw(Width, _side, Scale, canvas => DrawBackground(new Sheet(canvas, options.Theme))));
+            _picture = _owner.Keep(_background.Copy());
+        }
+        catch
+        {
+            _owner.Dispose();
+            throw;
+        }
     }
 
     private float Width => _side * _runs.Count;
@@ -92,15 +101,7 @@ internal sealed class AnimationStage : IDisposable
         return _picture;
     }
 
-    public void Dispose()
-    {
-        _background.Dispose();
-        _picture.Dispose();
-        foreach (DotStamp stamp in _stamps.SelectMany(stamps => stamps))
-        {
-            stamp.Dispose();
-        }
-    }
+    public void Dispose() => _owner.Dispose();
 
     private static float DiameterOf(int count) => Math.Clamp((float)(PointDiameter * Math.Pow(UsualCount / count, 0.25)), SmallestPoint, LargestPoint);
 
@@ -173,7 +174,7 @@ internal sealed class AnimationStage : IDisposable
         sheet.Text(MomentLabel.AlphaBar(frame.AlphaBar), panel.Right - Edge, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
     }
 
-    private static string StepLabel(Frame frame, ReverseRun run) => $"step {frame.Step} of {run.Frames[^1].Step}";
+    private static string StepLabel(Frame frame, ReverseRun run) => Invariant($"step {frame.Step} of {run.Frames[^1].Step}");
 
     /// <summary>Where points may be: between the lines of text.</summary>
     private static SKRect Middle(SKRect panel) => new(panel.Left, HeaderHeight - 4, panel.Right, panel.Bottom - FooterHeight + 6);

@@ -11,6 +11,7 @@ internal sealed class DotStamp : IDisposable
     /// <summary>Places within a pixel, along a side.</summary>
     private const int Places = 3;
 
+    private readonly Owner _owner = new();
     private readonly SKImage[] _images;
     private readonly int _half;
 
@@ -19,7 +20,15 @@ internal sealed class DotStamp : IDisposable
     public DotStamp(SKColor color, float diameter)
     {
         _half = (int)Math.Ceiling(diameter / 2) + 1;
-        _images = [.. Enumerable.Range(0, Places * Places).Select(k => Draw(color, diameter, (k % Places) / (float)Places, k / Places / (float)Places))];
+        try
+        {
+            _images = [.. Enumerable.Range(0, Places * Places).Select(k => _owner.Keep(Draw(color, diameter, (k % Places) / (float)Places, k / Places / (float)Places)))];
+        }
+        catch
+        {
+            _owner.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Draws the dot.</summary>
@@ -32,7 +41,7 @@ internal sealed class DotStamp : IDisposable
         canvas.DrawImage(_images[(down * Places) + across], left - _half, top - _half, SKSamplingOptions.Default);
     }
 
-    public void Dispose() => Array.ForEach(_images, image => image.Dispose());
+    public void Dispose() => _owner.Dispose();
 
     private static (int Whole, int Part) Split(float place)
     {

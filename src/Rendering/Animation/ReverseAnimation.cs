@@ -33,23 +33,17 @@ public static class ReverseAnimation
     {
         using AnimationStage stage = Open(runs, options);
         GifPalette palette = FitPalette(stage, options);
+        using Owner owner = new();
         List<(Picture Picture, TimeSpan Duration)> frames = [];
-        try
+        foreach ((int moment, int delay) in Storyboard.Of(stage, options))
         {
-            foreach ((int moment, int delay) in Storyboard.Of(stage, options))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Picture picture = stage.Draw(moment).Copy();
-                picture.Snap(palette);
-                frames.Add((picture, TimeSpan.FromMilliseconds(delay * MillisecondsPerHundredth)));
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            Picture picture = owner.Keep(stage.Draw(moment).Copy());
+            picture.Snap(palette);
+            frames.Add((picture, TimeSpan.FromMilliseconds(delay * MillisecondsPerHundredth)));
+        }
 
-            Picture.WriteWebp(stream, frames);
-        }
-        finally
-        {
-            frames.ForEach(frame => frame.Picture.Dispose());
-        }
+        Picture.WriteWebp(stream, frames);
     }
 
     /// <summary>Draws one picture of the animation.</summary>

@@ -117,7 +117,7 @@ public static class PairsFigure
     /// <summary>Names stand within the diagonal, and below the columns.</summary>
     private static void DrawNames(Sheet sheet, SKRect area, PointSet samples, int row, int column, int columns)
     {
-        string name = samples.Columns?[column] ?? $"x{column + 1}";
+        string name = samples.Columns?[column] ?? Invariant($"x{column + 1}");
         if (row == column)
         {
             sheet.Text(name, area.Left + 5, area.Top + NameSize + 3, NameSize, sheet.Theme.Ink);

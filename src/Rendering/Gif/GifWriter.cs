@@ -76,7 +76,7 @@ public sealed class GifWriter : IDisposable
     {
         if (pixels.Length != _shown.Length)
         {
-            throw new ArgumentException($"A frame of {_width}×{_height} pixels is expected, were {pixels.Length} pixels.", nameof(pixels));
+            throw new ArgumentException(Invariant($"A frame of {_width}×{_height} pixels is expected, were {pixels.Length} pixels."), nameof(pixels));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, ShortestDelay);

@@ -27,7 +27,7 @@ public static class Ticks
         double resolution = SmallestExtent * Math.Max(Math.Abs(low), Math.Abs(high));
         if (!(high - low > resolution && double.IsFinite(high - low)))
         {
-            throw new ArgumentOutOfRangeException(nameof(high), high, $"The upper end of an axis must be finite and clearly above the lower, {low}.");
+            throw new ArgumentOutOfRangeException(nameof(high), Invariant($"The upper end of an axis must be finite and clearly above the lower end, {low}; was {high}."));
         }
 
         int power = (int)Math.Ceiling(Math.Log10(high - low));

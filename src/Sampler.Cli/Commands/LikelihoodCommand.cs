@@ -14,18 +14,25 @@ namespace Diffusion.Cli.Commands;
 internal static class LikelihoodCommand
 {
     private const string Column = "log_likelihood";
+    private const string ErrorColumn = "standard_error";
 
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
         Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
-        Option<string?> output = new("--output", "-o") { Description = "A .npy or .csv file for log p of every point, in nats [default: none]" };
+        Option<string?> output = new("--output", "-o") { Description = "A .npy or .csv file for log p of every point, in nats, and for its standard error where it is estimated [default: none]" };
         Option<int?> steps = new("--steps") { Description = $"Steps of rk4, from 1 to T [default: {LikelihoodOptions.UsualSteps}]" };
-        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps };
+        Option<int?> probes = new("--probes")
+        {
+            Description = $"Random directions that the divergence is estimated from, from 1 to {LikelihoodOptions.MostProbes} [default: none up to dimension {LikelihoodOptions.LargestExactDimension}, where it is exact; {LikelihoodOptions.UsualProbes} above]",
+        };
+        Option<ulong> seed = new("--seed") { Description = "The seed of the random directions", DefaultValueFactory = _ => 0 };
+        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps, probes, seed };
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), new LikelihoodOptions { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
+            LikelihoodOptions options = new() { Steps = parsed.GetValue(steps), Probes = parsed.GetValue(probes), Seed = parsed.GetValue(seed) };
+            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), options, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }
@@ -38,18 +45,25 @@ internal static class LikelihoodCommand
             AtomicFile.Check(output);
         }
 
-        double[] logs = ProgressMeter.Show("likelihood", meter => sampler.LogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
+        LikelihoodEstimate estimate = ProgressMeter.Show("likelihood", meter => sampler.EstimateLogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
         if (output is not null)
         {
-            PointFile.Write(output, new PointSet(Array.ConvertAll(logs, value => (float)value), 1, [Column]));
+            PointFile.Write(output, ToPoints(estimate));
         }
 
-        Statistic statistic = Statistic.Of(logs);
+        Statistic statistic = Statistic.Of([.. estimate.LogLikelihoods]);
         string error = statistic.Spread is { } spread ? string.Create(CultureInfo.InvariantCulture, $", standard error {spread / Math.Sqrt(points.Count):0.0000}") : "";
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         AddRow("points", $"{points.Count}");
         AddRow("mean log p(x)", $"{statistic.Mean:0.0000} nats{error}");
         AddRow("bits per dimension", $"{-statistic.Mean / (points.Dimension * Math.Log(2)):0.0000}");
+        AddRow("divergence", $"{(estimate.Probes == 0 ? "exact" : Invariant($"estimated from {estimate.Probes} random directions"))}");
+        if (estimate.StandardErrors is { } errors)
+        {
+            // The errors of different points are independent.
+            AddRow("error of the estimate", $"{Math.Sqrt(errors.Sum(deviation => deviation * deviation)) / errors.Count:0.0000} nats, standard error of the mean");
+        }
+
         if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
         {
             AddRow($"under {mixture.Name} itself", $"{Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i])):0.0000} nats, in closed form");
@@ -59,4 +73,9 @@ internal static class LikelihoodCommand
 
         void AddRow(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
     }
+
+    /// <summary>Log p, <c>[n, 1]</c>, or log p and its standard error, <c>[n, 2]</c>.</summary>
+    private static PointSet ToPoints(LikelihoodEstimate estimate) => estimate.StandardErrors is { } errors
+        ? new PointSet([.. estimate.LogLikelihoods.Zip(errors, (value, error) => new[] { (float)value, (float)error }).SelectMany(row => row)], 2, [Column, ErrorColumn])
+        : new PointSet([.. estimate.LogLikelihoods.Select(value => (float)value)], 1, [Column]);
 }

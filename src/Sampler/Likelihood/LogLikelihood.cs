@@ -14,6 +14,7 @@ internal sealed class LogLikelihood
 
     private static readonly ButcherTableau Method = ButcherTableau.Classical;
 
+    private readonly int _count;
     private readonly ProbabilityFlow _flow;
     private readonly double[] _y;
     private readonly double[] _stage;
@@ -25,20 +26,25 @@ internal sealed class LogLikelihood
     /// <param name="schedule">Its schedule.</param>
     /// <param name="points">The points x_t, <c>[n, d]</c>, in the units of the network.</param>
     /// <param name="alphaBar">ᾱ of the points; 1 for clean data.</param>
-    public LogLikelihood(INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points, double alphaBar)
+    /// <param name="probes">The random directions for an estimate of the divergence; null for an exact one.</param>
+    public LogLikelihood(INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points, double alphaBar, HutchinsonProbes? probes)
     {
-        int count = points.Length / predictor.Dimension;
-        _flow = new ProbabilityFlow(predictor, schedule, count);
+        _count = points.Length / predictor.Dimension;
+        _flow = new ProbabilityFlow(predictor, schedule, _count, probes);
         double signal = ForwardProcess.SignalScale(alphaBar);
         _y = Array.ConvertAll(points.ToArray(), value => value / signal);
         _stage = new double[_y.Length];
-        _gathered = new double[count];
+        _gathered = new double[_flow.Estimates * _count];
         _slopes = Array.ConvertAll(new double[Method.Nodes.Length], _ => new double[_y.Length]);
-        _divergences = Array.ConvertAll(_slopes, _ => new double[count]);
+        _divergences = Array.ConvertAll(_slopes, _ => new double[_gathered.Length]);
     }
 
     /// <summary>How many places the network is asked at for one point in one step.</summary>
-    public static int EvaluationsPerStep(int dimension) => Method.Nodes.Length * (1 + (2 * dimension));
+    public static int EvaluationsPerStep(int dimension, int? probes) => Method.Nodes.Length * Places(dimension, probes);
+
+    /// <summary>What one point takes in memory, in bytes: its places and the answers there in float, its slopes and where they start in double.</summary>
+    public static long BytesPerPoint(int dimension, int? probes)
+        => (2L * sizeof(float) * dimension * Places(dimension, probes)) + ((2L + Method.Nodes.Length) * sizeof(double) * (dimension + (probes ?? 1)));
 
     /// <summary>One step of the Runge–Kutta method from one noise level to the next.</summary>
     public void Advance(double from, double to)
@@ -60,8 +66,8 @@ internal sealed class LogLikelihood
     /// <param name="firstAlphaBar">ᾱ of the points themselves; 1 for clean data.</param>
     public double[] At(double alphaBar, double firstAlphaBar)
     {
-        int dimension = _y.Length / _gathered.Length;
-        double[] result = new double[_gathered.Length];
+        int dimension = _y.Length / _count;
+        double[] result = new double[_count];
         for (int i = 0; i < result.Length; i++)
         {
             double square = 0;
@@ -70,11 +76,27 @@ internal sealed class LogLikelihood
                 square += alphaBar * y * y;
             }
 
-            result[i] = _gathered[i] - (0.5 * (square + (dimension * Math.Log(Math.Tau * firstAlphaBar / alphaBar))));
+            result[i] = Found(i).Average() - (0.5 * (square + (dimension * Math.Log(Math.Tau * firstAlphaBar / alphaBar))));
         }
 
         return result;
     }
+
+    /// <summary>The standard errors of the log-likelihoods, <c>[n]</c>; null if there are no estimates to tell them from.</summary>
+    public double[]? StandardErrors()
+        => _flow.Estimates == 1 ? null : [.. Enumerable.Range(0, _count).Select(i => StandardError([.. Found(i)]))];
+
+    /// <summary>What was gathered for a point, once for each estimate.</summary>
+    private IEnumerable<double> Found(int point) => Enumerable.Range(0, _flow.Estimates).Select(estimate => _gathered[(estimate * _count) + point]);
+
+    private static double StandardError(double[] values)
+    {
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1) / values.Length);
+    }
+
+    /// <summary>The number of places that the network is asked at for one slope: the point itself, and one pair for each coordinate or probe.</summary>
+    private static int Places(int dimension, int? probes) => 1 + (2 * (probes ?? dimension));
 
     /// <summary>Adds the weighted vectors, times a length.</summary>
     private static void Add(double[] sum, double[][] vectors, IReadOnlyList<double> weights, double length)

@@ -4,7 +4,8 @@ namespace Diffusion.Sampling;
 
 /// <summary>
 /// The probability-flow ODE in σ and the density along it: with y = x/√ᾱ, dy/dσ = ε̂ and d log p/dσ = −∇·ε̂, the divergence
-/// taken in y (Song et al. 2021, Eq. 39). The divergence comes from central differences, one pair of points a coordinate.
+/// taken in y (Song et al. 2021, Eq. 39). The divergence comes from central differences between pairs of points: those of an
+/// exact one are apart in one coordinate each, those of an estimate in all coordinates, in a random direction.
 /// </summary>
 internal sealed class ProbabilityFlow
 {
@@ -19,20 +20,30 @@ internal sealed class ProbabilityFlow
 
     private readonly INoisePredictor _predictor;
     private readonly NoiseSchedule _schedule;
+    private readonly HutchinsonProbes? _probes;
+    private readonly int _pairs;
     private readonly double _leastSigma;
+    private readonly float[] _signs;
     private readonly float[] _x;
     private readonly float[] _epsilon;
 
     /// <param name="predictor">The network.</param>
     /// <param name="schedule">Its schedule.</param>
     /// <param name="count">The number n of points.</param>
-    public ProbabilityFlow(INoisePredictor predictor, NoiseSchedule schedule, int count)
+    /// <param name="probes">The directions of the pairs; null for an exact divergence.</param>
+    public ProbabilityFlow(INoisePredictor predictor, NoiseSchedule schedule, int count, HutchinsonProbes? probes)
     {
-        (_predictor, _schedule) = (predictor, schedule);
+        (_predictor, _schedule, _probes) = (predictor, schedule, probes);
+        _pairs = probes?.Count ?? predictor.Dimension;
+        Estimates = probes?.Count ?? 1;
         _leastSigma = schedule.SigmaAt(0);
-        _x = new float[count * predictor.Dimension * (1 + (2 * predictor.Dimension))];
+        _signs = new float[probes is null ? 0 : count * predictor.Dimension];
+        _x = new float[count * predictor.Dimension * (1 + (2 * _pairs))];
         _epsilon = new float[_x.Length];
     }
+
+    /// <summary>Gets the number m of values that are found for a divergence: one for each random direction, or the exact one.</summary>
+    public int Estimates { get; }
 
     /// <summary>
     /// The slope at σ. Below index 0, where no network was trained, the score is that of index 0, so that ε̂ = −σ·score falls
@@ -41,7 +52,7 @@ internal sealed class ProbabilityFlow
     /// <param name="sigma">σ, from 0 to σ(T−1).</param>
     /// <param name="y">y, <c>[n, d]</c>.</param>
     /// <param name="slope">Receives ε̂, <c>[n, d]</c>.</param>
-    /// <param name="divergence">Receives ∇·ε̂, <c>[n]</c>.</param>
+    /// <param name="divergence">Receives what is found for ∇·ε̂, <c>[m, n]</c>.</param>
     public void SlopeAt(double sigma, ReadOnlySpan<double> y, Span<double> slope, Span<double> divergence)
     {
         double known = Math.Max(sigma, _leastSigma);
@@ -55,12 +66,15 @@ internal sealed class ProbabilityFlow
         }
 
         int dimension = _predictor.Dimension;
+        int count = y.Length / dimension;
         for (int i = 0; i < divergence.Length; i++)
         {
+            // With coordinates of ±1, v·(∂ε̂/∂x)·v is the sum over the coordinates of Δε̂/Δx, as is the exact divergence.
+            (int estimate, int point) = Math.DivRem(i, count);
             double sum = 0;
             for (int j = 0; j < dimension; j++)
             {
-                int after = PairStart(j, y.Length) + (i * dimension) + j;
+                int after = PairStart(_probes is null ? j : estimate, y.Length) + (point * dimension) + j;
                 int before = after + y.Length;
                 sum += ((double)_epsilon[after] - _epsilon[before]) / ((double)_x[after] - _x[before]);
             }
@@ -69,7 +83,7 @@ internal sealed class ProbabilityFlow
         }
     }
 
-    /// <summary>The points, then for each coordinate all of them moved up and all of them moved down in it.</summary>
+    /// <summary>The points, then for each pair all of them moved one way and all of them moved the other way.</summary>
     private void Place(ReadOnlySpan<double> y, double signal)
     {
         for (int i = 0; i < y.Length; i++)
@@ -77,22 +91,38 @@ internal sealed class ProbabilityFlow
             _x[i] = (float)(signal * y[i]);
         }
 
-        int dimension = _predictor.Dimension;
         ReadOnlySpan<float> points = _x.AsSpan(0, y.Length);
-        for (int j = 0; j < dimension; j++)
+        for (int pair = 0; pair < _pairs; pair++)
         {
-            Span<float> after = _x.AsSpan(PairStart(j, y.Length), y.Length);
-            Span<float> before = _x.AsSpan(PairStart(j, y.Length) + y.Length, y.Length);
+            Span<float> after = _x.AsSpan(PairStart(pair, y.Length), y.Length);
+            Span<float> before = _x.AsSpan(PairStart(pair, y.Length) + y.Length, y.Length);
             points.CopyTo(after);
             points.CopyTo(before);
-            for (int i = j; i < y.Length; i += dimension)
+            if (_probes is null)
             {
-                float offset = Math.Max(Offset, Math.Abs(points[i]) * RelativeOffset);
-                after[i] += offset;
-                before[i] -= offset;
+                for (int i = pair; i < y.Length; i += _predictor.Dimension)
+                {
+                    Move(after, before, i, sign: 1);
+                }
+            }
+            else
+            {
+                _probes.Fill(pair, _signs);
+                for (int i = 0; i < y.Length; i++)
+                {
+                    Move(after, before, i, _signs[i]);
+                }
             }
         }
     }
 
-    private static int PairStart(int coordinate, int length) => (1 + (2 * coordinate)) * length;
+    /// <summary>Moves a coordinate of both points of a pair, from where both have it.</summary>
+    private static void Move(Span<float> after, Span<float> before, int i, float sign)
+    {
+        float offset = sign * Math.Max(Offset, Math.Abs(after[i]) * RelativeOffset);
+        after[i] += offset;
+        before[i] -= offset;
+    }
+
+    private static int PairStart(int pair, int length) => (1 + (2 * pair)) * length;
 }

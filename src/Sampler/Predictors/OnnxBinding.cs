@@ -11,6 +11,9 @@ internal sealed class OnnxBinding : IDisposable
     /// </summary>
     private const int Multiple = 4;
 
+    /// <summary>About what ONNX Runtime allocates for a binding, its values and its run options, in bytes.</summary>
+    private const int NativeBytes = 4_096;
+
     private readonly InferenceSession _session;
     private readonly float[] _sample;
     private readonly float[] _timestep = new float[1];
@@ -42,6 +45,9 @@ internal sealed class OnnxBinding : IDisposable
 
     /// <summary>The largest number of points that fit in.</summary>
     public int Capacity { get; }
+
+    /// <summary>Gets the memory that the binding takes, in bytes: its arrays, and what ONNX Runtime keeps for it.</summary>
+    public long Bytes => NativeBytes + (sizeof(float) * ((long)_sample.Length + _epsilon.Length));
 
     /// <summary>The capacity of a binding for a number of points.</summary>
     public static int CapacityFor(int count) => (count + Multiple - 1) / Multiple * Multiple;

@@ -2,14 +2,17 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
-/// <summary>The idle bindings of a session: as many as threads have run at the same time, for the sizes that they ran.</summary>
+/// <summary>The idle bindings of a session, for the sizes that its threads ran; as many as fit into 64 MiB.</summary>
 internal sealed class OnnxBindings(InferenceSession session, int dimension) : IDisposable
 {
-    /// <summary>More idle ones than this are not kept: whoever runs so many sizes pays for new ones.</summary>
-    private const int MostIdle = 128;
+    /// <summary>The most memory that idle bindings may take, in bytes.</summary>
+    internal const long MostIdleBytes = 64 << 20;
 
     private readonly List<OnnxBinding> _idle = [];
     private readonly Lock _lock = new();
+
+    /// <summary>Gets the memory that idle bindings take, in bytes.</summary>
+    internal long IdleBytes { get; private set; }
 
     /// <summary>A binding for a number of points, for the caller alone until it is given back.</summary>
     public OnnxBinding Take(int count)
@@ -22,7 +25,7 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
                 if (_idle[k].Capacity == capacity)
                 {
                     OnnxBinding found = _idle[k];
-                    _idle.RemoveAt(k);
+                    Remove(k);
                     return found;
                 }
             }
@@ -31,22 +34,28 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
         return new OnnxBinding(session, capacity, dimension);
     }
 
-    /// <summary>Takes a binding back; the one that has been idle for longest makes room.</summary>
+    /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not kept.</summary>
     public void Return(OnnxBinding binding)
     {
-        OnnxBinding? oldest = null;
+        List<OnnxBinding> released = [];
         lock (_lock)
         {
-            if (_idle.Count == MostIdle)
-            {
-                oldest = _idle[0];
-                _idle.RemoveAt(0);
-            }
-
             _idle.Add(binding);
+            IdleBytes += binding.Bytes;
+            while (IdleBytes > MostIdleBytes)
+            {
+                released.Add(_idle[0]);
+                Remove(0);
+            }
         }
 
-        oldest?.Dispose();
+        released.ForEach(old => old.Dispose());
+    }
+
+    private void Remove(int k)
+    {
+        IdleBytes -= _idle[k].Bytes;
+        _idle.RemoveAt(k);
     }
 
     public void Dispose() => _idle.ForEach(binding => binding.Dispose());

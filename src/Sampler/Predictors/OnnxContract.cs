@@ -64,5 +64,5 @@ internal static class OnnxContract
     internal static string Describe(NodeMetadata node) => node.IsTensor ? $"{node.ElementType.Name} [{Shape(node.Dimensions)}]" : $"{node.OnnxValueType}";
 
     /// <summary>A shape, for messages; n stands for a length that is left open.</summary>
-    internal static string Shape(int[] lengths) => string.Join(", ", lengths.Select(length => length < 0 ? "n" : $"{length}"));
+    internal static string Shape(int[] lengths) => string.Join(", ", lengths.Select(length => length < 0 ? "n" : Invariant($"{length}")));
 }

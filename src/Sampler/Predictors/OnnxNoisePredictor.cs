@@ -39,15 +39,18 @@ public sealed class OnnxNoisePredictor : INoisePredictor, IDisposable
     /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
     /// <exception cref="DiffusionException">The bytes are not such a network.</exception>
     public static OnnxNoisePredictor FromBytes(byte[] model, string source, SessionOptions? session = null)
+        => FromSession(OnnxSession.Open(model, source, session), source);
+
+    /// <summary>Takes over an open session; it is disposed if it is no such network.</summary>
+    internal static OnnxNoisePredictor FromSession(InferenceSession session, string source)
     {
-        InferenceSession opened = OnnxSession.Open(model, source, session);
         try
         {
-            return new OnnxNoisePredictor(opened, source);
+            return new OnnxNoisePredictor(session, source);
         }
         catch
         {
-            opened.Dispose();
+            session.Dispose();
             throw;
         }
     }

@@ -60,7 +60,7 @@ public sealed class ColumnChoice
             return number - 1;
         }
 
-        string names = header is null ? $"They have no names; choose by number, from 1 to {count}." : $"There are: {string.Join(", ", header)}.";
+        string names = header is null ? Invariant($"They have no names; choose by number, from 1 to {count}.") : $"There are: {string.Join(", ", header)}.";
         throw new DiffusionException($"'{path}' has no column '{column}'. {names}");
     }
 

@@ -87,7 +87,7 @@ public static class CsvFile
             {
                 values.Add(TryParse(csv, column, out float value)
                     ? value
-                    : throw new DiffusionException($"'{path}', line {csv.LineNumber}, column {header?[column] ?? $"{column + 1}"}: a finite number is expected, {Describe(csv.GetString(column))}"));
+                    : throw new DiffusionException($"'{path}', line {csv.LineNumber}, column {header?[column] ?? Invariant($"{column + 1}")}: a finite number is expected, {Describe(csv.GetString(column))}"));
             }
         }
 

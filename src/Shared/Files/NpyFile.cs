@@ -32,7 +32,7 @@ public static class NpyFile
 
         if (written != count)
         {
-            throw new ArgumentException($"There must be {count} points in all, were {written}.", nameof(pieces));
+            throw new ArgumentException(Invariant($"There must be {count} points in all, were {written}."), nameof(pieces));
         }
     }
 
@@ -63,7 +63,7 @@ public static class NpyFile
         NpyHeader header = NpyHeader.Read(stream, path);
         if (header.Shape.Count != PointAxes || header.Shape.Any(length => length < 1))
         {
-            throw new DiffusionException($"'{path}' has shape ({string.Join(", ", header.Shape)}); an array [n, d] with at least one point is expected.");
+            throw new DiffusionException($"'{path}' has shape ({header.Lengths}); an array [n, d] with at least one point is expected.");
         }
 
         float[] values = header.ElementType switch
@@ -105,12 +105,12 @@ public static class NpyFile
         if (expected != (UInt128)inFile)
         {
             string verdict = expected > (UInt128)inFile ? "truncated" : "too long";
-            throw new DiffusionException($"'{path}' is {verdict}: its shape ({string.Join(", ", header.Shape)}) needs {expected} bytes of data, the file has {inFile}.");
+            throw new DiffusionException($"'{path}' is {verdict}: its shape ({header.Lengths}) needs {expected} bytes of data, the file has {inFile}.");
         }
 
         if (expected / (UInt128)Marshal.SizeOf<T>() > (UInt128)Array.MaxLength)
         {
-            throw new DiffusionException($"'{path}' has the shape ({string.Join(", ", header.Shape)}); at most {Array.MaxLength} values can be read. Split it.");
+            throw new DiffusionException($"'{path}' has the shape ({header.Lengths}); at most {Array.MaxLength} values can be read. Split it.");
         }
 
         T[] values = new T[header.Shape[0] * header.Shape[1]];

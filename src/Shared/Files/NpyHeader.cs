@@ -16,10 +16,13 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
     private const int VersionLength = 2;
     private static readonly byte[] Magic = [0x93, .. "NUMPY"u8];
 
+    /// <summary>The lengths of the axes, for people.</summary>
+    public string Lengths => string.Join(", ", Shape.Select(length => Invariant($"{length}")));
+
     /// <summary>Writes the header, padded so that the data start at a multiple of 64 bytes.</summary>
     public void Write(Stream stream)
     {
-        string shape = string.Join(", ", Shape.Select(length => length.ToString(CultureInfo.InvariantCulture))) + (Shape.Count == 1 ? "," : "");
+        string shape = Lengths + (Shape.Count == 1 ? "," : "");
         string text = $"{{'descr': '{ElementType}', 'fortran_order': {(FortranOrder ? "True" : "False")}, 'shape': ({shape}), }}";
         int fixedLength = Magic.Length + VersionLength + sizeof(ushort);
         int padded = ((fixedLength + text.Length + 1 + Alignment - 1) / Alignment * Alignment) - fixedLength;

@@ -17,7 +17,7 @@ public static class NearestDistance
         ArgumentNullException.ThrowIfNull(set);
         if (points.Dimension != set.Dimension)
         {
-            throw new ArgumentException($"Points of dimension {set.Dimension} are expected, these have {points.Dimension}.", nameof(points));
+            throw new ArgumentException(Invariant($"Points of dimension {set.Dimension} are expected, these have {points.Dimension}."), nameof(points));
         }
 
         PointPairs pairs = new(set);

@@ -59,7 +59,7 @@ internal sealed class PointPairs
         if (first.Count != second.Count || first.Dimension != second.Dimension)
         {
             throw new ArgumentException(
-                $"Two sets of equal size and dimension are expected, were [{first.Count}, {first.Dimension}] and [{second.Count}, {second.Dimension}].", nameof(second));
+                Invariant($"Two sets of equal size and dimension are expected, were [{first.Count}, {first.Dimension}] and [{second.Count}, {second.Dimension}]."), nameof(second));
         }
     }
 }

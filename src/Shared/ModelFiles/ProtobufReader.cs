@@ -39,7 +39,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         ulong tag = ReadVarint();
 
         // Other parsers leave away what is beyond 32 bits, and find another field than is seen here.
-        Number = tag <= uint.MaxValue && tag >> 3 > 0 ? (int)(tag >> 3) : throw new FormatException($"field number {tag >> 3} is none");
+        Number = tag <= uint.MaxValue && tag >> 3 > 0 ? (int)(tag >> 3) : throw new FormatException(Invariant($"field number {tag >> 3} is none"));
         Kind = (ProtobufKind)(tag & 7);
         Bytes = [];
         Value = 0;
@@ -58,7 +58,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
                 Bytes = Take(sizeof(uint));
                 break;
             default:
-                throw new FormatException($"field {Number} has the unknown encoding {(int)Kind}");
+                throw new FormatException(Invariant($"field {Number} has the unknown encoding {(int)Kind}"));
         }
 
         return true;
@@ -86,7 +86,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     {
         if (length > (ulong)_rest.Length)
         {
-            throw new FormatException($"field {Number} is said to have {length} bytes, {_rest.Length} are left");
+            throw new FormatException(Invariant($"field {Number} is said to have {length} bytes, {_rest.Length} are left"));
         }
 
         ReadOnlySpan<byte> taken = _rest[..(int)length];

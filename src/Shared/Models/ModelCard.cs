@@ -81,6 +81,21 @@ public sealed record ModelCard
         return Of(scheduler, data, training, $"'{source}', {SchedulerKey}", isFile: false);
     }
 
+    /// <summary>Checks the card by the rules for cards in files.</summary>
+    /// <param name="source">What to call the model in messages.</param>
+    /// <exception cref="DiffusionException">A part is out of range or contradicts another.</exception>
+    public void Validate(string source)
+    {
+        Validate(Data, source);
+        if (!Enum.IsDefined(Prediction))
+        {
+            throw new DiffusionException($"'{source}', {SchedulerKey}: there is no prediction type {Prediction}.");
+        }
+
+        // What a file with this card would hold has to read back.
+        _ = Of(SchedulerConfig.From(this), Data, Training, $"'{source}', {SchedulerKey}", isFile: false);
+    }
+
     /// <summary>Whether the metadata of an .onnx file hold a card.</summary>
     public static bool IsIn(IReadOnlyDictionary<string, string> metadata)
     {

@@ -16,12 +16,12 @@ public sealed class PointSet
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (values.Length % dimension != 0)
         {
-            throw new ArgumentException($"The number of values must be a multiple of the dimension {dimension}, was {values.Length}.", nameof(values));
+            throw new ArgumentException(Invariant($"The number of values must be a multiple of the dimension {dimension}, was {values.Length}."), nameof(values));
         }
 
         if (columns is not null && columns.Count != dimension)
         {
-            throw new ArgumentException($"There must be {dimension} column names, one per coordinate, were {columns.Count}.", nameof(columns));
+            throw new ArgumentException(Invariant($"There must be {dimension} column names, one per coordinate, were {columns.Count}."), nameof(columns));
         }
 
         _values = values;

@@ -29,4 +29,7 @@ public enum RandomDomain : uint
 
     /// <summary>The noise that a network is measured with.</summary>
     Evaluation,
+
+    /// <summary>The directions in which a divergence is estimated.</summary>
+    Probe,
 }

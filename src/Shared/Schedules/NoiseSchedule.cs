@@ -162,7 +162,7 @@ public sealed class NoiseSchedule
     {
         if (!(index >= CleanIndex && index <= TrainTimesteps - 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"The index must lie between {CleanIndex} and {TrainTimesteps - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(index), Invariant($"The index must be from {CleanIndex} to {TrainTimesteps - 1}; was {index}."));
         }
 
         if (index < 0)

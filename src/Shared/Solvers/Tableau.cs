@@ -24,12 +24,12 @@ public sealed class Tableau
             double[] numbers = [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
             if (!numbers.All(double.IsFinite))
             {
-                throw new ArgumentException($"Row {r} of the tableau, at timestep {row.Timestep:g6}, has a number that is not finite.", nameof(rows));
+                throw new ArgumentException(Invariant($"Row {r} of the tableau, at timestep {row.Timestep:g6}, has a number that is not finite."), nameof(rows));
             }
 
             if (row.C.Length < 1 || row.C.Length > Math.Min(r + 1, TableauRow.LongestHistory))
             {
-                throw new ArgumentException($"Row {r} of the tableau looks back on {row.C.Length} evaluations; there must be from 1 to {Math.Min(r + 1, TableauRow.LongestHistory)}.", nameof(rows));
+                throw new ArgumentException(Invariant($"Row {r} of the tableau looks back on {row.C.Length} evaluations; there must be from 1 to {Math.Min(r + 1, TableauRow.LongestHistory)}."), nameof(rows));
             }
         }
 

@@ -133,6 +133,25 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         Assert.AreEqual(logs.Values.ToArray().Average(value => (double)value), shown, 1e-4);
     }
 
+    /// <summary>With probes the file has the standard errors as well, and the mean is the exact one within them.</summary>
+    [TestMethod]
+    public void Likelihood_FromRandomDirections_SaysHowAccurateItIs()
+    {
+        using TemporaryFolder folder = new();
+        PointFile.Write(folder["points.csv"], KnownDataSets.Find("moons").Draw(200, seed: 5));
+        (int code, string exact, string messages) = RunIn(folder.Root, "likelihood", Moons, "points.csv", "--steps", "20", "-o", "exact.csv");
+        Assert.AreEqual(0, code, messages);
+        Assert.MatchesRegex(@"divergence +exact", exact);
+        (_, string estimated, _) = RunIn(folder.Root, "likelihood", Moons, "points.csv", "--steps", "20", "--probes", "16", "--seed", "3", "-o", "estimated.csv");
+        Assert.MatchesRegex(@"divergence +estimated from 16 random directions", estimated);
+        Assert.MatchesRegex(@"error of the estimate +0\.0\d{3} nats, standard error of the mean", estimated);
+        (PointSet right, PointSet found) = (PointFile.Read(folder["exact.csv"]), PointFile.Read(folder["estimated.csv"]));
+        CollectionAssert.AreEqual(new[] { "log_likelihood", "standard_error" }, found.Columns!.ToArray());
+        double standardError = Math.Sqrt(Enumerable.Range(0, 200).Sum(i => found[i][1] * (double)found[i][1])) / 200;
+        Assert.AreEqual(right.Values.ToArray().Average(), Enumerable.Range(0, 200).Average(i => found[i][0]), 4 * standardError);
+        CommandRun.AssertRefused("The number of probes must be from 1 to 256; was 0.", RunIn(folder.Root, "likelihood", Moons, "points.csv", "--probes", "0"));
+    }
+
     [TestMethod]
     public void Solvers_AreListed_WithOrderEvaluationsAndGrid()
     {

@@ -41,7 +41,7 @@ internal static class SchedulerFaults
     private static IEnumerable<string?> OfNumbers(SchedulerConfig config) =>
     [
         config.TrainedBetas is { } betas && config.TrainTimesteps is { } timesteps && betas.Length != timesteps
-            ? $"trained_betas has {betas.Length} entries, but num_train_timesteps is {timesteps}"
+            ? Invariant($"trained_betas has {betas.Length} entries, but num_train_timesteps is {timesteps}")
             : null,
         InRange("clip_sample_range", config.ClipSampleRange, "above 0", range => range > 0 && double.IsFinite(range)),
         InRange("dynamic_thresholding_ratio", config.ThresholdingRatio, "between 0 and 1", ratio => ratio is >= 0 and <= 1),
