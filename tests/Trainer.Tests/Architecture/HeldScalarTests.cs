@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Diffusion.Trainer.Tests.Architecture;
 
-/// <summary>Every Scalar of the trainer is held in a field; docs/training.md says why.</summary>
+/// <summary>Every Scalar of the trainer is held in a field; docs/extending.md says why.</summary>
 [TestClass]
 public sealed class HeldScalarTests
 {
