@@ -82,7 +82,7 @@ internal sealed class TrainingArguments
         options.Validate();
         string name = parsed.GetRequiredValue(_data);
         DataRequest data = new(name) { Columns = ColumnOption.Parse(parsed.GetValue(_columns)), HoldOut = parsed.GetValue(_holdOut), Seed = options.Seed };
-        TrainingSet set = TrainingData.Open(data with { Points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points) });
+        TrainingSet set = recipe.Draw(TrainingData.Open(data with { Points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points) }));
         EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);
         network.Validate();
         string output = ReadOutput(parsed, set.Source.Info);

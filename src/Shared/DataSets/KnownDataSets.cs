@@ -14,8 +14,8 @@ public static class KnownDataSets
         new Circles(),
         new GaussianMixture("2gmm",
         [
-            new GaussianComponent(1.0 / 3, (-2, -1.5), (0.6, 0.3, 0, 0.4)),
-            new GaussianComponent(2.0 / 3, (1.5, 1), (0.8, -0.4, 0, 0.4)),
+            new GaussianComponent(1.0 / 3, (0, 1), (0.05, -0.02, -0.02, 0.4)),
+            new GaussianComponent(2.0 / 3, (-1, 0), (0.3, 0.05, 0.05, 0.05)),
         ]),
         new GaussianMixture("radial_gmm",
         [

@@ -24,6 +24,9 @@ public sealed class FixedPoints(DataInfo info, PointSet set) : IPointSource
         }
     }
 
+    /// <summary>The points of the same set, each drawn independently of all others, so that a point may be drawn again before all have been.</summary>
+    public IPointSource WithReplacement() => new ResampledPoints(info, set);
+
     private int[] OrderOf(ulong seed, long epoch)
     {
         if (_last is not { } last || last.Seed != seed || last.Epoch != epoch)

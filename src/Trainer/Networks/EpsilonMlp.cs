@@ -11,8 +11,17 @@ namespace Diffusion.Training.Networks;
 /// The multilayer perceptron of <see cref="EpsilonMlpOptions"/> in Torch: ε̂ from x_t <c>[n, d]</c> and the index i
 /// <c>[m]</c>, m = 1 or n. <see cref="EpsilonMlpGraph"/> writes the same function as an ONNX graph.
 /// </summary>
+/// <remarks>
+/// Every number that Torch takes as a <see cref="Scalar"/> is held in a field: a temporary one may be finalized while native
+/// code still reads it. That is why sums are written with <c>add</c>; <c>+</c> makes a temporary Scalar, for the factor 1.
+/// </remarks>
 public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
 {
+    private static readonly Scalar Zero = 0;
+    private static readonly Scalar One = 1;
+
+    private readonly Scalar _lastIndex;
+    private readonly Scalar _trainTimesteps;
     private readonly EpsilonMlpOptions _options;
     private readonly Linear _input;
     private readonly Linear _time;
@@ -32,6 +41,8 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(schedule);
         options.Validate();
         _options = options;
+        _lastIndex = schedule.TrainTimesteps - 1L;
+        _trainTimesteps = (long)schedule.TrainTimesteps;
         _input = Linear(options.InputFeatures, options.Width, hasBias: false);
         _time = Linear(options.TimeFeatures, options.Width);
         _hidden = new ModuleList<Linear>([.. Enumerable.Range(1, options.Depth - 1).Select(_ => Linear(options.Width, options.Width))]);
@@ -41,7 +52,8 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         _timeFrequencies = tensor([.. Enumerable.Range(0, options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)], [1, options.TimeFrequencies]);
         using (DisposeScope scope = NewDisposeScope())
         {
-            _levels = Level(arange(schedule.TrainTimesteps, float32).unsqueeze(1)).MoveToOuterDisposeScope();
+            float[] indices = [.. Enumerable.Range(0, schedule.TrainTimesteps).Select(i => (float)i)];
+            _levels = Level(tensor(indices, [indices.Length, 1])).MoveToOuterDisposeScope();
         }
 
         RegisterComponents();
@@ -60,12 +72,12 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     /// <summary>log σ(i), linear between the indices.</summary>
     private Tensor LogSigma(Tensor timestep)
     {
-        Tensor index = timestep.clamp(0, _logSigmas.shape[0] - 1);
+        Tensor index = timestep.clamp(Zero, _lastIndex);
         Tensor below = index.floor();
         Tensor belowIndex = below.to(int64);
-        Tensor aboveIndex = (belowIndex + 1).clamp_max(_logSigmas.shape[0] - 1);
+        Tensor aboveIndex = belowIndex.add(One, One).clamp_max(_lastIndex);
         Tensor start = _logSigmas[belowIndex];
-        return start + ((index - below) * (_logSigmas[aboveIndex] - start));
+        return Sum(start, (index - below) * (_logSigmas[aboveIndex] - start));
     }
 
     private Tensor InputFeatures(Tensor x)
@@ -76,31 +88,36 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     {
         if (_options is { TimeInput: TimeInput.Index, SkipOutput: false })
         {
-            return TimeFeatures((timestep + 1) / _logSigmas.shape[0]);
+            return TimeFeatures(ShareOfTime(timestep));
         }
 
         Tensor logSigma = LogSigma(timestep);
         Tensor u = _options.TimeInput == TimeInput.NoiseLevel
             ? (logSigma - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
-            : (timestep + 1) / _logSigmas.shape[0];
+            : ShareOfTime(timestep);
         Tensor sigma = logSigma.exp();
-        Tensor signal = ((sigma * sigma) + 1).rsqrt();
+        Tensor signal = (sigma * sigma).add(One, One).rsqrt();
         return cat([TimeFeatures(u), sigma * signal, signal], 1);
     }
 
     private Tensor Predict(Tensor x, Tensor level)
     {
-        Tensor hidden = Activate(_input.forward(InputFeatures(x)) + _time.forward(level.narrow(1, 0, _options.TimeFeatures)));
+        Tensor hidden = Activate(Sum(_input.forward(InputFeatures(x)), _time.forward(level.narrow(1, 0, _options.TimeFeatures))));
         foreach (Linear layer in _hidden)
         {
             hidden = Activate(layer.forward(hidden));
         }
 
         Tensor f = _output.forward(hidden);
-        return _options.SkipOutput ? (level.narrow(1, _options.TimeFeatures, 1) * x) + (level.narrow(1, _options.TimeFeatures + 1, 1) * f) : f;
+        return _options.SkipOutput ? Sum(level.narrow(1, _options.TimeFeatures, 1) * x, level.narrow(1, _options.TimeFeatures + 1, 1) * f) : f;
     }
 
     private Tensor TimeFeatures(Tensor u) => _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);
+
+    /// <summary>t/T, where the time t of the papers is i + 1.</summary>
+    private Tensor ShareOfTime(Tensor timestep) => timestep.add(One, One).div(_trainTimesteps);
+
+    private static Tensor Sum(Tensor left, Tensor right) => left.add(right, One);
 
     private static Tensor WithWaves(Tensor values, Tensor angles) => cat([values, angles.sin(), angles.cos()], 1);
 

@@ -44,6 +44,23 @@ public sealed class DataSetTests
         CollectionAssert.AreEqual(whole.Values.Slice(2 * 37, 2 * 41).ToArray(), part);
     }
 
+    /// <summary>The lab draws z·A + m with A₁ = [[.05, −.02], [−.02, .4]], m₁ = (0, 1) for a third and A₂ = [[.3, .05], [.05, .05]], m₂ = (−1, 0) for the rest.</summary>
+    [TestMethod]
+    public void TwoComponentMixture_IsThatOfTheLab()
+    {
+        GaussianMixture mixture = (GaussianMixture)KnownDataSets.Find("2gmm");
+        Assert.HasCount(2, mixture.Components);
+        Check(mixture.Components[0], weight: 1.0 / 3, mean: [0, 1], covariance: [0.0029, -0.009, 0.1604]);
+        Check(mixture.Components[1], weight: 2.0 / 3, mean: [-1, 0], covariance: [0.0925, 0.0175, 0.005]);
+
+        static void Check(GaussianComponent component, double weight, double[] mean, double[] covariance)
+        {
+            Assert.AreEqual(weight, component.Weight, 1e-15);
+            Numbers.AreClose(mean, [component.Mean.X, component.Mean.Y], 1e-15);
+            Numbers.AreClose(covariance, [component.Covariance.XX, component.Covariance.XY, component.Covariance.YY], 1e-15);
+        }
+    }
+
     [TestMethod]
     public void RadialMixture_IsThatOfTheReference()
     {

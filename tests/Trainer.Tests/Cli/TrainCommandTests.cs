@@ -141,11 +141,19 @@ public sealed class TrainCommandTests
     public void TheLabsRecipe_Trains_AndOptionsGoBeforeIt()
     {
         using TemporaryFolder folder = new();
-        (int code, _, string messages) = Train(folder, "circles", "--recipe", "lab", "--iterations", "20");
+        (int code, _, string messages) = Train(folder, "circles", "--recipe", "lab", "--iterations", "20", "--log", "log.csv");
         Assert.AreEqual(0, code, messages);
         using DiffusionSampler sampler = DiffusionSampler.Load(folder["models/circles.onnx"]);
         Assert.AreEqual(20, sampler.Card.Training!.Iterations);
         StringAssert.StartsWith(sampler.Card.Training.Command, "diffusion-train circles --recipe lab --iterations 20 ");
+
+        // The same losses with --batch 256 said, others with 1,000: that is how many points the recipe's batches have.
+        Assert.AreEqual(0, Train(folder, "circles", "--recipe", "lab", "--iterations", "20", "--batch", "256", "--log", "256.csv").Code);
+        Assert.AreEqual(0, Train(folder, "circles", "--recipe", "lab", "--iterations", "20", "--batch", "1000", "--log", "1000.csv").Code);
+        CollectionAssert.AreEqual(Losses("log.csv"), Losses("256.csv"));
+        CollectionAssert.AreNotEqual(Losses("log.csv"), Losses("1000.csv"));
+
+        string[] Losses(string file) => [.. File.ReadLines(folder[file]).Skip(1).Select(line => line.Split(',')[1])];
     }
 
     [TestMethod]
