@@ -70,7 +70,7 @@ public sealed class DiffusionSampler : IDisposable
     /// <param name="options">How to draw them.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32. <see cref="SampleTable"/> gives whole tables.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -108,12 +108,44 @@ public sealed class DiffusionSampler : IDisposable
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+
+    /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the same.</summary>
+    /// <param name="count">The number n of rows, at least 1.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The rows, <c>[n, D]</c>, in the units of the data. The learned columns, rounded to float32, are what <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public NumericTable SampleTable(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.ValidateAll(count, Card.Data.Dimension);
-        int rows = options.BuildTableau(Card.Schedule).Rows.Length;
-        return Pieces.Draw(count, options, pieceSize, rows, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+        SamplingRun run = Prepare(count, options);
+        float[] points = new float[count * Card.Data.Dimension];
+        run.Into(points, progress, cancellationToken);
+        return DataUnits.RestoreTable(Card.Data, new PointSet(points, Card.Data.Dimension));
     }
+
+    /// <summary>Draws rows of a table piece by piece, as they are asked for. Put together, they are the rows of one large run.</summary>
+    /// <param name="count">The number n of rows in all, at least 1.</param>
+    /// <param name="options">How to draw them; initial noise must hold all n points.</param>
+    /// <param name="pieceSize">The number of rows in a piece, at least 1; the last piece may have fewer.</param>
+    /// <param name="progress">Is told how far the whole has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The pieces in order, in the units of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<NumericTable> SampleTablePieces(
+        long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
+
+    /// <summary>Draws rows of a table and shows all of them after every step, the prior first.</summary>
+    /// <param name="count">The number n of rows, at least 1.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>One table <c>[n, D]</c> for the prior and one for each step; the last holds the rows that <see cref="SampleTable"/> gives.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<NumericTable> StreamTables(int count, SamplerOptions options, CancellationToken cancellationToken = default)
+        => Prepare(count, options).Tables(cancellationToken);
 
     /// <summary>Finds the noise that points come from: <see cref="DdimInversion"/> on the grid that the options name.</summary>
     /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
@@ -126,6 +158,22 @@ public sealed class DiffusionSampler : IDisposable
     public PointSet Encode(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireDimension(points);
+        return EncodeStandard(DataUnits.Standardize(Card.Data, points), options, progress, cancellationToken);
+    }
+
+    /// <summary>Finds the noise that rows of a table come from; they are taken in double precision.</summary>
+    /// <param name="table">The rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
+    /// <param name="options">The grid and the number of steps, by default those of <see cref="Ddim"/>; its solver does not matter.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplerOptions.Noise"/> takes it.</returns>
+    /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public PointSet Encode(NumericTable table, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => EncodeStandard(DataUnits.Standardize(Card.Data, table), options, progress, cancellationToken);
+
+    private PointSet EncodeStandard(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Noise is not null)
         {
@@ -134,9 +182,8 @@ public sealed class DiffusionSampler : IDisposable
 
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
-        PointSet standard = DataUnits.Standardize(Card.Data, points);
         float[] noise = new float[points.Values.Length];
-        new SamplingRun(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, standard) { Operation = SamplerTelemetry.Encode }.Into(noise, progress, cancellationToken);
+        new SamplingRun(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, points) { Operation = SamplerTelemetry.Encode }.Into(noise, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -151,11 +198,26 @@ public sealed class DiffusionSampler : IDisposable
     public double[] LogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireDimension(points);
-        options ??= new LikelihoodOptions();
+        return LogLikelihoodOf(DataUnits.Standardize(Card.Data, points), options ?? new LikelihoodOptions(), progress, cancellationToken);
+    }
+
+    /// <summary>The log-likelihood of rows of a table, which are taken in double precision. Columns that are always the same have no density and are not counted.</summary>
+    /// <param name="table">The rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
+    /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>log p in nats, <c>[n]</c>, of the density of the learned columns per unit of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public double[] LogLikelihood(NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => LogLikelihoodOf(DataUnits.Standardize(Card.Data, table), options ?? new LikelihoodOptions(), progress, cancellationToken);
+
+    /// <summary>The log-likelihood of points as the network sees them, per unit of the data.</summary>
+    private double[] LogLikelihoodOf(PointSet points, LikelihoodOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    {
         options.Validate();
         double[] sigmas = options.Sigmas(Card.Schedule);
         double alphaBar = Card.Schedule.AlphaBarAt(options.Timestep);
-        PointSet standard = DataUnits.Standardize(Card.Data, points);
         double[] result = new double[points.Count];
         (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkSize);
         double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
@@ -175,7 +237,7 @@ public sealed class DiffusionSampler : IDisposable
 
         void Carry(int k)
         {
-            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension), alphaBar);
+            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(points.Values, ranges[k], points.Dimension), alphaBar);
             for (int step = 1; step < sigmas.Length; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -237,6 +299,14 @@ public sealed class DiffusionSampler : IDisposable
             predictor.Dispose();
             throw;
         }
+    }
+
+    private IEnumerable<T> DrawPieces<T>(
+        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress, Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ValidateAll(count, Card.Data.Dimension);
+        return Pieces.Draw(count, options, pieceSize, options.BuildTableau(Card.Schedule).Rows.Length, progress, sample);
     }
 
     private INoisePredictor Limited(SamplerOptions options)

@@ -75,6 +75,11 @@ internal static class InspectCommand
             Row("columns", $"{string.Join(", ", columns)}");
         }
 
+        if (card.Data.Constants is { } constants)
+        {
+            Row("constants", $"{string.Join(", ", constants.Select(constant => FormattableString.Invariant($"{constant.Name ?? $"column {constant.Position + 1}"} = {constant.Value}")))}");
+        }
+
         Row("predicts", $"{card.Prediction}");
         if (card.ClipSample is { } bound)
         {

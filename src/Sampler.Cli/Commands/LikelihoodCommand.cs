@@ -21,16 +21,18 @@ internal static class LikelihoodCommand
         Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
         Option<string?> output = new("--output", "-o") { Description = "A .npy or .csv file for log p of every point, in nats [default: none]" };
         Option<int?> steps = new("--steps") { Description = $"Steps of rk4, from 1 to T [default: {LikelihoodOptions.UsualSteps}]" };
-        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps };
+        Option<string?> header = HeaderOption.Create();
+        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps, header };
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), new LikelihoodOptions { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
+            TableReading reading = new() { Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = HeaderOption.Parse(parsed.GetValue(header)), HeaderOption = HeaderOption.Name };
+            Run(sampler, PointFile.ReadTable(parsed.GetRequiredValue(points), reading), new LikelihoodOptions { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }
 
-    private static void Run(DiffusionSampler sampler, PointSet points, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
+    private static void Run(DiffusionSampler sampler, TableContent file, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
     {
         if (output is not null)
         {
@@ -38,7 +40,9 @@ internal static class LikelihoodCommand
             AtomicFile.Check(output);
         }
 
-        double[] logs = ProgressMeter.Show("likelihood", meter => sampler.LogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
+        PointSet points = DataUnits.Standardize(sampler.Card.Data, file.Table);
+        Remarks.Write(file.Remarks);
+        double[] logs = ProgressMeter.Show("likelihood", meter => sampler.LogLikelihood(file.Table, options, new SamplingMeter(meter), cancellationToken));
         if (output is not null)
         {
             PointFile.Write(output, new PointSet(Array.ConvertAll(logs, value => (float)value), 1, [Column]));
