@@ -93,10 +93,11 @@ internal sealed class CsvTable
         }
 
         ColumnFault[] faults = [.. faulty.Select(column => _survey.Columns[column].Fault(NameOf(column)))];
+        string empty = faults.Length > 1 && faults.Any(fault => fault.Cell.Length == 0) ? " Fill in what is empty, or leave those lines out." : "";
         string commas = !_survey.HasDecimalCommas && faults.Any(fault => fault.Cell.Contains(',', StringComparison.Ordinal))
             ? " Decimal commas are read where semicolons or tabs separate the columns."
             : "";
-        throw ColumnFault.Describe(_source.Path, faults, commas + Advice(columns.Except(faulty)));
+        throw ColumnFault.Describe(_source.Path, faults, empty + commas + Advice(columns.Except(faulty)) + HeaderAdvice(faulty));
     }
 
     /// <summary>The choice that would work: the chosen columns without those that cannot be read.</summary>
@@ -111,6 +112,13 @@ internal sealed class CsvTable
             ? name
             : (column + 1).ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>What to say where nothing but the first line is in the way.</summary>
+    private string HeaderAdvice(int[] faulty)
+        => _names is null && _reading.HasHeader is null && _reading.HeaderOption is { } option
+            && faulty.All(column => _survey.Columns[column].Faults == 1 && _survey.FirstCells[column].Kind == CsvCellKind.Text)
+            ? $" If the first line is the header, {option} yes takes it so."
+            : "";
 
     /// <summary>Refuses commas that may stand for decimals or for thousands.</summary>
     private void RequireClearCommas(int[] columns)
