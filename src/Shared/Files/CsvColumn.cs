@@ -5,11 +5,15 @@ namespace Diffusion.Files;
 /// <summary>What is known of a column of a .csv file once all of its lines but the first have been seen.</summary>
 internal sealed class CsvColumn
 {
+    private const int FirstYear = 1900, LastYear = 2100;
+
     private long _missing;
     private long _texts;
     private long _numbers;
-    private double _smallest = double.PositiveInfinity;
-    private double _largest;
+    private double _least = double.PositiveInfinity;
+    private double _greatest = double.NegativeInfinity;
+    private double _smallestMagnitude = double.PositiveInfinity;
+    private double _largestMagnitude;
     private bool _hasWhole;
     private (long Line, string Text)? _fault;
 
@@ -38,12 +42,13 @@ internal sealed class CsvColumn
     /// <param name="row">The number of the row, from 0.</param>
     public void Add(CsvCell cell, CsvReader csv, int column, long row)
     {
-        CountsRows = CountsRows && cell.Kind == CsvCellKind.Whole && (row == 0 ? cell.Value is 0 or 1 : cell.Value == _largest + 1);
+        CountsRows = CountsRows && cell.Kind == CsvCellKind.Whole && (row == 0 ? cell.Value is 0 or 1 : cell.Value == _greatest + 1);
         if (cell.IsNumber)
         {
             _numbers++;
-            _smallest = Math.Min(_smallest, Math.Abs(cell.Value));
-            _largest = Math.Max(_largest, Math.Abs(cell.Value));
+            (_least, _greatest) = (Math.Min(_least, cell.Value), Math.Max(_greatest, cell.Value));
+            _smallestMagnitude = Math.Min(_smallestMagnitude, Math.Abs(cell.Value));
+            _largestMagnitude = Math.Max(_largestMagnitude, Math.Abs(cell.Value));
             _hasWhole |= cell.Kind == CsvCellKind.Whole;
         }
 
@@ -63,12 +68,19 @@ internal sealed class CsvColumn
         Count(cell.Kind);
     }
 
-    /// <summary>Whether a whole number above the column is unlike all numbers in it: ten times as large or as small, or the only whole one.</summary>
+    /// <summary>
+    /// Whether a whole number above the column is unlike all numbers in it: ten times as large or as small, the only whole one, or a
+    /// year that is farther from all of them than they are from each other.
+    /// </summary>
     public bool IsUnlike(double value)
     {
         double magnitude = Math.Abs(value);
-        return !_hasWhole || magnitude > 10 * _largest || 10 * magnitude < _smallest;
+        return !_hasWhole || magnitude > 10 * _largestMagnitude || 10 * magnitude < _smallestMagnitude
+            || (IsYear(value) && Math.Max(_least - value, value - _greatest) > _greatest - _least);
     }
+
+    /// <summary>Whether a number is likely to be a year.</summary>
+    public static bool IsYear(double value) => value is >= FirstYear and <= LastYear;
 
     /// <summary>What is wrong with it.</summary>
     public ColumnFault Fault(string name) => new(name, $"line {_fault!.Value.Line}", _fault.Value.Text, Faults);

@@ -13,9 +13,6 @@ internal sealed class CsvTable
     /// <summary>More names are not listed in a remark.</summary>
     private const int MostNames = 12;
 
-    /// <summary>Numbers that are likely to be years.</summary>
-    private const int FirstYear = 1900, LastYear = 2100;
-
     private readonly CsvSource _source;
     private readonly CsvSurvey _survey;
     private readonly TableReading _reading;
@@ -180,7 +177,7 @@ internal sealed class CsvTable
     {
         string words = $"{string.Join(", ", (_names ?? _survey.FirstWords).Take(MostNames))}{(_survey.FirstWords.Count > MostNames ? ", …" : "")}";
         return _names is not null ? $"The first line is taken as the header: {words}{Overrule("no", "reads it as data")}."
-            : _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && cell.Value is >= FirstYear and <= LastYear)
+            : _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && CsvColumn.IsYear(cell.Value))
                 ? $"There is no header: the first line is data. If {words} are names{(_reading.HeaderOption is { } option ? $", {option} yes takes them so" : ", say so")}."
                 : $"There is no header: the first line is data{Overrule("yes", "takes it as the header")}.";
     }

@@ -20,6 +20,8 @@ public sealed class TableFileTests
     [DataRow("id,2019,2020\n1,10,20\n2,11,21\n", "id,2019,2020")]
     [DataRow("name,2019,2020\nAnn,10,20\nBob,11,21\n", "name,2019,2020")]
     [DataRow("NA,height\n1,2\n3,4\n", "NA,height")]
+    [DataRow("2019,2020\n1,300\n500,900\n", "2019,2020")]
+    [DataRow("1950,1951\n1960,1965\n1980,2000\n", null)]
     [DataRow("1,2\n3,4\n5,6\n", null)]
     [DataRow("2019,2020\n1500,3000\n2100,2500\n", null)]
     [DataRow("5,6\n0.5,1\n0.25,3\n", null)]

@@ -9,7 +9,8 @@ namespace Diffusion.Trainer.Tests.Cli;
 [TestClass]
 public sealed class TableCommandTests
 {
-    private static readonly string[] Quick = ["--iterations", "200", "--batch", "64", "--width", "32", "--depth", "2"];
+    private static readonly string[] Quick = ["--iterations", "200", "--batch", "64", "--width", "32", "--depth", "2", "--threads", "1"];
+    private static readonly string[] Quickest = ["--iterations", "5", "--batch", "8", "--width", "8", "--depth", "1", "--threads", "1"];
 
     /// <summary>In float32 the times are one number, and the dates are wrong.</summary>
     [TestMethod]
@@ -74,7 +75,7 @@ public sealed class TableCommandTests
         folder.Write("wide.csv", "a,b,c\n" + string.Concat(rows.Select(row => $"{row},7\n")));
         string[] found = [.. new[] { "plain", "wide" }.Select(name =>
         {
-            Train(folder, $"{name}.csv", Quick);
+            Train(folder, $"{name}.csv", Quickest);
             return Diffuse(folder, "likelihood", "m.onnx", $"{name}.csv", "--steps", "10").Output;
         })];
         StringAssert.Contains(found[0], "nats");
@@ -88,10 +89,10 @@ public sealed class TableCommandTests
     {
         using TemporaryFolder folder = new();
         folder.Write("t.csv", "2019,2020\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{(i * i) + 1}\n")));
-        string messages = Train(folder, "t.csv", Quick);
+        string messages = Train(folder, "t.csv", Quickest);
         StringAssert.Contains(messages, "The first line is taken as the header: 2019, 2020 (--header no reads it as data).");
-        StringAssert.Contains(Train(folder, "t.csv", [.. Quick, "--header", "no", "--hold-out", "0.5"]), "10 of 21 points are held out");
-        Train(folder, "t.csv", [.. Quick, "--header", "yes"]);
+        StringAssert.Contains(Train(folder, "t.csv", [.. Quickest, "--header", "no", "--hold-out", "0.5"]), "10 of 21 points are held out");
+        Train(folder, "t.csv", [.. Quickest, "--header", "yes"]);
         Diffuse(folder, "sample", "m.onnx", "-n", "40", "-o", "s.csv");
         StringAssert.StartsWith(File.ReadAllText(folder["s.csv"]), "2019,2020\n");
         string[][] readers =
@@ -117,7 +118,7 @@ public sealed class TableCommandTests
         File.WriteAllBytes(
             folder["t.csv"],
             CodePages.GetBytes("=A1;größe;größe\n" + string.Concat(Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},5;{i * i},25;{i % 7}\n")))));
-        string messages = Train(folder, "t.csv", Quick);
+        string messages = Train(folder, "t.csv", Quickest);
         StringAssert.Contains(messages, "'t.csv' is not UTF-8; it is read as Windows-1252.");
         StringAssert.Contains(messages, "Column 3 is called 'größe' like another; it is read as 'größe_2'.");
         StringAssert.Contains(messages, "Commas in numbers are decimal commas: '0,5' is read as 0.5.");
