@@ -14,7 +14,10 @@ public static class HeaderOption
     /// <summary>Makes the option.</summary>
     public static Option<string?> Create()
     {
-        Option<string?> option = new(Name) { Description = $"Whether the first line of a .csv file names its columns: {Yes} or {No} [default: decided by the whole file]" };
+        Option<string?> option = new(Name)
+        {
+            Description = $"Whether the first line of a .csv file names its columns: {Yes} or {No} [default: decided by the whole file]",
+        };
         option.AcceptOnlyFromAmong(Yes, No);
         return option;
     }

@@ -32,7 +32,8 @@ internal sealed record CompiledRequest(CompiledSampler Sampler, long Count, Samp
     protected override IEnumerable<NumericTable> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
         => Sampler.SampleTablePieces(Count, Options, progress: progress, cancellationToken: cancellationToken);
 
-    protected override IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken) => Sampler.FrameTables(CountInMemory, Options, cancellationToken);
+    protected override IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken)
+        => Sampler.FrameTables(CountInMemory, Options, cancellationToken);
 
     protected override IEnumerable<Frame> AllFrames(CancellationToken cancellationToken) => Sampler.Frames(CountInMemory, Options, cancellationToken);
 }

@@ -57,13 +57,17 @@ internal sealed class DataArguments
         if (data is null || !PointFile.IsPointFile(data))
         {
             return columns is not null ? throw new DiffusionException("--columns chooses columns of a file. Name the file with --data.")
-                : header is not null ? throw new DiffusionException("--header tells about the first line of a file. Name the file with --data.")
+                : header is not null ? throw new DiffusionException(
+                    "--header tells about the first line of a file. Name the file with --data.")
                 : null;
         }
 
         TableContent content = PointFile.ReadTable(data, new TableReading
         {
-            Columns = ColumnOption.Parse(columns) ?? ColumnChoice.Of(card.Data), HasHeader = header, ColumnsOption = ColumnOption.Name, HeaderOption = HeaderOption.Name,
+            Columns = ColumnOption.Parse(columns) ?? ColumnChoice.Of(card.Data),
+            HasHeader = header,
+            ColumnsOption = ColumnOption.Name,
+            HeaderOption = HeaderOption.Name,
         });
         NumericTable file = content.Table;
         if (file.Width == card.Data.Dimension || file.Width == card.Data.Width)
@@ -72,7 +76,8 @@ internal sealed class DataArguments
         }
 
         string names = card.Data.Columns is { } known ? $" ({string.Join(", ", known)})" : "";
-        throw new DiffusionException($"'{data}' has {file.Width} columns; the model was trained on {card.Data.Dimension}{names}. Choose them with --columns.");
+        throw new DiffusionException(
+            $"'{data}' has {file.Width} columns; the model was trained on {card.Data.Dimension}{names}. Choose them with --columns.");
     }
 
     private IDataSet? FindSet(ParseResult parsed, ModelCard card)

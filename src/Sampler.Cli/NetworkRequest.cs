@@ -36,7 +36,8 @@ internal sealed record NetworkRequest(DiffusionSampler Sampler, long Count, Samp
     protected override IEnumerable<NumericTable> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
         => Sampler.SampleTablePieces(Count, Options, progress: progress, cancellationToken: cancellationToken);
 
-    protected override IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken) => Sampler.StreamTables(CountInMemory, Options, cancellationToken);
+    protected override IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken)
+        => Sampler.StreamTables(CountInMemory, Options, cancellationToken);
 
     protected override IEnumerable<Frame> AllFrames(CancellationToken cancellationToken) => Sampler.Stream(CountInMemory, Options, cancellationToken);
 }

@@ -24,7 +24,8 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
     /// <exception cref="DiffusionException">They do not fit.</exception>
     public int CountInMemory => Count <= Array.MaxLength / Card.Data.Width
         ? (int)Count
-        : throw new DiffusionException($"At most {Array.MaxLength / Card.Data.Width} points fit into memory at once, were {Count}. Write more of them to a file, without --trajectory.");
+        : throw new DiffusionException(
+            $"At most {Array.MaxLength / Card.Data.Width} points fit into memory at once, were {Count}. Write more of them to a file, without --trajectory.");
 
     /// <summary>The precision of points as text: that of the model's table, or of the network where there is none.</summary>
     public abstract NumberWidth TextWidth { get; }
@@ -49,15 +50,18 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
     /// <summary>Draws rows of the model's table under a progress meter.</summary>
     public abstract NumericTable SampleTable(CancellationToken cancellationToken);
 
-    /// <summary>Draws rows of the model's table under a progress meter, piece by piece as they are written: there may be more than fit into memory.</summary>
-    public void Write(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    /// <summary>Draws rows of the model's table under a progress meter, piece by piece as they are written: there may be more than fit into
+    /// memory.</summary>
+    public void Write(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter =>
     {
         write(Pieces(new SamplingMeter(meter), cancellationToken));
         return true;
     });
 
     /// <summary>Draws rows of the model's table under a progress meter and shows every step.</summary>
-    public void WriteTables(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    public void WriteTables(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter =>
     {
         (int step, int all) = (0, Tableau.Steps);
         write(AllTables(cancellationToken).Select(table =>

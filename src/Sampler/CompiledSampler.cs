@@ -90,7 +90,8 @@ public sealed class CompiledSampler : IDisposable
     {
         Validate(count, options);
         float[] points = new float[count * Card.Data.Dimension];
-        Run(count, options, CompiledNames.Sample, (values, chunk) => Learned(values, Chunks.Slice(points.AsSpan(), chunk, Card.Data.Dimension)), progress, cancellationToken);
+        Keep keep = (values, chunk) => Learned(values, Chunks.Slice(points.AsSpan(), chunk, Card.Data.Dimension));
+        Run(count, options, CompiledNames.Sample, keep, progress, cancellationToken);
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
     }
 
@@ -105,16 +106,19 @@ public sealed class CompiledSampler : IDisposable
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
 
-    /// <summary>Draws rows of the table that the model was trained on, with the columns that are always the same. The other columns are those that the file gives, in float32.</summary>
+    /// <summary>Draws rows of the table that the model was trained on, with the columns that are always the same. The other columns are
+    /// those that the file gives, in float32.</summary>
     /// <inheritdoc cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/>
     /// <returns>The rows, <c>[n, D]</c>, in the units of the data.</returns>
-    public NumericTable SampleTable(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public NumericTable SampleTable(
+        int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => DataUnits.AddConstants(Card.Data, Sample(count, options, progress, cancellationToken));
 
     /// <summary>Draws rows of a table piece by piece, as they are asked for. Put together, they are the rows of one large run.</summary>
     /// <inheritdoc cref="SamplePieces"/>
     public IEnumerable<NumericTable> SampleTablePieces(
-        long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
 
     /// <summary>Draws rows of a table and shows all of them at the start and after every step.</summary>
@@ -161,14 +165,16 @@ public sealed class CompiledSampler : IDisposable
     }
 
     private IEnumerable<T> DrawPieces<T>(
-        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress, Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress,
+        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ValidateAll(count, Card.Data.Dimension);
         return Pieces.Draw(count, options, pieceSize, Tableau.Rows.Length, progress, sample);
     }
 
-    /// <summary>Takes the learned columns <c>[n, d]</c> out of rows <c>[n, D]</c> that the file gave, whose constants must be those of the card.</summary>
+    /// <summary>Takes the learned columns <c>[n, d]</c> out of rows <c>[n, D]</c> that the file gave, whose constants must be those of the
+    /// card.</summary>
     private void Learned(ReadOnlySpan<float> rows, Span<float> points)
     {
         if (Card.Data.Constants is not { } constants)

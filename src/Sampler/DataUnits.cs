@@ -56,7 +56,8 @@ public static class DataUnits
     /// <returns>The rows, <c>[n, D]</c>.</returns>
     internal static NumericTable AddConstants(DataInfo data, PointSet points) => Place(data, points, (value, _) => value);
 
-    /// <summary>The rows of a table as the network sees them. The difference to the shift is taken in double precision, and only then rounded.</summary>
+    /// <summary>The rows of a table as the network sees them. The difference to the shift is taken in double precision, and only then
+    /// rounded.</summary>
     /// <param name="data">What the model says about its data.</param>
     /// <param name="table">Rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
     /// <exception cref="DiffusionException">The table has another width.</exception>
@@ -67,7 +68,8 @@ public static class DataUnits
         if (table.Width != data.Width && table.Width != data.Dimension)
         {
             string constants = data.Constants is null ? "" : FormattableString.Invariant($", or {data.Width} with those that are always the same");
-            throw new DiffusionException(FormattableString.Invariant($"The model was trained on {data.Dimension} columns{constants}; found {table.Width}."));
+            throw new DiffusionException(
+                FormattableString.Invariant($"The model was trained on {data.Dimension} columns{constants}; found {table.Width}."));
         }
 
         int[] positions = table.Width == data.Dimension ? [.. Enumerable.Range(0, data.Dimension)] : data.LearnedPositions();

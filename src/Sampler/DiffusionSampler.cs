@@ -70,7 +70,8 @@ public sealed class DiffusionSampler : IDisposable
     /// <param name="options">How to draw them.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32. <see cref="SampleTable"/> gives whole tables.</returns>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32. <see cref="SampleTable"/>
+    /// gives whole tables.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -110,15 +111,18 @@ public sealed class DiffusionSampler : IDisposable
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
 
-    /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the same.</summary>
+    /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the
+    /// same.</summary>
     /// <param name="count">The number n of rows, at least 1.</param>
     /// <param name="options">How to draw them.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>The rows, <c>[n, D]</c>, in the units of the data. The learned columns, rounded to float32, are what <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
+    /// <returns>The rows, <c>[n, D]</c>, in the units of the data. The learned columns, rounded to float32, are what
+    /// <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public NumericTable SampleTable(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public NumericTable SampleTable(
+        int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         SamplingRun run = Prepare(count, options);
         float[] points = new float[count * Card.Data.Dimension];
@@ -135,14 +139,16 @@ public sealed class DiffusionSampler : IDisposable
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<NumericTable> SampleTablePieces(
-        long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        long count, SamplerOptions options, int pieceSize = UsualPieceSize,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
 
     /// <summary>Draws rows of a table and shows all of them after every step, the prior first.</summary>
     /// <param name="count">The number n of rows, at least 1.</param>
     /// <param name="options">How to draw them.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>One table <c>[n, D]</c> for the prior and one for each step; the last holds the rows that <see cref="SampleTable"/> gives.</returns>
+    /// <returns>One table <c>[n, D]</c> for the prior and one for each step; the last holds the rows that <see cref="SampleTable"/>
+    /// gives.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<NumericTable> StreamTables(int count, SamplerOptions options, CancellationToken cancellationToken = default)
         => Prepare(count, options).Tables(cancellationToken);
@@ -169,10 +175,12 @@ public sealed class DiffusionSampler : IDisposable
     /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplerOptions.Noise"/> takes it.</returns>
     /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public PointSet Encode(NumericTable table, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public PointSet Encode(
+        NumericTable table, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => EncodeStandard(DataUnits.Standardize(Card.Data, table), options, progress, cancellationToken);
 
-    private PointSet EncodeStandard(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    private PointSet EncodeStandard(
+        PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Noise is not null)
@@ -183,7 +191,8 @@ public sealed class DiffusionSampler : IDisposable
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
         float[] noise = new float[points.Values.Length];
-        new SamplingRun(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, points) { Operation = SamplerTelemetry.Encode }.Into(noise, progress, cancellationToken);
+        SamplingRun run = new(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, points) { Operation = SamplerTelemetry.Encode };
+        run.Into(noise, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
 
@@ -201,7 +210,8 @@ public sealed class DiffusionSampler : IDisposable
         return LogLikelihoodOf(DataUnits.Standardize(Card.Data, points), options ?? new LikelihoodOptions(), progress, cancellationToken);
     }
 
-    /// <summary>The log-likelihood of rows of a table, which are taken in double precision. Columns that are always the same have no density and are not counted.</summary>
+    /// <summary>The log-likelihood of rows of a table, which are taken in double precision. Columns that are always the same have no
+    /// density and are not counted.</summary>
     /// <param name="table">The rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
     /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
@@ -209,11 +219,13 @@ public sealed class DiffusionSampler : IDisposable
     /// <returns>log p in nats, <c>[n]</c>, of the density of the learned columns per unit of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public double[] LogLikelihood(NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public double[] LogLikelihood(
+        NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => LogLikelihoodOf(DataUnits.Standardize(Card.Data, table), options ?? new LikelihoodOptions(), progress, cancellationToken);
 
     /// <summary>The log-likelihood of points as the network sees them, per unit of the data.</summary>
-    private double[] LogLikelihoodOf(PointSet points, LikelihoodOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    private double[] LogLikelihoodOf(
+        PointSet points, LikelihoodOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
         double[] sigmas = options.Sigmas(Card.Schedule);
@@ -302,7 +314,8 @@ public sealed class DiffusionSampler : IDisposable
     }
 
     private IEnumerable<T> DrawPieces<T>(
-        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress, Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress,
+        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.ValidateAll(count, Card.Data.Dimension);

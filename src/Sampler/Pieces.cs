@@ -11,7 +11,8 @@ internal static class Pieces
     /// <param name="progress">Is told how far the whole has come.</param>
     /// <param name="sample">Draws one piece: its size, its options, and what is to be told of its progress.</param>
     public static IEnumerable<T> Draw<T>(
-        long count, SamplerOptions options, int pieceSize, int rows, IProgress<SamplingProgress>? progress, Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+        long count, SamplerOptions options, int pieceSize, int rows, IProgress<SamplingProgress>? progress,
+        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pieceSize, 1);
         return Draw();

@@ -84,7 +84,10 @@ internal sealed class TrainingArguments
         string name = parsed.GetRequiredValue(_data);
         DataRequest data = new(name)
         {
-            Columns = ColumnOption.Parse(parsed.GetValue(_columns)), HasHeader = HeaderOption.Parse(parsed.GetValue(_header)), HoldOut = parsed.GetValue(_holdOut), Seed = options.Seed,
+            Columns = ColumnOption.Parse(parsed.GetValue(_columns)),
+            HasHeader = HeaderOption.Parse(parsed.GetValue(_header)),
+            HoldOut = parsed.GetValue(_holdOut),
+            Seed = options.Seed,
         };
         TrainingSet set = TrainingData.Open(data with { Points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points) });
         EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);

@@ -32,7 +32,8 @@ public sealed class SamplerCompiler
         {
             // A constant takes any coordinate, times 0, plus its value.
             int[] learned = _data.LearnedPositions();
-            _columns = _graph.Constant("sampler/columns", [.. Enumerable.Range(0, _data.Width).Select(position => (long)Math.Max(0, Array.IndexOf(learned, position)))], _data.Width);
+            long[] sources = [.. Enumerable.Range(0, _data.Width).Select(position => (long)Math.Max(0, Array.IndexOf(learned, position)))];
+            _columns = _graph.Constant("sampler/columns", sources, _data.Width);
             _scale = Numbers("sampler/scale", InTable(_data.Scale ?? [.. learned.Select(_ => 1.0)], _ => 0));
             _shift = Numbers("sampler/shift", InTable(_data.Shift ?? new double[learned.Length], constant => constant.Value));
         }
@@ -251,5 +252,6 @@ public sealed class SamplerCompiler
     private string? Numbers(string name, IReadOnlyList<double>? values)
         => values is null ? null
             : values.All(value => float.IsFinite((float)value)) ? _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count)
-            : throw new DiffusionException($"'{_network.Source}' has a constant column beyond float32 (3.4e38), which a compiled sampler cannot give. Sample the network instead.");
+            : throw new DiffusionException(
+                $"'{_network.Source}' has a constant column beyond float32 (3.4e38), which a compiled sampler cannot give. Sample the network instead.");
 }

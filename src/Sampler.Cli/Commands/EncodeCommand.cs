@@ -29,15 +29,18 @@ internal static class EncodeCommand
                 Steps = parsed.GetValue(steps),
                 Grid = parsed.GetValue(spacing) is { } name ? TimestepGrids.Find(name) : null,
             };
-            Run(parsed.GetRequiredValue(points), parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), options, HeaderOption.Parse(parsed.GetValue(header)), cancellationToken);
+            bool? hasHeader = HeaderOption.Parse(parsed.GetValue(header));
+            Run(parsed.GetRequiredValue(points), parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), options, hasHeader, cancellationToken);
         });
         return command;
     }
 
-    private static void Run(string points, string model, string output, SamplerOptions options, bool? hasHeader, CancellationToken cancellationToken)
+    private static void Run(
+        string points, string model, string output, SamplerOptions options, bool? hasHeader, CancellationToken cancellationToken)
     {
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
-        TableContent data = PointFile.ReadTable(points, new TableReading { Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = hasHeader, HeaderOption = HeaderOption.Name });
+        TableReading reading = new() { Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = hasHeader, HeaderOption = HeaderOption.Name };
+        TableContent data = PointFile.ReadTable(points, reading);
         PointFile.RequireEnding(output);
         AtomicFile.Check(output);
         Remarks.Write(data.Remarks);

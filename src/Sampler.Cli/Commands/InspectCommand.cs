@@ -77,7 +77,12 @@ internal static class InspectCommand
 
         if (card.Data.Constants is { } constants)
         {
-            Row("constants", $"{string.Join(", ", constants.Select(constant => FormattableString.Invariant($"{constant.Name ?? $"column {constant.Position + 1}"} = {constant.Value}")))}");
+            string[] values =
+            [
+                .. constants.Select(constant => string.Create(
+                    CultureInfo.InvariantCulture, $"{constant.Name ?? $"column {constant.Position + 1}"} = {constant.Value}")),
+            ];
+            Row("constants", $"{string.Join(", ", values)}");
         }
 
         Row("predicts", $"{card.Prediction}");

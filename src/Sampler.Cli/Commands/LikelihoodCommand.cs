@@ -26,13 +26,18 @@ internal static class LikelihoodCommand
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            TableReading reading = new() { Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = HeaderOption.Parse(parsed.GetValue(header)), HeaderOption = HeaderOption.Name };
-            Run(sampler, PointFile.ReadTable(parsed.GetRequiredValue(points), reading), new LikelihoodOptions { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
+            TableReading reading = new()
+            {
+                Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = HeaderOption.Parse(parsed.GetValue(header)), HeaderOption = HeaderOption.Name,
+            };
+            TableContent file = PointFile.ReadTable(parsed.GetRequiredValue(points), reading);
+            Run(sampler, file, new LikelihoodOptions { Steps = parsed.GetValue(steps) }, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }
 
-    private static void Run(DiffusionSampler sampler, TableContent file, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
+    private static void Run(
+        DiffusionSampler sampler, TableContent file, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
     {
         if (output is not null)
         {

@@ -42,7 +42,8 @@ internal static class SampleCommand
         return command;
     }
 
-    private static void Run(SamplingRequest request, string? output, string? trajectory, NumberWidth width, bool show, CancellationToken cancellationToken)
+    private static void Run(
+        SamplingRequest request, string? output, string? trajectory, NumberWidth width, bool show, CancellationToken cancellationToken)
     {
         if (show && output == OnStandardOutput)
         {
@@ -53,7 +54,8 @@ internal static class SampleCommand
         bool isArray = output is not null && PointFile.IsNpy(output);
         if (width == NumberWidth.Bits64 && !isArray && trajectory is null)
         {
-            throw new DiffusionException($"{WideOption} belongs to .npy files; text has all digits of a table. Leave it out, or name a .npy file.");
+            throw new DiffusionException(
+                $"{WideOption} belongs to .npy files; text has all digits of a table. Leave it out, or name a .npy file.");
         }
 
         NumberWidth outputWidth = isArray ? width : request.TextWidth;
@@ -124,7 +126,8 @@ internal static class SampleCommand
     }
 
     /// <summary>Writes step after step as they come; the rows of the last one are the samples.</summary>
-    private static NumericTable WriteTrajectory(SamplingRequest request, string path, NumberWidth width, CancellationToken cancellationToken)
+    private static NumericTable WriteTrajectory(
+        SamplingRequest request, string path, NumberWidth width, CancellationToken cancellationToken)
     {
         NumericTable? last = null;
         AtomicFile.Write(path, stream =>

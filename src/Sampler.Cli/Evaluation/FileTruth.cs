@@ -14,7 +14,8 @@ internal sealed class FileTruth : ITruth
 
     /// <param name="path">What to call the file.</param>
     /// <param name="data">What the model says about its data.</param>
-    /// <param name="file">The rows in the units of the data, as <see cref="DataUnits.Standardize(DataInfo, NumericTable)"/> takes them.</param>
+    /// <param name="file">The rows in the units of the data, as <see cref="DataUnits.Standardize(DataInfo, NumericTable)"/> takes
+    /// them.</param>
     /// <exception cref="DiffusionException">There is only one row.</exception>
     public FileTruth(string path, DataInfo data, TableContent file)
     {

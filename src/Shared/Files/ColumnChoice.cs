@@ -37,11 +37,12 @@ public sealed class ColumnChoice
         return new(data.Columns, data);
     }
 
-    /// <summary>Whether a first line is a header because of the names that were asked for: one that is no number, or all of a model's.</summary>
+    /// <summary>Whether a first line is a header because of the names that were asked for: one that is no number, or all of a
+    /// model's.</summary>
     internal bool IsNamedIn(IReadOnlyList<string> fields)
         => _columns is not null
             && (fields.Any(field => !IsNumber(field, out _) && _columns.Contains(field))
-                || (_data is null ? _columns.Any(column => fields.Contains(column) && IsNumber(column, out int number) && number > fields.Count) : _columns.All(fields.Contains)));
+                || (_data is null ? _columns.Any(column => fields.Contains(column) && IsNoPosition(column, fields.Count)) : _columns.All(fields.Contains)));
 
     /// <summary>The positions of the columns in the file, from 0.</summary>
     /// <param name="header">The names of the columns, or null where they have none.</param>
@@ -74,6 +75,8 @@ public sealed class ColumnChoice
         string names = header is null ? $"They have no names; choose by number, from 1 to {count}." : $"There are: {string.Join(", ", header)}.";
         throw new DiffusionException($"'{path}' has no column '{column}'. {names}");
     }
+
+    private static bool IsNoPosition(string column, int count) => IsNumber(column, out int number) && number > count;
 
     private static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -33,7 +33,8 @@ internal readonly record struct CsvCell(CsvCellKind Kind, double Value)
     private const int GroupLength = 3;
     private const int LongestMissing = 4;
 
-    private static readonly HashSet<string> MissingWords = new(StringComparer.OrdinalIgnoreCase) { "nan", "na", "n/a", "#n/a", "null", "none", "?", "-", "." };
+    private static readonly HashSet<string> MissingWords = new(
+        StringComparer.OrdinalIgnoreCase) { "nan", "na", "n/a", "#n/a", "null", "none", "?", "-", "." };
 
     public bool IsNumber => Kind > CsvCellKind.Text;
 
@@ -52,7 +53,8 @@ internal readonly record struct CsvCell(CsvCellKind Kind, double Value)
             : new(CsvCellKind.Text, 0);
     }
 
-    private static bool IsMissingWord(ReadOnlySpan<byte> text) => text.Length <= LongestMissing && MissingWords.Contains(Encoding.UTF8.GetString(text));
+    private static bool IsMissingWord(ReadOnlySpan<byte> text)
+        => text.Length <= LongestMissing && MissingWords.Contains(Encoding.UTF8.GetString(text));
 
     private static bool TryParseComma(ReadOnlySpan<byte> text, int comma, out double value)
     {

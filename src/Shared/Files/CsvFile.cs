@@ -25,10 +25,12 @@ public static class CsvFile
         Write(stream, pieces.Select(NumericTable.FromPoints), NumberWidth.Bits32);
     }
 
-    /// <summary>Writes a table. A spreadsheet computes nothing in its header: a name that begins like a formula is written behind an apostrophe, and read back as it was.</summary>
+    /// <summary>Writes a table. A spreadsheet computes nothing in its header: a name that begins like a formula is written behind an
+    /// apostrophe, and read back as it was.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="pieces">The rows, piece by piece; none is kept.</param>
-    /// <param name="width">The precision of the text: <see cref="NumberWidth.Bits64"/> reads back exactly, <see cref="NumberWidth.Bits32"/> rounds.</param>
+    /// <param name="width">The precision of the text: <see cref="NumberWidth.Bits64"/> reads back exactly, <see cref="NumberWidth.Bits32"/>
+    /// rounds.</param>
     /// <exception cref="DiffusionException">A number is beyond the precision.</exception>
     public static void Write(Stream stream, IEnumerable<NumericTable> pieces, NumberWidth width)
     {
@@ -67,11 +69,13 @@ public static class CsvFile
         => ReadTable(path, new TableReading { Columns = choice, NumbersCanBeNames = false }).Table.ToPoints(path);
 
     /// <summary>
-    /// Reads a table. By default the whole file decides whether the first line names the columns; columns that are not read may hold anything.
+    /// Reads a table. By default the whole file decides whether the first line names the columns; columns that are not read may hold
+    /// anything.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="reading">How to read it.</param>
-    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or has cells that are not finite numbers; the message names all columns with such cells.</exception>
+    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or has cells that are not finite numbers;
+    /// the message names all columns with such cells.</exception>
     public static TableContent ReadTable(string path, TableReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);

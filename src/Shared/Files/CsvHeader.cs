@@ -15,11 +15,13 @@ internal static class CsvHeader
     /// <summary>The fewest rows that say how numbers in the first line differ from all others.</summary>
     private const int FewestRows = 2;
 
-    /// <summary>A name as it is written: what a spreadsheet would compute begins with an apostrophe, as does what would be taken for such a name.</summary>
+    /// <summary>A name as it is written: what a spreadsheet would compute begins with an apostrophe, as does what would be taken for such a
+    /// name.</summary>
     public static string Escape(string name) => StartsFormula(name.AsSpan().TrimStart(TextMark)) ? TextMark + name : name;
 
     /// <summary>A name as it was before it was written.</summary>
-    public static string Unescape(string name) => name.StartsWith(TextMark) && StartsFormula(name.AsSpan().TrimStart(TextMark)) ? name[1..] : name;
+    public static string Unescape(string name)
+        => name.StartsWith(TextMark) && StartsFormula(name.AsSpan().TrimStart(TextMark)) ? name[1..] : name;
 
     /// <summary>
     /// Whether the first line is a header by the whole file: above every column of numbers stands a name. A name is a text, or one of at
@@ -79,5 +81,6 @@ internal static class CsvHeader
     private static bool IsName(CsvSurvey survey, int column)
         => survey.FirstCells[column].Kind == CsvCellKind.Whole && survey.Columns[column].IsUnlike(survey.FirstCells[column].Value);
 
-    private static bool StartsFormula(ReadOnlySpan<char> text) => text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal);
+    private static bool StartsFormula(ReadOnlySpan<char> text)
+        => text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal);
 }

@@ -18,6 +18,9 @@ internal sealed class CsvSource
     /// <summary>Spreadsheets name the separator in a first line of this form.</summary>
     private const string SeparatorHint = "sep=";
 
+    private const string CommentRemark = "begins with '#' and is skipped as a comment";
+    private const string HeaderRemark = "; if it is the header, remove the '#'.";
+
     /// <summary>.NET's number of Windows-1252, the encoding of Western European spreadsheets.</summary>
     private const int Windows1252 = 1252;
 
@@ -43,7 +46,7 @@ internal sealed class CsvSource
         Remarks =
         [
             .. encoding.CodePage == Windows1252 ? [$"'{path}' is not UTF-8; it is read as Windows-1252."] : Array.Empty<string>(),
-            .. comments > 0 ? [FormattableString.Invariant($"Line {firstComment} of '{path}' begins with '{CommentPrefix}' and is skipped as a comment{more}; if it is the header, remove the '{CommentPrefix}'.")] : Array.Empty<string>(),
+            .. comments > 0 ? [FormattableString.Invariant($"Line {firstComment} of '{path}' {CommentRemark}{more}{HeaderRemark}")] : Array.Empty<string>(),
         ];
     }
 
@@ -100,7 +103,8 @@ internal sealed class CsvSource
         }
     }
 
-    private static StreamReader OpenText(string path, Encoding encoding) => new(InputFile.Open(path), encoding, detectEncodingFromByteOrderMarks: false);
+    private static StreamReader OpenText(string path, Encoding encoding)
+        => new(InputFile.Open(path), encoding, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>UTF-16 where a mark says so, else UTF-8; both refuse what they cannot decode.</summary>
     private static Encoding EncodingOf(string path)
@@ -155,9 +159,13 @@ internal sealed class CsvSource
     private char? FindSeparator()
     {
         string sample = ReadSample();
-        return sample.StartsWith(SeparatorHint, StringComparison.OrdinalIgnoreCase)
-            ? null
-            : Separators.Select(separator => (Separator: (char?)separator, Share: ShareOfNumbers(sample, separator))).MaxBy(found => found.Share) is { Share: >= 0 } best ? best.Separator : null;
+        if (sample.StartsWith(SeparatorHint, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        (char separator, double share) = Separators.Select(separator => (separator, ShareOfNumbers(sample, separator))).MaxBy(found => found.Item2);
+        return share >= 0 ? separator : null;
     }
 
     private string ReadSample()

@@ -66,7 +66,8 @@ internal sealed class CsvSurvey
         if (csv.FieldCount != Columns.Length)
         {
             string hint = csv.FieldCount > Columns.Length && !HasDecimalCommas ? " If commas are decimal commas here, separate the columns by semicolons or tabs." : "";
-            throw new DiffusionException($"'{path}', line {csv.LineNumber}: {Columns.Length} columns are expected, there are {csv.FieldCount}.{hint}");
+            throw new DiffusionException(
+                $"'{path}', line {csv.LineNumber}: {Columns.Length} columns are expected, there are {csv.FieldCount}.{hint}");
         }
 
         for (int column = 0; column < Columns.Length; column++)

@@ -41,7 +41,8 @@ internal sealed class CsvTable
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or has cells that are no finite numbers; the message names all columns with such cells.</exception>
+    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or has cells that are no finite numbers;
+    /// the message names all columns with such cells.</exception>
     public static TableContent Read(string path, TableReading reading)
     {
         CsvSource source = CsvSource.Open(path);
@@ -61,7 +62,8 @@ internal sealed class CsvTable
         RequireClearCommas(columns);
         if (_survey.Rows > Array.MaxLength / columns.Length)
         {
-            throw new DiffusionException($"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can be read. Split it.");
+            throw new DiffusionException(
+                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can be read. Split it.");
         }
 
         string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];
@@ -130,12 +132,16 @@ internal sealed class CsvTable
         string place = $"'{_source.Path}', line {line}, column {NameOf(commas[0])}: '{cell}'";
         if (columns.Select(column => _survey.Columns[column].Point).FirstOrDefault(point => point is not null) is { } point)
         {
-            throw new DiffusionException($"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not clear. Write all numbers with one of them.");
+            throw new DiffusionException(
+                $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not clear. "
+                    + "Write all numbers with one of them.");
         }
 
         if (!commas.Any(column => _survey.Columns[column].IsCommaCertain))
         {
-            throw new DiffusionException($"{place} may be {cell.Replace(',', '.')} or {cell.Replace(",", "", StringComparison.Ordinal)}. Write decimals with a point, and thousands without separators.");
+            throw new DiffusionException(
+                $"{place} may be {cell.Replace(',', '.')} or {cell.Replace(",", "", StringComparison.Ordinal)}. "
+                    + "Write decimals with a point, and thousands without separators.");
         }
 
         _remarks.Add($"Commas in numbers are decimal commas: '{cell}' is read as {cell.Replace(',', '.')}.");

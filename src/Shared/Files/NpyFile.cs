@@ -73,13 +73,15 @@ public static class NpyFile
     /// <summary>Reads points from a two-dimensional array; float64 is rounded.</summary>
     /// <param name="path">The file.</param>
     /// <param name="choice">The columns to read, by number.</param>
-    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, d]</c>, or a value is not finite or beyond float32; the message names row and column.</exception>
+    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, d]</c>, or a value is not finite or
+    /// beyond float32; the message names row and column.</exception>
     public static PointSet Read(string path, ColumnChoice choice) => ReadTable(path, new TableReading { Columns = choice }).ToPoints(path);
 
     /// <summary>Reads a two-dimensional array.</summary>
     /// <param name="path">The file.</param>
     /// <param name="reading">The columns to read, by number.</param>
-    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, D]</c>, or a value is not finite; the message names row and column.</exception>
+    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, D]</c>, or a value is not finite;
+    /// the message names row and column.</exception>
     public static NumericTable ReadTable(string path, TableReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);

@@ -57,7 +57,8 @@ public static class PointFile
     /// <param name="count">The number n of rows in all.</param>
     /// <param name="pieces">The rows, piece by piece; none is kept.</param>
     /// <param name="width">The precision of the numbers.</param>
-    /// <exception cref="DiffusionException">The name has another ending, the place cannot be written, or a number is beyond the precision.</exception>
+    /// <exception cref="DiffusionException">The name has another ending, the place cannot be written, or a number is beyond the
+    /// precision.</exception>
     public static void Write(string path, long count, IEnumerable<NumericTable> pieces, NumberWidth width)
     {
         RequireEnding(path);

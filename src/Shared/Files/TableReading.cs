@@ -9,12 +9,14 @@ public sealed class TableReading
     /// <summary>Gets whether the first line of a .csv file is its header; null, the default, decides by the whole file.</summary>
     public bool? HasHeader { get; init; }
 
-    /// <summary>Gets what the caller calls <see cref="Columns"/>, so that messages can say what to enter; null for a caller without such an option.</summary>
+    /// <summary>Gets what the caller calls <see cref="Columns"/>, so that messages can say what to enter; null for a caller without such an
+    /// option.</summary>
     public string? ColumnsOption { get; init; }
 
     /// <summary>Gets what the caller calls <see cref="HasHeader"/>, set to yes or no; null for a caller without such an option.</summary>
     public string? HeaderOption { get; init; }
 
-    /// <summary>Gets whether numbers in the first line can be names of columns, such as years. Points are written without names, and are read back as they were.</summary>
+    /// <summary>Gets whether numbers in the first line can be names of columns, such as years. Points are written without names, and are
+    /// read back as they were.</summary>
     internal bool NumbersCanBeNames { get; init; } = true;
 }

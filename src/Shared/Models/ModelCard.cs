@@ -171,7 +171,8 @@ public sealed record ModelCard
             || constants.Any(constant => constant.Position < 0 || constant.Position >= data.Width)
             || constants.DistinctBy(constant => constant.Position).Count() != constants.Count)
         {
-            throw new DiffusionException($"'{source}', {DataKey}: constants must have different positions from 0 to {Math.Min(data.Width, LargestDimension) - 1}.");
+            throw new DiffusionException(
+                $"'{source}', {DataKey}: constants must have different positions from 0 to {Math.Min(data.Width, LargestDimension) - 1}.");
         }
 
         if (!constants.All(constant => double.IsFinite(constant.Value)))

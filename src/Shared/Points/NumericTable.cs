@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Diffusion.Points;
 
-/// <summary>A table of numbers in double precision, stored row by row as <c>[n, D]</c>: what files hold, before and after the network, which sees float32.</summary>
+/// <summary>A table of numbers in double precision, stored row by row as <c>[n, D]</c>: what files hold, before and after the network,
+/// which sees float32.</summary>
 public sealed class NumericTable
 {
     private readonly double[] _values;

@@ -17,7 +17,8 @@ internal static class Table
     /// <summary>Between these deviations a model gives numbers that float32 can hold.</summary>
     private const double SmallestDeviation = 1e-30, LargestDeviation = 1e30;
 
-    /// <summary>Reads a file and gives every column mean 0 and standard deviation 1. A column that is always the same goes into the card.</summary>
+    /// <summary>Reads a file and gives every column mean 0 and standard deviation 1. A column that is always the same goes into the
+    /// card.</summary>
     /// <returns>What the rows are, the learned columns in the units of the network, and what is to be said about them.</returns>
     /// <exception cref="DiffusionException">The file is not usable, or there is nothing in it to learn.</exception>
     public static (DataInfo Info, PointSet Rows, IReadOnlyList<string> Remarks) Read(DataRequest request)
@@ -25,7 +26,10 @@ internal static class Table
         string path = request.Name;
         TableContent content = PointFile.ReadTable(path, new TableReading
         {
-            Columns = request.Columns ?? ColumnChoice.All, HasHeader = request.HasHeader, ColumnsOption = ColumnOption.Name, HeaderOption = HeaderOption.Name,
+            Columns = request.Columns ?? ColumnChoice.All,
+            HasHeader = request.HasHeader,
+            ColumnsOption = ColumnOption.Name,
+            HeaderOption = HeaderOption.Name,
         });
         NumericTable rows = content.Table;
         if (rows.Count < 2)
@@ -42,7 +46,8 @@ internal static class Table
 
         if (learned.Length > MostColumns)
         {
-            throw new DiffusionException($"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. Choose some with {ColumnOption.Name}.");
+            throw new DiffusionException(
+                $"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. Choose some with {ColumnOption.Name}.");
         }
 
         foreach (int column in learned)
@@ -76,7 +81,8 @@ internal static class Table
         return (info, DataUnits.Standardize(info, rows), remarks);
     }
 
-    /// <summary>Mean and standard deviation of a column; of a constant one exactly the constant and 0. Both are computed from the differences to the first row, which keep their digits where the numbers are large.</summary>
+    /// <summary>Mean and standard deviation of a column; of a constant one exactly the constant and 0. Both are computed from the
+    /// differences to the first row, which keep their digits where the numbers are large.</summary>
     private static (double Mean, double Deviation) MomentsOf(NumericTable rows, int column)
     {
         double first = rows[0][column];
@@ -109,7 +115,8 @@ internal static class Table
         {
             throw new DiffusionException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{path}', column {rows.NameOf(column)}: the mean must be at most {LargestDeviation} and the standard deviation from {SmallestDeviation}; they are {moments.Mean:g3} and {moments.Deviation:g3}. Scale the column."));
+                $"'{path}', column {rows.NameOf(column)}: the mean must be at most {LargestDeviation} and the standard deviation from {SmallestDeviation} "
+                    + $"to {LargestDeviation}; they are {moments.Mean:g3} and {moments.Deviation:g3}. Scale the column."));
         }
     }
 

@@ -32,7 +32,8 @@ public static class TrainingData
             : throw new DiffusionException($"The number of points must be from 1 to {most}, was {points}.");
     }
 
-    /// <summary>Sets a share of the points aside, at random. Points that are equal to the network stay together: a copy of a point that is learned would hide that it is known by heart.</summary>
+    /// <summary>Sets a share of the points aside, at random. Points that are equal to the network stay together: a copy of a point that is
+    /// learned would hide that it is known by heart.</summary>
     private static TrainingSet Split(DataInfo info, PointSet points, double share, ulong seed, IReadOnlyList<string> remarks)
     {
         int target = (int)(share * points.Count);
@@ -56,7 +57,8 @@ public static class TrainingData
                 [.. remarks, $"{held.Length} of {points.Count} points are held out to see how well others are learned; --hold-out 0 learns from all."]);
     }
 
-    /// <summary>Holds out the groups of equal points that come first in an order, as long as they fit into the number of points asked for.</summary>
+    /// <summary>Holds out the groups of equal points that come first in an order, as long as they fit into the number of points asked
+    /// for.</summary>
     /// <param name="order">The points in random order.</param>
     /// <param name="first">For each point the first one that equals it.</param>
     /// <param name="target">The number of points to hold out.</param>

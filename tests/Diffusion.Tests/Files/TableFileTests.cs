@@ -279,5 +279,6 @@ public sealed class TableFileTests
     private static TableContent Read(string path, ColumnChoice? columns = null)
         => PointFile.ReadTable(path, new TableReading { Columns = columns ?? ColumnChoice.All, ColumnsOption = Reading.ColumnsOption, HeaderOption = Reading.HeaderOption });
 
-    private static string Refusal(string path) => Assert.ThrowsExactly<DiffusionException>(() => PointFile.ReadTable(path, Reading)).Message;
+    private static string Refusal(string path)
+        => Assert.ThrowsExactly<DiffusionException>(() => PointFile.ReadTable(path, Reading)).Message;
 }
