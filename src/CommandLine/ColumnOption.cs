@@ -6,8 +6,12 @@ namespace Diffusion.CommandLine;
 /// <summary>The option --columns, which chooses columns of a file.</summary>
 public static class ColumnOption
 {
+    /// <summary>The name of the option.</summary>
+    public const string Name = "--columns";
+
     /// <summary>Makes the option.</summary>
-    public static Option<string?> Create() => new("--columns") { Description = "Columns of the file between commas, by name or by number from 1 [default: all]" };
+    public static Option<string?> Create()
+        => new(Name) { Description = "Columns of the file between commas, by name or by number from 1 [default: all]" };
 
     /// <summary>What was chosen, or null where nothing was said.</summary>
     /// <exception cref="DiffusionException">The list is empty, or names a column twice.</exception>

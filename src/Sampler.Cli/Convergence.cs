@@ -1,5 +1,4 @@
 using Diffusion.CommandLine;
-using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
@@ -45,11 +44,11 @@ internal static class Convergence
         ];
 
         (int Evaluations, double Error) Measured((SolverEntry Entry, SamplerOptions Options) run)
-            => (run.Options.BuildTableau(schedule).Rows.Length, Distance(sampler.Card.Data, exact, Solve(run.Options)));
+            => (run.Options.BuildTableau(schedule).Rows.Length, Distance(exact, Solve(run.Options)));
 
         PointSet Solve(SamplerOptions options)
         {
-            PointSet solution = sampler.Sample(Points, options, cancellationToken: cancellationToken);
+            PointSet solution = DataUnits.Standardize(sampler.Card.Data, sampler.SampleTable(Points, options, cancellationToken: cancellationToken));
             meter.Report(done += options.BuildTableau(schedule).Rows.Length, total);
             return solution;
         }
@@ -66,10 +65,10 @@ internal static class Convergence
             .Where(run => run.Item2.BuildTableau(schedule).IsDeterministic);
     }
 
-    private static double Distance(DataInfo data, PointSet exact, PointSet solution)
+    private static double Distance(PointSet exact, PointSet solution)
     {
-        ReadOnlySpan<float> first = DataUnits.Standardize(data, exact).Values;
-        ReadOnlySpan<float> second = DataUnits.Standardize(data, solution).Values;
+        ReadOnlySpan<float> first = exact.Values;
+        ReadOnlySpan<float> second = solution.Values;
         double sum = 0;
         for (int i = 0; i < first.Length; i++)
         {

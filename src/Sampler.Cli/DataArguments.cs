@@ -13,12 +13,14 @@ internal sealed class DataArguments
 {
     private readonly Option<string?> _data = new("--data") { Description = "True points: the name of a data set, or a .csv or .npy file [default: the model's own data set]" };
     private readonly Option<string?> _columns = ColumnOption.Create();
+    private readonly Option<string?> _header = HeaderOption.Create();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_data);
         command.Add(_columns);
+        command.Add(_header);
     }
 
     /// <summary>What to compare samples with.</summary>
@@ -35,25 +37,47 @@ internal sealed class DataArguments
     /// <exception cref="DiffusionException">What was said does not fit the model.</exception>
     public PointSet? Points(ParseResult parsed, ModelCard card, int most)
         => ReadFile(parsed, card) is { } file
-            ? file.Slice(0, Math.Min(most, file.Count))
+            ? Shown(file, card, most)
             : FindSet(parsed, card)?.Draw(most, seed: 0);
 
-    private PointSet? ReadFile(ParseResult parsed, ModelCard card)
+    /// <summary>Some rows of a file, without the columns that the model has not learned.</summary>
+    private static PointSet Shown(TableContent file, ModelCard card, int most)
+    {
+        Remarks.Write(file.Remarks);
+        NumericTable table = file.Table;
+        int[] columns = table.Width == card.Data.Dimension ? [.. Enumerable.Range(0, table.Width)] : card.Data.LearnedPositions();
+        double[] values = [.. from row in Enumerable.Range(0, Math.Min(most, table.Count)) from column in columns select table[row][column]];
+        return new NumericTable(values, columns.Length, card.Data.Columns).ToPoints(card.Data.Name);
+    }
+
+    private TableContent? ReadFile(ParseResult parsed, ModelCard card)
     {
         (string? data, string? columns) = (parsed.GetValue(_data), parsed.GetValue(_columns));
+        bool? header = HeaderOption.Parse(parsed.GetValue(_header));
         if (data is null || !PointFile.IsPointFile(data))
         {
-            return columns is null ? null : throw new DiffusionException("--columns chooses columns of a file. Name the file with --data.");
+            return columns is not null ? throw new DiffusionException("--columns chooses columns of a file. Name the file with --data.")
+                : header is not null ? throw new DiffusionException(
+                    "--header tells about the first line of a file. Name the file with --data.")
+                : null;
         }
 
-        PointSet file = PointFile.Read(data, ColumnOption.Parse(columns) ?? ColumnChoice.Of(card.Data));
-        if (file.Dimension == card.Data.Dimension)
+        TableContent content = PointFile.ReadTable(data, new TableReading
         {
-            return file;
+            Columns = ColumnOption.Parse(columns) ?? ColumnChoice.Of(card.Data),
+            HasHeader = header,
+            ColumnsOption = ColumnOption.Name,
+            HeaderOption = HeaderOption.Name,
+        });
+        NumericTable file = content.Table;
+        if (file.Width == card.Data.Dimension || file.Width == card.Data.Width)
+        {
+            return content;
         }
 
         string names = card.Data.Columns is { } known ? $" ({string.Join(", ", known)})" : "";
-        throw new DiffusionException($"'{data}' has {file.Dimension} columns; the model was trained on {card.Data.Dimension}{names}. Choose them with --columns.");
+        throw new DiffusionException(
+            $"'{data}' has {file.Width} columns; the model was trained on {card.Data.Dimension}{names}. Choose them with --columns.");
     }
 
     private IDataSet? FindSet(ParseResult parsed, ModelCard card)

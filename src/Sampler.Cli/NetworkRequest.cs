@@ -1,4 +1,5 @@
 using Diffusion.CommandLine;
+using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
@@ -13,6 +14,8 @@ internal sealed record NetworkRequest(DiffusionSampler Sampler, long Count, Samp
 
     public override Tableau Tableau => Options.BuildTableau(Card.Schedule);
 
+    public override NumberWidth TextWidth => Card.Data.HasUnits ? NumberWidth.Bits64 : NumberWidth.Bits32;
+
     public override string SolverName => Options.Solver.Name;
 
     public override void Validate() => _ = Sampler.SamplePieces(Count, Options);
@@ -25,10 +28,16 @@ internal sealed record NetworkRequest(DiffusionSampler Sampler, long Count, Samp
             ? this with { Options = Options with { Steps = Math.Min(steps, Card.Schedule.TrainTimesteps) } }
             : this;
 
+    public override NumericTable SampleTable(CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter => Sampler.SampleTable(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
+
     public override void Dispose() => Sampler.Dispose();
 
-    protected override IEnumerable<PointSet> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
-        => Sampler.SamplePieces(Count, Options, progress: progress, cancellationToken: cancellationToken);
+    protected override IEnumerable<NumericTable> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+        => Sampler.SampleTablePieces(Count, Options, progress: progress, cancellationToken: cancellationToken);
+
+    protected override IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken)
+        => Sampler.StreamTables(CountInMemory, Options, cancellationToken);
 
     protected override IEnumerable<Frame> AllFrames(CancellationToken cancellationToken) => Sampler.Stream(CountInMemory, Options, cancellationToken);
 }

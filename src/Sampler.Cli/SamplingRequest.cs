@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diffusion.CommandLine;
+using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
@@ -21,9 +22,13 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
 
     /// <summary>The number of points where all of them are in memory at once.</summary>
     /// <exception cref="DiffusionException">They do not fit.</exception>
-    public int CountInMemory => Count <= Array.MaxLength / Card.Data.Dimension
+    public int CountInMemory => Count <= Array.MaxLength / Card.Data.Width
         ? (int)Count
-        : throw new DiffusionException($"At most {Array.MaxLength / Card.Data.Dimension} points fit into memory at once, were {Count}. Write more of them to a file, without --trajectory.");
+        : throw new DiffusionException(
+            $"At most {Array.MaxLength / Card.Data.Width} points fit into memory at once, were {Count}. Write more of them to a file, without --trajectory.");
+
+    /// <summary>The precision of points as text: that of the model's table, or of the network where there is none.</summary>
+    public abstract NumberWidth TextWidth { get; }
 
     /// <summary>The solver, its setting and its steps, for pictures.</summary>
     public string Caption => $"{SolverName}, {Tableau.Steps} steps";
@@ -42,11 +47,29 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
     /// <summary>Draws the points under a progress meter.</summary>
     public abstract PointSet Sample(CancellationToken cancellationToken);
 
-    /// <summary>Draws the points under a progress meter, piece by piece as they are written: there may be more than fit into memory.</summary>
-    public void Write(Action<IEnumerable<PointSet>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
+    /// <summary>Draws rows of the model's table under a progress meter.</summary>
+    public abstract NumericTable SampleTable(CancellationToken cancellationToken);
+
+    /// <summary>Draws rows of the model's table under a progress meter, piece by piece as they are written: there may be more than fit into
+    /// memory.</summary>
+    public void Write(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter =>
     {
         write(Pieces(new SamplingMeter(meter), cancellationToken));
         return true;
+    });
+
+    /// <summary>Draws rows of the model's table under a progress meter and shows every step.</summary>
+    public void WriteTables(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter =>
+    {
+        (int step, int all) = (0, Tableau.Steps);
+        write(AllTables(cancellationToken).Select(table =>
+        {
+            meter.Report(step++, all);
+            return table;
+        }));
+        return all;
     });
 
     /// <summary>Draws the points under a progress meter and shows every step.</summary>
@@ -74,8 +97,11 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
 
     public abstract void Dispose();
 
-    /// <summary>The points, piece by piece.</summary>
-    protected abstract IEnumerable<PointSet> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken);
+    /// <summary>The rows, piece by piece.</summary>
+    protected abstract IEnumerable<NumericTable> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken);
+
+    /// <summary>All rows at the start and after every step.</summary>
+    protected abstract IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken);
 
     /// <summary>All points at the start and after every step.</summary>
     protected abstract IEnumerable<Frame> AllFrames(CancellationToken cancellationToken);

@@ -17,6 +17,7 @@ public sealed class CompiledSampler : ISampler
 {
     private readonly OnnxModel _model;
     private readonly string _source;
+    private readonly int[] _learned;
 
     private CompiledSampler(InferenceSession session, string source)
     {
@@ -25,9 +26,10 @@ public sealed class CompiledSampler : ISampler
             ?? throw new DiffusionException($"'{source}' is a network, not a compiled sampler: the metadata entry {SolverInfo.Key} is missing. Compile it with diffusion compile.");
         Card = ModelCard.FromMetadata(metadata, source);
         Tableau = Solver.ToTableau(source);
-        CompiledContract.Check(session, Tableau, Card.Data.Dimension, source);
+        CompiledContract.Check(session, Tableau, Card.Data, source);
         HasTrajectory = session.OutputNames.Contains(CompiledNames.Trajectory);
         _source = source;
+        _learned = Card.Data.LearnedPositions();
         _model = new OnnxModel(session, source);
     }
 
@@ -93,7 +95,8 @@ public sealed class CompiledSampler : ISampler
     {
         Validate(count, options);
         float[] points = new float[count * Card.Data.Dimension];
-        Run(count, options, CompiledNames.Sample, (values, chunk) => values.CopyTo(Chunks.Slice(points.AsSpan(), chunk, Card.Data.Dimension)), progress, cancellationToken);
+        Keep keep = (values, chunk) => Learned(values, Chunks.Slice(points.AsSpan(), chunk, Card.Data.Dimension));
+        Run(count, options, CompiledNames.Sample, keep, progress, cancellationToken);
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
     }
 
@@ -106,11 +109,28 @@ public sealed class CompiledSampler : ISampler
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.ValidateAll(count, Card.Data.Dimension);
-        return Pieces.Draw(count, options, pieceSize, Tableau.Rows.Length, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
-    }
+        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+
+    /// <summary>Draws rows of the table that the model was trained on, with the columns that are always the same. The other columns are
+    /// those that the file gives, in float32.</summary>
+    /// <inheritdoc cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/>
+    /// <returns>The rows, <c>[n, D]</c>, in the units of the data.</returns>
+    public NumericTable SampleTable(
+        int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => DataUnits.AddConstants(Card.Data, Sample(count, options, progress, cancellationToken));
+
+    /// <summary>Draws rows of a table piece by piece, as they are asked for. Put together, they are the rows of one large run.</summary>
+    /// <inheritdoc cref="SamplePieces"/>
+    public IEnumerable<NumericTable> SampleTablePieces(
+        long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
+
+    /// <summary>Draws rows of a table and shows all of them at the start and after every step.</summary>
+    /// <inheritdoc cref="Frames"/>
+    /// <returns>One table <c>[n, D]</c> for the prior and one for each step.</returns>
+    public IEnumerable<NumericTable> FrameTables(int count, SamplerOptions options, CancellationToken cancellationToken = default)
+        => Frames(count, options, cancellationToken).Select(frame => DataUnits.AddConstants(Card.Data, frame.Points));
 
     /// <summary>Draws points and shows all of them at the start and after every step.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
@@ -132,10 +152,10 @@ public sealed class CompiledSampler : ISampler
 
         void Keep(ReadOnlySpan<float> steps, (int First, int Count) chunk)
         {
-            int length = chunk.Count * Card.Data.Dimension;
+            int length = chunk.Count * Card.Data.Width;
             for (int step = 0; step < frames.Length; step++)
             {
-                steps.Slice(step * length, length).CopyTo(Chunks.Slice(frames[step].AsSpan(), chunk, Card.Data.Dimension));
+                Learned(steps.Slice(step * length, length), Chunks.Slice(frames[step].AsSpan(), chunk, Card.Data.Dimension));
             }
         }
     }
@@ -147,6 +167,44 @@ public sealed class CompiledSampler : ISampler
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(count, Card.Data.Dimension);
+    }
+
+    private IEnumerable<T> DrawPieces<T>(
+        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress,
+        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ValidateAll(count, Card.Data.Dimension);
+        return Pieces.Draw(count, options, pieceSize, Tableau.Rows.Length, progress, sample);
+    }
+
+    /// <summary>Takes the learned columns <c>[n, d]</c> out of rows <c>[n, D]</c> that the file gave, whose constants must be those of the
+    /// card.</summary>
+    private void Learned(ReadOnlySpan<float> rows, Span<float> points)
+    {
+        if (Card.Data.Constants is not { } constants)
+        {
+            rows.CopyTo(points);
+            return;
+        }
+
+        for (int first = 0; first < rows.Length; first += Card.Data.Width)
+        {
+            ReadOnlySpan<float> row = rows.Slice(first, Card.Data.Width);
+            for (int k = 0; k < _learned.Length; k++)
+            {
+                points[(first / Card.Data.Width * _learned.Length) + k] = row[_learned[k]];
+            }
+
+            foreach (ConstantColumn constant in constants)
+            {
+                if (row[constant.Position] != (float)constant.Value)
+                {
+                    throw new DiffusionException(FormattableString.Invariant(
+                        $"'{_source}' gives {row[constant.Position]} in column {constant.Position + 1}, which is always {constant.Value} by its card. Compile it again."));
+                }
+            }
+        }
     }
 
     private void Run(int count, SamplerOptions options, string output, Keep keep, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)

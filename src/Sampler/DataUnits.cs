@@ -37,6 +37,75 @@ public static class DataUnits
         return new PointSet(standard, points.Dimension);
     }
 
+    /// <summary>Makes a table of points, in double precision, with the constants in their places.</summary>
+    /// <param name="data">What the model says about its data.</param>
+    /// <param name="points">Points as the network sees them, <c>[n, d]</c>.</param>
+    /// <returns>The rows in the units of the data, <c>[n, D]</c>.</returns>
+    public static NumericTable RestoreTable(DataInfo data, PointSet points)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(points);
+        return Place(data, points, data.Shift is null && data.Scale is null
+            ? (value, _) => value
+            : (value, k) => (value * (data.Scale?[k] ?? 1)) + (data.Shift?[k] ?? 0) + 0.0);
+    }
+
+    /// <summary>Makes a table of points that are in the units of the data already, with the constants in their places.</summary>
+    /// <param name="data">What the model says about its data.</param>
+    /// <param name="points">Points in the units of the data, <c>[n, d]</c>.</param>
+    /// <returns>The rows, <c>[n, D]</c>.</returns>
+    internal static NumericTable AddConstants(DataInfo data, PointSet points) => Place(data, points, (value, _) => value);
+
+    /// <summary>The rows of a table as the network sees them. The difference to the shift is taken in double precision, and only then
+    /// rounded.</summary>
+    /// <param name="data">What the model says about its data.</param>
+    /// <param name="table">Rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
+    /// <exception cref="DiffusionException">The table has another width.</exception>
+    public static PointSet Standardize(DataInfo data, NumericTable table)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.Width != data.Width && table.Width != data.Dimension)
+        {
+            string constants = data.Constants is null ? "" : FormattableString.Invariant($", or {data.Width} with those that are always the same");
+            throw new DiffusionException(
+                FormattableString.Invariant($"The model was trained on {data.Dimension} columns{constants}; found {table.Width}."));
+        }
+
+        int[] positions = table.Width == data.Dimension ? [.. Enumerable.Range(0, data.Dimension)] : data.LearnedPositions();
+        float[] standard = new float[table.Count * data.Dimension];
+        for (int i = 0; i < standard.Length; i++)
+        {
+            (int row, int k) = (i / data.Dimension, i % data.Dimension);
+            double value = table.Values[(row * table.Width) + positions[k]];
+            standard[i] = (float)((value - (data.Shift?[k] ?? 0)) / (data.Scale?[k] ?? 1)) + 0f;
+        }
+
+        return new PointSet(standard, data.Dimension);
+    }
+
+    /// <summary>Puts coordinates into their columns, and the constants into theirs.</summary>
+    private static NumericTable Place(DataInfo data, PointSet points, Func<double, int, double> unit)
+    {
+        double[] rows = new double[(long)points.Count * data.Width];
+        int[] positions = data.LearnedPositions();
+        for (int i = 0; i < points.Values.Length; i++)
+        {
+            (int row, int k) = (i / data.Dimension, i % data.Dimension);
+            rows[(row * data.Width) + positions[k]] = unit(points.Values[i], k);
+        }
+
+        foreach (ConstantColumn constant in data.Constants ?? [])
+        {
+            for (int i = constant.Position; i < rows.Length; i += data.Width)
+            {
+                rows[i] = constant.Value;
+            }
+        }
+
+        return new NumericTable(rows, data.Width, data.TableColumns());
+    }
+
     private static void Transform(DataInfo data, ReadOnlySpan<float> x, Span<float> destination, Func<double, double, double, double> apply)
     {
         ArgumentNullException.ThrowIfNull(data);

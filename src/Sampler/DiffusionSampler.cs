@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Diffusion.Files;
 using Diffusion.Models;
@@ -8,7 +7,7 @@ using Diffusion.Solvers;
 namespace Diffusion.Sampling;
 
 /// <summary>Draws points from a trained model. Safe to use from many threads at once.</summary>
-public sealed class DiffusionSampler : ISampler
+public sealed partial class DiffusionSampler : ISampler
 {
     /// <summary>The number of points in a piece where none is asked for: large enough to keep many threads busy, small enough to be nothing in memory.</summary>
     public const int UsualPieceSize = 65_536;
@@ -71,7 +70,8 @@ public sealed class DiffusionSampler : ISampler
     /// <param name="options">How to draw them.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32. <see cref="SampleTable"/>
+    /// gives whole tables.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -109,12 +109,49 @@ public sealed class DiffusionSampler : ISampler
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+
+    /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the
+    /// same.</summary>
+    /// <param name="count">The number n of rows, at least 1.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The rows, <c>[n, D]</c>, in the units of the data. The learned columns, rounded to float32, are what
+    /// <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public NumericTable SampleTable(
+        int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.ValidateAll(count, Card.Data.Dimension);
-        int rows = options.BuildTableau(Card.Schedule).Rows.Length;
-        return Pieces.Draw(count, options, pieceSize, rows, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+        SamplingRun run = Prepare(count, options);
+        float[] points = new float[count * Card.Data.Dimension];
+        run.Into(points, progress, cancellationToken);
+        return DataUnits.RestoreTable(Card.Data, new PointSet(points, Card.Data.Dimension));
     }
+
+    /// <summary>Draws rows of a table piece by piece, as they are asked for. Put together, they are the rows of one large run.</summary>
+    /// <param name="count">The number n of rows in all, at least 1.</param>
+    /// <param name="options">How to draw them; initial noise must hold all n points.</param>
+    /// <param name="pieceSize">The number of rows in a piece, at least 1; the last piece may have fewer.</param>
+    /// <param name="progress">Is told how far the whole has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>The pieces in order, in the units of the data.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<NumericTable> SampleTablePieces(
+        long count, SamplerOptions options, int pieceSize = UsualPieceSize,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
+
+    /// <summary>Draws rows of a table and shows all of them after every step, the prior first.</summary>
+    /// <param name="count">The number n of rows, at least 1.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>One table <c>[n, D]</c> for the prior and one for each step; the last holds the rows that <see cref="SampleTable"/>
+    /// gives.</returns>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public IEnumerable<NumericTable> StreamTables(int count, SamplerOptions options, CancellationToken cancellationToken = default)
+        => Prepare(count, options).Tables(cancellationToken);
 
     /// <summary>Finds the noise that points come from: <see cref="DdimInversion"/> on the grid that the options name.</summary>
     /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
@@ -127,6 +164,24 @@ public sealed class DiffusionSampler : ISampler
     public PointSet Encode(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireDimension(points);
+        return EncodeStandard(DataUnits.Standardize(Card.Data, points), options, progress, cancellationToken);
+    }
+
+    /// <summary>Finds the noise that rows of a table come from; they are taken in double precision.</summary>
+    /// <param name="table">The rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
+    /// <param name="options">The grid and the number of steps, by default those of <see cref="Ddim"/>; its solver does not matter.</param>
+    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplerOptions.Noise"/> takes it.</returns>
+    /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
+    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
+    public PointSet Encode(
+        NumericTable table, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        => EncodeStandard(DataUnits.Standardize(Card.Data, table), options, progress, cancellationToken);
+
+    private PointSet EncodeStandard(
+        PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Noise is not null)
         {
@@ -135,75 +190,10 @@ public sealed class DiffusionSampler : ISampler
 
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
-        PointSet standard = DataUnits.Standardize(Card.Data, points);
         float[] noise = new float[points.Values.Length];
-        new SamplingRun(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, standard) { Operation = SamplerTelemetry.Encode }.Into(noise, progress, cancellationToken);
+        SamplingRun run = new(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, points) { Operation = SamplerTelemetry.Encode };
+        run.Into(noise, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
-    }
-
-    /// <summary>The log-likelihood of points under the model, by the probability-flow ODE: exact in few dimensions, estimated in many.</summary>
-    /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
-    /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
-    /// <param name="progress">Is told how far the run has come, from any thread.</param>
-    /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>log p in nats, <c>[n]</c>, of the density per unit of the data.</returns>
-    /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
-    /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public double[] LogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => [.. EstimateLogLikelihood(points, options, progress, cancellationToken).LogLikelihoods];
-
-    /// <summary>The same with its standard errors, where it is estimated.</summary>
-    /// <inheritdoc cref="LogLikelihood"/>
-    /// <returns>The log-likelihoods and their standard errors.</returns>
-    public LikelihoodEstimate EstimateLogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        RequireDimension(points);
-        options ??= new LikelihoodOptions();
-        options.Validate();
-        double[] sigmas = options.Sigmas(Card.Schedule);
-        double alphaBar = Card.Schedule.AlphaBarAt(options.Timestep);
-        PointSet standard = DataUnits.Standardize(Card.Data, points);
-        int? probes = options.ProbesIn(points.Dimension);
-        double[] result = new double[points.Count];
-        double[]? errors = probes > 1 ? new double[points.Count] : null;
-        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkIn(points.Dimension));
-        double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
-        long done = 0;
-        int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(points.Dimension, probes);
-        using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
-        try
-        {
-            Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
-            return new LikelihoodEstimate(result, errors, probes ?? 0);
-        }
-        catch (Exception exception)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
-            throw;
-        }
-
-        void Carry(int k)
-        {
-            HutchinsonProbes? directions = probes is { } count ? new HutchinsonProbes(options.Seed, count, (long)ranges[k].First * points.Dimension) : null;
-            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(standard.Values, ranges[k], points.Dimension), alphaBar, directions);
-            for (int step = 1; step < sigmas.Length; step++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                likelihood.Advance(sigmas[step - 1], sigmas[step]);
-                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
-            }
-
-            double[] nats = likelihood.At(Card.Schedule.TerminalAlphaBar, alphaBar);
-            int wrong = Array.FindIndex(nats, value => !float.IsFinite((float)value));
-            if (wrong >= 0)
-            {
-                throw new DiffusionException($"The log-likelihood of point {ranges[k].First + wrong + 1} is no finite number: it lies too far from the data, or the network answers with no numbers. Take it out.");
-            }
-
-            Array.ConvertAll(nats, value => value - unit).CopyTo(result, ranges[k].First);
-            likelihood.StandardErrors()?.CopyTo(errors!, ranges[k].First);
-            SamplerTelemetry.Count(ranges[k].Count, evaluations, SamplerTelemetry.Likelihood);
-        }
     }
 
     /// <summary>Draws points and shows all of them after every step, the prior first. Frames are made as they are asked for; none is kept.</summary>
@@ -250,6 +240,15 @@ public sealed class DiffusionSampler : ISampler
             predictor.Dispose();
             throw;
         }
+    }
+
+    private IEnumerable<T> DrawPieces<T>(
+        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress,
+        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ValidateAll(count, Card.Data.Dimension);
+        return Pieces.Draw(count, options, pieceSize, options.BuildTableau(Card.Schedule).Rows.Length, progress, sample);
     }
 
     private INoisePredictor Limited(SamplerOptions options)

@@ -1,5 +1,3 @@
-using Diffusion.Points;
-
 namespace Diffusion.Sampling;
 
 /// <summary>A run drawn piece by piece, as the pieces are asked for.</summary>
@@ -12,13 +10,14 @@ internal static class Pieces
     /// <param name="rows">The number of network evaluations for each point.</param>
     /// <param name="progress">Is told how far the whole has come.</param>
     /// <param name="sample">Draws one piece: its size, its options, and what is to be told of its progress.</param>
-    public static IEnumerable<PointSet> Draw(
-        long count, SamplerOptions options, int pieceSize, int rows, IProgress<SamplingProgress>? progress, Func<int, SamplerOptions, IProgress<SamplingProgress>?, PointSet> sample)
+    public static IEnumerable<T> Draw<T>(
+        long count, SamplerOptions options, int pieceSize, int rows, IProgress<SamplingProgress>? progress,
+        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pieceSize, 1);
         return Draw();
 
-        IEnumerable<PointSet> Draw()
+        IEnumerable<T> Draw()
         {
             for (long first = 0; first < count; first += pieceSize)
             {

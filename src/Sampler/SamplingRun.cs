@@ -68,7 +68,18 @@ internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Ta
     }
 
     /// <summary>Takes all chunks through row after row and shows the points, in the units of the data, at the start and after every step.</summary>
-    public IEnumerable<Frame> Frames(CancellationToken cancellationToken)
+    public IEnumerable<Frame> Frames(CancellationToken cancellationToken) => States(cancellationToken).Select(state =>
+    {
+        DataUnits.Restore(Card.Data, state.Points, state.Points);
+        return new Frame(state.Step, state.Timestep, Card.Schedule.AlphaBarAt(state.Timestep), new PointSet(state.Points, Dimension, Card.Data.Columns));
+    });
+
+    /// <summary>The same as tables in double precision, with constants.</summary>
+    public IEnumerable<NumericTable> Tables(CancellationToken cancellationToken)
+        => States(cancellationToken).Select(state => DataUnits.RestoreTable(Card.Data, new PointSet(state.Points, Dimension)));
+
+    /// <summary>The points as the network sees them, <c>[n, d]</c>, at the start and after every step.</summary>
+    private IEnumerable<(int Step, double Timestep, float[] Points)> States(CancellationToken cancellationToken)
     {
         ChunkWorker[] workers = Array.ConvertAll(_chunks, chunk =>
         {
@@ -77,29 +88,29 @@ internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Ta
             return worker;
         });
         int step = 0;
-        yield return Snapshot(workers, step, Tableau.FirstTimestep);
+        yield return (step, Tableau.FirstTimestep, Gather(workers));
         foreach (TableauRow row in Tableau.Rows)
         {
             Chunks.ForEach(workers.Length, Options.Threads, k => workers[k].Executor.Advance(), cancellationToken);
             if (row.EndsStep)
             {
-                yield return Snapshot(workers, ++step, row.NextTimestep);
+                yield return (++step, row.NextTimestep, Gather(workers));
             }
         }
 
         SamplerTelemetry.Count(Count, Tableau.Rows.Length, Operation);
     }
 
-    private ChunkWorker Worker(int capacity) => new(Tableau, Options, Start, Predictor, capacity);
-
-    private Frame Snapshot(ChunkWorker[] workers, int step, double timestep)
+    private float[] Gather(ChunkWorker[] workers)
     {
         float[] points = new float[Count * Dimension];
         foreach ((ChunkWorker worker, (int First, int Count) chunk) in workers.Zip(_chunks))
         {
-            DataUnits.Restore(Card.Data, worker.Executor.X, Chunks.Slice(points.AsSpan(), chunk, Dimension));
+            worker.Executor.X.CopyTo(Chunks.Slice(points.AsSpan(), chunk, Dimension));
         }
 
-        return new Frame(step, timestep, Card.Schedule.AlphaBarAt(timestep), new PointSet(points, Dimension, Card.Data.Columns));
+        return points;
     }
+
+    private ChunkWorker Worker(int capacity) => new(Tableau, Options, Start, Predictor, capacity);
 }

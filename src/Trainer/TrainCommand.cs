@@ -64,10 +64,7 @@ internal static class TrainCommand
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: ᾱ_T is {request.Schedule.TerminalAlphaBar:g3}; above {NoiseSchedule.LargestTerminalAlphaBar} the data shine through at the noisy end, and samples will be off. Use more timesteps or a larger --beta-end."));
         }
 
-        foreach (string remark in request.Data.Remarks)
-        {
-            Console.Error.WriteLine(remark);
-        }
+        Remarks.Write(request.Data.Remarks);
 
         string? beginning = (request.IsResumed, File.Exists(request.Checkpoint)) switch
         {

@@ -30,6 +30,7 @@ internal sealed class TrainingArguments
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of a run that was interrupted, where there is one" };
     private readonly Option<string> _recipe = new("--recipe") { Description = $"{string.Join(" or ", Recipe.All.Select(recipe => recipe.Name))}; the defaults below are those of the first", DefaultValueFactory = _ => Usual.Name };
     private readonly Option<string?> _columns = ColumnOption.Create();
+    private readonly Option<string?> _header = HeaderOption.Create();
     private readonly Option<double?> _holdOut = new("--hold-out") { Description = $"Share of the points that is held out to measure the loss on [default: {DataRequest.DefaultHoldOut.ToString(CultureInfo.InvariantCulture)} of a file]" };
     private readonly Option<int?> _patience = new("--patience") { Description = "End once the hold-out loss has not fallen for N iterations, and keep the best weights [default: never]" };
     private readonly Option<int?> _points = new("--points") { Description = "Train on N fixed points of a data set [default: fresh points in every batch]" };
@@ -55,7 +56,7 @@ internal sealed class TrainingArguments
         command.Add(_data);
         Option[] options =
         [
-            _output, _figures, _log, _resume, _recipe, _columns, _holdOut, _patience, _points, _iterations, _batch, _rate, _ema,
+            _output, _figures, _log, _resume, _recipe, _columns, _header, _holdOut, _patience, _points, _iterations, _batch, _rate, _ema,
             _network, _width, _depth, _trainTimesteps, _schedule, _betaStart, _betaEnd, _seed, _threads,
         ];
         foreach (Option option in options)
@@ -81,7 +82,13 @@ internal sealed class TrainingArguments
         };
         options.Validate();
         string name = parsed.GetRequiredValue(_data);
-        DataRequest data = new(name) { Columns = ColumnOption.Parse(parsed.GetValue(_columns)), HoldOut = parsed.GetValue(_holdOut), Seed = options.Seed };
+        DataRequest data = new(name)
+        {
+            Columns = ColumnOption.Parse(parsed.GetValue(_columns)),
+            HasHeader = HeaderOption.Parse(parsed.GetValue(_header)),
+            HoldOut = parsed.GetValue(_holdOut),
+            Seed = options.Seed,
+        };
         TrainingSet set = recipe.Draw(TrainingData.Open(data with { Points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points) }));
         EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);
         network.Validate();

@@ -27,6 +27,35 @@ public sealed class FileFuzzTests
     public void Csv_IsReadOrRefused()
         => TryFile("points.csv", Mutation.Of(["1,2\n3,4\n"u8.ToArray(), "x,\"a, b\"\n1.5,-2e-3\r\n0,7\n"u8.ToArray(), "a\n1\n2\n\n3"u8.ToArray(), Bytes(stream => CsvFile.Write(stream, [Points]))]));
 
+    /// <summary>A table is read the same whatever was decided about its first line, once it is written down.</summary>
+    [TestMethod]
+    public void Tables_AreReadOrRefused_AndReadBackToTheLastBit()
+    {
+        using TemporaryFolder folder = new();
+        byte[][] tables =
+        [
+            "2019,2020\n10,20\n11,21\n"u8.ToArray(), "x;x;=y\n1,5;2,25;7\n2,5;1,125;1e300\n"u8.ToArray(), ",a,b\n0,0.5,7\n1,0.25,7\n"u8.ToArray(),
+            "# by me\n\"a, b\",'+c\n1700000000001,0.1\n"u8.ToArray(), "a\tgr\u00f6\u00dfe\n1\t2\n3\t4\n"u8.ToArray(),
+        ];
+        Fuzzing.Try(Mutation.Of(tables), content =>
+        {
+            File.WriteAllBytes(folder["t.csv"], content);
+            if (Fuzzing.Refusable(() => PointFile.ReadTable(folder["t.csv"])) is not { Table: var table })
+            {
+                return;
+            }
+
+            Assert.IsTrue(table.Values.ToArray().All(double.IsFinite));
+            PointFile.Write(folder["t.csv"], table.Count, [table], NumberWidth.Bits64);
+            NumericTable read = PointFile.ReadTable(folder["t.csv"], new TableReading { HasHeader = table.Columns is not null, Columns = Everything(table.Width) }).Table;
+            CollectionAssert.AreEqual(table.Values.ToArray(), read.Values.ToArray());
+            CollectionAssert.AreEqual(table.Columns?.ToArray(), read.Columns?.ToArray());
+        });
+
+        // All columns by number, so that one that only counts the rows is not left out.
+        static ColumnChoice Everything(int width) => ColumnChoice.Of([.. Enumerable.Range(1, width).Select(column => $"{column}")]);
+    }
+
     [TestMethod]
     public void ListsOfWords_AreReadOrRefused()
         => Fuzzing.Try(Mutation.Of("age,income", "\"a,b\",c", "1,2,3"), list => _ = Fuzzing.Refusable(() => CsvFile.ReadWords(list)));

@@ -27,9 +27,10 @@ public static partial class TritonConfig
     /// <summary>The text of the file.</summary>
     /// <param name="name">The name of the model, which is that of its folder: letters, digits, '-', '_' and '.'.</param>
     /// <param name="tableau">The solver in the file.</param>
-    /// <param name="dimension">The dimension d of the points.</param>
+    /// <param name="dimension">The dimension d of the noise.</param>
+    /// <param name="width">The number D of columns of the samples: d, and those that are always the same; null means d.</param>
     /// <exception cref="DiffusionException">The name has other characters.</exception>
-    public static string Write(string name, Tableau tableau, int dimension)
+    public static string Write(string name, Tableau tableau, int dimension, int? width = null)
     {
         ArgumentNullException.ThrowIfNull(tableau);
         if (!Name().IsMatch(name))
@@ -51,7 +52,7 @@ public static partial class TritonConfig
             Append("input", CompiledNames.StepNoise, tableau.Rows.Length, dimension);
         }
 
-        Append("output", CompiledNames.Sample, dimension);
+        Append("output", CompiledNames.Sample, width ?? dimension);
         return text.ToString();
 
         // The first axis, n, is the batch, which Triton adds.

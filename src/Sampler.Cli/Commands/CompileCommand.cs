@@ -49,7 +49,7 @@ internal static class CompileCommand
             FloatResolution.Warn(card.Data);
             if (parsed.GetRequiredValue(layout) == TritonLayout)
             {
-                WriteRepository(parsed.GetRequiredValue(output), parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source), compiled, tableau, file.Dimension, parsed.GetValue(trajectory));
+                WriteRepository(parsed.GetRequiredValue(output), parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source), compiled, tableau, card.Data, parsed.GetValue(trajectory));
             }
             else
             {
@@ -89,14 +89,14 @@ internal static class CompileCommand
         Write(output, compiled);
     }
 
-    private static void WriteRepository(string folder, string name, byte[] compiled, Tableau tableau, int dimension, bool trajectory)
+    private static void WriteRepository(string folder, string name, byte[] compiled, Tableau tableau, DataInfo data, bool trajectory)
     {
         if (trajectory)
         {
             throw new DiffusionException($"A server puts the points of many requests into one batch, which {CompiledNames.Trajectory} [steps + 1, n, d] does not begin with. Leave --trajectory out.");
         }
 
-        byte[] config = System.Text.Encoding.UTF8.GetBytes(TritonConfig.Write(name, tableau, dimension));
+        byte[] config = System.Text.Encoding.UTF8.GetBytes(TritonConfig.Write(name, tableau, data.Dimension, data.Width));
         string model = Path.Combine(folder, name);
         Write(Path.Combine(model, TritonConfig.ModelPath), compiled);
         Write(Path.Combine(model, TritonConfig.FileName), config);

@@ -19,7 +19,8 @@ internal static class EncodeCommand
         Option<string> output = new("--output", "-o") { Description = "The .npy or .csv file for the noise, which sample --noise takes", Required = true };
         Option<int?> steps = new("--steps") { Description = "Number of steps, from 1 to T [default: as ddim]" };
         Option<string?> spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: as ddim]" };
-        Command command = new("encode", "Finds the noise that points come from: ddim run backwards.") { points, model, output, steps, spacing };
+        Option<string?> header = HeaderOption.Create();
+        Command command = new("encode", "Finds the noise that points come from: ddim run backwards.") { points, model, output, steps, spacing, header };
         command.SetWork((parsed, cancellationToken) =>
         {
             SamplerOptions options = new()
@@ -28,18 +29,22 @@ internal static class EncodeCommand
                 Steps = parsed.GetValue(steps),
                 Grid = parsed.GetValue(spacing) is { } name ? TimestepGrids.Find(name) : null,
             };
-            Run(parsed.GetRequiredValue(points), parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), options, cancellationToken);
+            bool? hasHeader = HeaderOption.Parse(parsed.GetValue(header));
+            Run(parsed.GetRequiredValue(points), parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), options, hasHeader, cancellationToken);
         });
         return command;
     }
 
-    private static void Run(string points, string model, string output, SamplerOptions options, CancellationToken cancellationToken)
+    private static void Run(
+        string points, string model, string output, SamplerOptions options, bool? hasHeader, CancellationToken cancellationToken)
     {
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
-        PointSet data = PointFile.Read(points, ColumnChoice.Of(sampler.Card.Data));
+        TableReading reading = new() { Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = hasHeader, HeaderOption = HeaderOption.Name };
+        TableContent data = PointFile.ReadTable(points, reading);
         PointFile.RequireEnding(output);
         AtomicFile.Check(output);
-        PointSet noise = ProgressMeter.Show("encoding", meter => sampler.Encode(data, options, new SamplingMeter(meter), cancellationToken));
+        Remarks.Write(data.Remarks);
+        PointSet noise = ProgressMeter.Show("encoding", meter => sampler.Encode(data.Table, options, new SamplingMeter(meter), cancellationToken));
         PointFile.Write(output, noise);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noise.Count} points, {options.BuildTableau(sampler.Card.Schedule).Steps} steps of ddim backwards; back again, the nearer the more steps: diffusion sample {model} --noise {output} --solver ddim{Same(options)}"));
     }

@@ -40,6 +40,7 @@ internal static class EvaluateCommand
 
             ITruth truth = data.OpenTruth(parsed, request.Card);
             NetworkRequest fitting = Evaluator.Fit(request, truth);
+            Remarks.Write(truth.Remarks);
             EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}{(fitting.Count < request.Count ? "; there are no more, as one half is compared with the other" : "")}"));

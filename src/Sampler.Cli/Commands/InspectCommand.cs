@@ -75,6 +75,16 @@ internal static class InspectCommand
             Row("columns", $"{string.Join(", ", columns)}");
         }
 
+        if (card.Data.Constants is { } constants)
+        {
+            string[] values =
+            [
+                .. constants.Select(constant => string.Create(
+                    CultureInfo.InvariantCulture, $"{constant.Name ?? $"column {constant.Position + 1}"} = {constant.Value}")),
+            ];
+            Row("constants", $"{string.Join(", ", values)}");
+        }
+
         Row("predicts", $"{card.Prediction}");
         if (card.ClipSample is { } bound)
         {

@@ -27,17 +27,24 @@ internal static class LikelihoodCommand
             Description = $"Random directions that the divergence is estimated from, from 1 to {LikelihoodOptions.MostProbes} [default: none up to dimension {LikelihoodOptions.LargestExactDimension}, where it is exact; {LikelihoodOptions.UsualProbes} above]",
         };
         Option<ulong> seed = new("--seed") { Description = "The seed of the random directions", DefaultValueFactory = _ => 0 };
-        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps, probes, seed };
+        Option<string?> header = HeaderOption.Create();
+        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps, probes, seed, header };
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
+            TableReading reading = new()
+            {
+                Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = HeaderOption.Parse(parsed.GetValue(header)), HeaderOption = HeaderOption.Name,
+            };
+            TableContent file = PointFile.ReadTable(parsed.GetRequiredValue(points), reading);
             LikelihoodOptions options = new() { Steps = parsed.GetValue(steps), Probes = parsed.GetValue(probes), Seed = parsed.GetValue(seed) };
-            Run(sampler, PointFile.Read(parsed.GetRequiredValue(points), ColumnChoice.Of(sampler.Card.Data)), options, parsed.GetValue(output), cancellationToken);
+            Run(sampler, file, options, parsed.GetValue(output), cancellationToken);
         });
         return command;
     }
 
-    private static void Run(DiffusionSampler sampler, PointSet points, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
+    private static void Run(
+        DiffusionSampler sampler, TableContent file, LikelihoodOptions options, string? output, CancellationToken cancellationToken)
     {
         if (output is not null)
         {
@@ -45,7 +52,10 @@ internal static class LikelihoodCommand
             AtomicFile.Check(output);
         }
 
-        LikelihoodEstimate estimate = ProgressMeter.Show("likelihood", meter => sampler.EstimateLogLikelihood(points, options, new SamplingMeter(meter), cancellationToken));
+        PointSet points = DataUnits.Standardize(sampler.Card.Data, file.Table);
+        Remarks.Write(file.Remarks);
+        LikelihoodEstimate estimate = ProgressMeter.Show(
+            "likelihood", meter => sampler.EstimateLogLikelihood(file.Table, options, new SamplingMeter(meter), cancellationToken));
         if (output is not null)
         {
             PointFile.Write(output, ToPoints(estimate));

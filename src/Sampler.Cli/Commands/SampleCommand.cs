@@ -13,6 +13,7 @@ namespace Diffusion.Cli.Commands;
 internal static class SampleCommand
 {
     private const string OnStandardOutput = "-";
+    private const string WideOption = "--float64";
 
     public static Command Create()
     {
@@ -20,20 +21,29 @@ internal static class SampleCommand
         Option<string?> output = new("--output", "-o") { Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output [default: {OnStandardOutput}, with --show none]" };
         Option<bool> show = new("--show") { Description = "Draw the points on the terminal" };
         Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data" };
+        Option<bool> wide = new(WideOption) { Description = "Write .npy files as float64 [default: float32]" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
         command.Add(output);
         command.Add(trajectory);
+        command.Add(wide);
         command.Add(show);
         command.SetWork((parsed, cancellationToken) =>
         {
             using SamplingRequest request = sampling.Read(parsed);
-            Run(request, parsed.GetValue(output) ?? (parsed.GetValue(show) ? null : OnStandardOutput), parsed.GetValue(trajectory), parsed.GetValue(show), cancellationToken);
+            Run(
+                request,
+                parsed.GetValue(output) ?? (parsed.GetValue(show) ? null : OnStandardOutput),
+                parsed.GetValue(trajectory),
+                parsed.GetValue(wide) ? NumberWidth.Bits64 : NumberWidth.Bits32,
+                parsed.GetValue(show),
+                cancellationToken);
         });
         return command;
     }
 
-    private static void Run(SamplingRequest request, string? output, string? trajectory, bool show, CancellationToken cancellationToken)
+    private static void Run(
+        SamplingRequest request, string? output, string? trajectory, NumberWidth width, bool show, CancellationToken cancellationToken)
     {
         if (show && output == OnStandardOutput)
         {
@@ -41,16 +51,24 @@ internal static class SampleCommand
         }
 
         CheckPlaces(output, trajectory);
+        bool isArray = output is not null && PointFile.IsNpy(output);
+        if (width == NumberWidth.Bits64 && !isArray && trajectory is null)
+        {
+            throw new DiffusionException(
+                $"{WideOption} belongs to .npy files; text has all digits of a table. Leave it out, or name a .npy file.");
+        }
+
+        NumberWidth outputWidth = isArray ? width : request.TextWidth;
         Stopwatch watch = Stopwatch.StartNew();
-        PointSet? drawn = null;
+        NumericTable? drawn = null;
         if (trajectory is not null)
         {
-            Write([WriteTrajectory(request, trajectory, cancellationToken)]);
+            Write([WriteTrajectory(request, trajectory, width, cancellationToken)]);
         }
         else if (output is null || (output == OnStandardOutput && !Console.IsOutputRedirected))
         {
             // On a terminal the points come after the progress bar, not into it.
-            Write([request.Sample(cancellationToken)]);
+            Write([request.SampleTable(cancellationToken)]);
         }
         else
         {
@@ -59,20 +77,20 @@ internal static class SampleCommand
 
         if (show)
         {
-            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(TerminalPlot.Draw(drawn!))));
+            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(TerminalPlot.Draw(drawn!.ToPoints(request.Card.Data.Name)))));
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
 
         // The first piece is enough to draw.
-        void Write(IEnumerable<PointSet> pieces) => SampleCommand.Write(output, request.Count, pieces.Select(piece =>
+        void Write(IEnumerable<NumericTable> pieces) => SampleCommand.Write(output, request.Count, outputWidth, pieces.Select(piece =>
         {
             drawn ??= piece;
             return piece;
         }));
     }
 
-    private static void Write(string? output, long count, IEnumerable<PointSet> pieces)
+    private static void Write(string? output, long count, NumberWidth width, IEnumerable<NumericTable> pieces)
     {
         if (output is null)
         {
@@ -80,11 +98,11 @@ internal static class SampleCommand
         }
         else if (output == OnStandardOutput)
         {
-            StandardOutput.Write(stream => CsvFile.Write(stream, pieces));
+            StandardOutput.Write(stream => CsvFile.Write(stream, pieces, width));
         }
         else
         {
-            PointFile.Write(output, count, pieces);
+            PointFile.Write(output, count, pieces, width);
         }
     }
 
@@ -107,20 +125,21 @@ internal static class SampleCommand
         }
     }
 
-    /// <summary>Writes frame after frame as they come; the points of the last one are the samples.</summary>
-    private static PointSet WriteTrajectory(SamplingRequest request, string path, CancellationToken cancellationToken)
+    /// <summary>Writes step after step as they come; the rows of the last one are the samples.</summary>
+    private static NumericTable WriteTrajectory(
+        SamplingRequest request, string path, NumberWidth width, CancellationToken cancellationToken)
     {
-        PointSet? last = null;
+        NumericTable? last = null;
         AtomicFile.Write(path, stream =>
         {
-            NpyFile.WriteHeader(stream, request.Tableau.Steps + 1, request.CountInMemory, request.Card.Data.Dimension);
-            request.WriteFrames(
-                frames =>
+            NpyFile.WriteHeader(stream, width, request.Tableau.Steps + 1, request.CountInMemory, request.Card.Data.Width);
+            request.WriteTables(
+                tables =>
                 {
-                    foreach (Frame frame in frames)
+                    foreach (NumericTable table in tables)
                     {
-                        NpyFile.WriteValues(stream, frame.Points.Values);
-                        last = frame.Points;
+                        NpyFile.WriteValues(stream, table, width);
+                        last = table;
                     }
                 },
                 cancellationToken);

@@ -16,7 +16,9 @@ internal sealed class DataSetTruth(IDataSet set) : ITruth
 
     public IReadOnlyList<Measure> Measures { get; } = Measure.For(set);
 
-    public PointSet InItsUnits(PointSet samples) => samples;
+    public IReadOnlyList<string> Remarks => [];
+
+    public PointSet InItsUnits(NumericTable samples) => samples.ToPoints(Name);
 
     public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)
         => (set.Draw(count, FirstSeed + (2 * seed)), set.Draw(count, FirstSeed + (2 * seed) + 1));

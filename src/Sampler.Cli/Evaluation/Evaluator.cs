@@ -43,7 +43,7 @@ internal static class Evaluator
                 cancellationToken.ThrowIfCancellationRequested();
                 (PointSet reference, PointSet fresh) = truth.Draw(request.CountInMemory, k);
                 SamplerOptions options = request.Options with { Seed = request.Options.Seed + k };
-                PointSet drawn = truth.InItsUnits(request.Sampler.Sample(request.CountInMemory, options, null, cancellationToken));
+                PointSet drawn = truth.InItsUnits(request.Sampler.SampleTable(request.CountInMemory, options, null, cancellationToken));
                 samples[k] = [.. measures.Select(measure => measure.Of(drawn, reference))];
                 floors[k] = [.. measures.Select(measure => measure.Of(fresh, reference))];
             }

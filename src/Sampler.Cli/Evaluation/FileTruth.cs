@@ -1,3 +1,4 @@
+using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
@@ -13,18 +14,20 @@ internal sealed class FileTruth : ITruth
 
     /// <param name="path">What to call the file.</param>
     /// <param name="data">What the model says about its data.</param>
-    /// <param name="rows">The rows, <c>[n, d]</c> as the model has them, in the units of the data.</param>
+    /// <param name="file">The rows in the units of the data, as <see cref="DataUnits.Standardize(DataInfo, NumericTable)"/> takes
+    /// them.</param>
     /// <exception cref="DiffusionException">There is only one row.</exception>
-    public FileTruth(string path, DataInfo data, PointSet rows)
+    public FileTruth(string path, DataInfo data, TableContent file)
     {
-        if (rows.Count < 2)
+        if (file.Table.Count < 2)
         {
             throw new DiffusionException($"'{path}' has one row; at least 2 are needed, one to compare with the other.");
         }
 
         Name = $"the rows of {path}";
         _data = data;
-        _rows = InItsUnits(rows);
+        _rows = InItsUnits(file.Table);
+        Remarks = file.Remarks;
     }
 
     public string Name { get; }
@@ -33,7 +36,9 @@ internal sealed class FileTruth : ITruth
 
     public IReadOnlyList<Measure> Measures => Measure.ForFile;
 
-    public PointSet InItsUnits(PointSet samples) => DataUnits.Standardize(_data, samples);
+    public IReadOnlyList<string> Remarks { get; }
+
+    public PointSet InItsUnits(NumericTable samples) => DataUnits.Standardize(_data, samples);
 
     public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)
     {

@@ -14,8 +14,11 @@ internal interface ITruth
     /// <summary>What can be measured against it.</summary>
     IReadOnlyList<Measure> Measures { get; }
 
+    /// <summary>Gets what a user should know of how it was read, a sentence each.</summary>
+    IReadOnlyList<string> Remarks { get; }
+
     /// <summary>Samples, which are in the units of the data, in the units that it is measured in.</summary>
-    PointSet InItsUnits(PointSet samples);
+    PointSet InItsUnits(NumericTable samples);
 
     /// <summary>Draws two independent sets of true points, <c>[n, d]</c> each: one to compare with, the other to be compared.</summary>
     /// <param name="count">The number n of points in each.</param>

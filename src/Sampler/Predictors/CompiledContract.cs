@@ -10,8 +10,12 @@ internal static class CompiledContract
     /// <summary>The inputs of a file with this solver in it.</summary>
     public static IReadOnlyList<string> Inputs(Tableau tableau) => tableau.IsDeterministic ? [CompiledNames.Noise] : [CompiledNames.Noise, CompiledNames.StepNoise];
 
+    /// <param name="session">The file.</param>
+    /// <param name="tableau">The solver in it.</param>
+    /// <param name="data">What it was trained on: noise has the d learned columns, samples all D.</param>
+    /// <param name="source">What to call it in messages.</param>
     /// <exception cref="DiffusionException">An input or output is missing, superfluous, or of another type or shape.</exception>
-    public static void Check(InferenceSession session, Tableau tableau, int dimension, string source)
+    public static void Check(InferenceSession session, Tableau tableau, DataInfo data, string source)
     {
         IReadOnlyList<string> inputs = Inputs(tableau);
         if (!session.InputNames.Order().SequenceEqual(inputs) || !session.OutputNames.Contains(CompiledNames.Sample))
@@ -24,9 +28,10 @@ internal static class CompiledContract
         {
             int[]? shape = name switch
             {
-                CompiledNames.Noise or CompiledNames.Sample => [-1, dimension],
-                CompiledNames.StepNoise => [-1, tableau.Rows.Length, dimension],
-                CompiledNames.Trajectory => [tableau.Steps + 1, -1, dimension],
+                CompiledNames.Noise => [-1, data.Dimension],
+                CompiledNames.Sample => [-1, data.Width],
+                CompiledNames.StepNoise => [-1, tableau.Rows.Length, data.Dimension],
+                CompiledNames.Trajectory => [tableau.Steps + 1, -1, data.Width],
                 _ => null,
             };
             if (shape is not null && !(OnnxContract.IsFloat(node) && node.Dimensions.SequenceEqual(shape)))

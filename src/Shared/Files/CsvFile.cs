@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Diffusion.Points;
@@ -8,14 +7,14 @@ namespace Diffusion.Files;
 /// <summary>Points as comma-separated text (RFC 4180): one point a line, in invariant notation, under a header where the columns have names.</summary>
 public static class CsvFile
 {
-    /// <summary>The longest line that is read, in bytes; more than 4,096 numbers with words beside them need.</summary>
-    private const int LongestLine = 1 << 24;
-
     /// <summary>In a name, these could be taken for what separates columns, or says what does.</summary>
     private const string TakenForSeparators = ";\t|=";
 
-    private static readonly CsvReaderOptions Reading = new() { HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestLine };
-    private static readonly CsvWriterOptions Writing = new() { HasHeader = false, NewLine = "\n" };
+    /// <summary>What the rows to be written are called in messages.</summary>
+    internal const string TableName = "the table";
+
+    private static readonly CsvReaderOptions Words = new() { HasHeader = false, TrimWhitespace = true };
+    private static readonly CsvWriterOptions Writing = new() { HasHeader = false, NewLine = "\n", CommentPrefix = CsvSource.CommentPrefix };
 
     /// <summary>Writes points; float32 values read back exactly.</summary>
     /// <param name="stream">The file.</param>
@@ -23,13 +22,26 @@ public static class CsvFile
     public static void Write(Stream stream, IEnumerable<PointSet> pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
+        Write(stream, pieces.Select(NumericTable.FromPoints), NumberWidth.Bits32);
+    }
+
+    /// <summary>Writes a table. A spreadsheet computes nothing in its header: a name that begins like a formula is written behind an
+    /// apostrophe, and read back as it was.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="pieces">The rows, piece by piece; none is kept.</param>
+    /// <param name="width">The precision of the text: <see cref="NumberWidth.Bits64"/> reads back exactly, <see cref="NumberWidth.Bits32"/>
+    /// rounds.</param>
+    /// <exception cref="DiffusionException">A number is beyond the precision.</exception>
+    public static void Write(Stream stream, IEnumerable<NumericTable> pieces, NumberWidth width)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
         using CsvWriter csv = CsvWriter.Create(stream, Writing, leaveOpen: true);
         bool isFirst = true;
-        foreach (PointSet piece in pieces)
+        foreach (NumericTable piece in pieces)
         {
             if (isFirst && piece.Columns is not null)
             {
-                foreach (string name in piece.Columns)
+                foreach (string name in piece.Columns.Select(CsvHeader.Escape))
                 {
                     csv.WriteField(name, name.AsSpan().ContainsAny(TakenForSeparators) || name != name.Trim() ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
                 }
@@ -38,62 +50,36 @@ public static class CsvFile
             }
 
             isFirst = false;
-            for (int i = 0; i < piece.Count; i++)
+            if (width == NumberWidth.Bits32)
             {
-                foreach (float value in piece[i])
-                {
-                    csv.WriteField(value);
-                }
-
-                csv.EndRecord();
+                WriteSingles(csv, piece);
+            }
+            else
+            {
+                WriteDoubles(csv, piece);
             }
         }
     }
 
-    /// <summary>
-    /// Reads points. The first line names the columns where it has no number in it, or a name that was asked for.
-    /// Columns that are not read may hold anything.
-    /// </summary>
+    /// <summary>Reads points as <see cref="ReadTable"/> does, rounded to float32. A first line of numbers is a point.</summary>
     /// <param name="path">The file.</param>
     /// <param name="choice">The columns to read.</param>
-    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or a field is not a finite number; the message names line and column.</exception>
+    /// <exception cref="DiffusionException">The file is not usable, or a number is beyond float32.</exception>
     public static PointSet Read(string path, ColumnChoice choice)
+        => ReadTable(path, new TableReading { Columns = choice, NumbersCanBeNames = false }).Table.ToPoints(path);
+
+    /// <summary>
+    /// Reads a table. By default the whole file decides whether the first line names the columns; columns that are not read may hold
+    /// anything.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reading">How to read it.</param>
+    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or has cells that are not finite numbers;
+    /// the message names all columns with such cells.</exception>
+    public static TableContent ReadTable(string path, TableReading reading)
     {
-        ArgumentNullException.ThrowIfNull(choice);
-        using CsvReader csv = CsvReader.Create(InputFile.Open(path), Reading);
-        List<float> values = [];
-        string[]? header = null;
-        int[]? columns = null;
-        int fields = 0;
-        while (Next(csv, path))
-        {
-            if (columns is null)
-            {
-                fields = csv.FieldCount;
-                header = ReadHeader(csv, choice);
-                columns = choice.Resolve(header, fields, path);
-                if (header is not null)
-                {
-                    continue;
-                }
-            }
-
-            if (csv.FieldCount != fields)
-            {
-                throw new DiffusionException($"'{path}', line {csv.LineNumber}: {fields} columns are expected, there are {csv.FieldCount}.");
-            }
-
-            foreach (int column in columns)
-            {
-                values.Add(TryParse(csv, column, out float value)
-                    ? value
-                    : throw new DiffusionException($"'{path}', line {csv.LineNumber}, column {header?[column] ?? Invariant($"{column + 1}")}: a finite number is expected, {Describe(csv.GetString(column))}"));
-            }
-        }
-
-        return values.Count > 0
-            ? new PointSet([.. values], columns!.Length, header is null ? null : [.. columns.Select(column => header[column])])
-            : throw new DiffusionException($"'{path}' has no points: at least one line of numbers is expected.");
+        ArgumentNullException.ThrowIfNull(reading);
+        return CsvTable.Read(path, reading);
     }
 
     /// <summary>The words between the commas of a line.</summary>
@@ -101,32 +87,34 @@ public static class CsvFile
     /// <exception cref="DiffusionException">A quote is not closed.</exception>
     public static IReadOnlyList<string> ReadWords(string line)
     {
-        using CsvReader csv = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(line)), Reading);
-        return Next(csv, line) ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
+        using CsvReader csv = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(line)), Words);
+        return CsvSource.Next(csv, line) ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
     }
 
-    private static string[]? ReadHeader(CsvReader csv, ColumnChoice choice)
+    private static void WriteSingles(CsvWriter csv, NumericTable piece)
     {
-        string[] words = [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
-        return choice.IsNamedIn(words) || !Enumerable.Range(0, words.Length).Any(column => TryParse(csv, column, out _)) ? words : null;
-    }
-
-    private static string Describe(string field) => field.Length == 0 ? "the field is empty. Fill it in or leave the line out."
-        : double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? $"found '{field}', which is beyond float32 (3.4e38). Scale the column."
-        : $"found '{field}'.";
-
-    private static bool Next(CsvReader csv, string path)
-    {
-        try
+        PointSet points = piece.ToPoints(TableName);
+        for (int i = 0; i < points.Count; i++)
         {
-            return csv.Read();
-        }
-        catch (CsvFormatException exception)
-        {
-            throw new DiffusionException($"'{path}' is not comma-separated text: {exception.Message}", exception);
+            foreach (float value in points[i])
+            {
+                csv.WriteField(value);
+            }
+
+            csv.EndRecord();
         }
     }
 
-    private static bool TryParse(CsvReader csv, int column, out float value)
-        => float.TryParse(csv.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+    private static void WriteDoubles(CsvWriter csv, NumericTable piece)
+    {
+        for (int i = 0; i < piece.Count; i++)
+        {
+            foreach (double value in piece[i])
+            {
+                csv.WriteField(value);
+            }
+
+            csv.EndRecord();
+        }
+    }
 }

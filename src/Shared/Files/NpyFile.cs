@@ -4,7 +4,7 @@ using Diffusion.Points;
 
 namespace Diffusion.Files;
 
-/// <summary>NumPy's .npy files: little-endian float32 in C order, <c>[n, d]</c>; float64 and Fortran order are read as well.</summary>
+/// <summary>NumPy's .npy files: little-endian float32 or float64 in C order, <c>[n, d]</c>; Fortran order is read as well.</summary>
 public static class NpyFile
 {
     private const string Float32 = "<f4";
@@ -18,15 +18,27 @@ public static class NpyFile
     public static void Write(Stream stream, long count, IEnumerable<PointSet> pieces)
     {
         ArgumentNullException.ThrowIfNull(pieces);
+        Write(stream, count, pieces.Select(NumericTable.FromPoints), NumberWidth.Bits32);
+    }
+
+    /// <summary>Writes a table <c>[n, D]</c>.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="count">The number n of rows in all.</param>
+    /// <param name="pieces">The rows, piece by piece; none is kept.</param>
+    /// <param name="width">The element type.</param>
+    /// <exception cref="DiffusionException">A number is beyond the element type.</exception>
+    public static void Write(Stream stream, long count, IEnumerable<NumericTable> pieces, NumberWidth width)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
         long written = 0;
-        foreach (PointSet piece in pieces)
+        foreach (NumericTable piece in pieces)
         {
             if (written == 0)
             {
-                WriteHeader(stream, count, piece.Dimension);
+                WriteHeader(stream, width, count, piece.Width);
             }
 
-            WriteValues(stream, piece.Values);
+            WriteValues(stream, piece, width);
             written += piece.Count;
         }
 
@@ -36,29 +48,48 @@ public static class NpyFile
         }
     }
 
-    /// <summary>Writes the header of a float32 array whose values follow in pieces.</summary>
+    /// <summary>Writes the header of an array whose values follow in pieces.</summary>
     /// <param name="stream">The file.</param>
+    /// <param name="width">The element type.</param>
     /// <param name="shape">The lengths of the axes.</param>
-    public static void WriteHeader(Stream stream, params IReadOnlyList<long> shape)
+    public static void WriteHeader(Stream stream, NumberWidth width, params IReadOnlyList<long> shape)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        new NpyHeader(Float32, FortranOrder: false, shape).Write(stream);
+        new NpyHeader(width == NumberWidth.Bits64 ? Float64 : Float32, FortranOrder: false, shape).Write(stream);
     }
 
     /// <summary>Writes values after a header.</summary>
-    public static void WriteValues(Stream stream, ReadOnlySpan<float> values)
+    /// <param name="stream">The file.</param>
+    /// <param name="piece">The values.</param>
+    /// <param name="width">The element type, that of the header.</param>
+    /// <exception cref="DiffusionException">A number is beyond the element type.</exception>
+    public static void WriteValues(Stream stream, NumericTable piece, NumberWidth width)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(MemoryMarshal.AsBytes(values));
+        ArgumentNullException.ThrowIfNull(piece);
+        stream.Write(width == NumberWidth.Bits64 ? MemoryMarshal.AsBytes(piece.Values) : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName).Values));
     }
 
-    /// <summary>Reads points from a two-dimensional array.</summary>
+    /// <summary>Reads points from a two-dimensional array; float64 is rounded.</summary>
     /// <param name="path">The file.</param>
     /// <param name="choice">The columns to read, by number.</param>
-    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, d]</c>, or a value is not finite; the message names row and column.</exception>
-    public static PointSet Read(string path, ColumnChoice choice)
+    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, d]</c>, or a value is not finite or
+    /// beyond float32; the message names row and column.</exception>
+    public static PointSet Read(string path, ColumnChoice choice) => ReadTable(path, new TableReading { Columns = choice }).ToPoints(path);
+
+    /// <summary>Reads a two-dimensional array.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="reading">The columns to read, by number.</param>
+    /// <exception cref="DiffusionException">The file is missing or truncated, not a float array <c>[n, D]</c>, or a value is not finite;
+    /// the message names row and column.</exception>
+    public static NumericTable ReadTable(string path, TableReading reading)
     {
-        ArgumentNullException.ThrowIfNull(choice);
+        ArgumentNullException.ThrowIfNull(reading);
+        if (reading.HasHeader is not null)
+        {
+            throw new DiffusionException($"'{path}' is an array, which has no header. Leave {reading.HeaderOption ?? "its choice"} out.");
+        }
+
         using FileStream stream = InputFile.Open(path);
         NpyHeader header = NpyHeader.Read(stream, path);
         if (header.Shape.Count != PointAxes || header.Shape.Any(length => length < 1))
@@ -66,35 +97,41 @@ public static class NpyFile
             throw new DiffusionException($"'{path}' has shape ({header.Lengths}); an array [n, d] with at least one point is expected.");
         }
 
-        float[] values = header.ElementType switch
+        return header.ElementType switch
         {
-            Float32 => ReadValues<float>(stream, header, path),
-            Float64 => Array.ConvertAll(ReadValues<double>(stream, header, path), value => (float)value),
+            Float32 => Select(ReadValues<float>(stream, header, path), value => value, header, reading, path),
+            Float64 => Select(ReadValues<double>(stream, header, path), value => value, header, reading, path),
             _ => throw new DiffusionException($"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is expected."),
         };
-        int fields = (int)header.Shape[1];
-        return Select(values, header, choice.Resolve(null, fields, path), path);
     }
 
     /// <summary>The chosen columns, row by row whatever the order in the file.</summary>
-    private static PointSet Select(float[] values, NpyHeader header, int[] columns, string path)
+    private static NumericTable Select<T>(T[] values, Func<T, double> widen, NpyHeader header, TableReading reading, string path)
     {
         int rows = (int)header.Shape[0];
         int fields = (int)header.Shape[1];
-        float[] selected = new float[rows * columns.Length];
-        for (int row = 0; row < rows; row++)
+        int[] columns = reading.Columns.Resolve(null, fields, path);
+        double[] selected = new double[rows * columns.Length];
+        List<ColumnFault> faults = [];
+        for (int k = 0; k < columns.Length; k++)
         {
-            for (int k = 0; k < columns.Length; k++)
+            ColumnFault? fault = null;
+            for (int row = 0; row < rows; row++)
             {
-                int column = columns[k];
-                float value = values[header.FortranOrder ? (column * rows) + row : (row * fields) + column];
-                selected[(row * columns.Length) + k] = float.IsFinite(value)
-                    ? value
-                    : throw new DiffusionException(string.Create(CultureInfo.InvariantCulture, $"'{path}', row {row + 1}, column {column + 1}: a finite number is expected, found {value}."));
+                double value = widen(values[header.FortranOrder ? (columns[k] * rows) + row : (row * fields) + columns[k]]);
+                selected[(row * columns.Length) + k] = value;
+                if (!double.IsFinite(value))
+                {
+                    fault = fault is null
+                        ? new ColumnFault($"{columns[k] + 1}", $"row {row + 1}", value.ToString(CultureInfo.InvariantCulture), 1)
+                        : fault with { Count = fault.Count + 1 };
+                }
             }
+
+            faults.AddRange(fault is null ? [] : [fault]);
         }
 
-        return new PointSet(selected, columns.Length);
+        return faults.Count == 0 ? new NumericTable(selected, columns.Length) : throw ColumnFault.Describe(path, faults, advice: "");
     }
 
     private static T[] ReadValues<T>(Stream stream, NpyHeader header, string path)

@@ -164,12 +164,40 @@ public sealed record ModelCard
             throw new DiffusionException($"'{source}', {DataKey}: every scale must be from {SmallestUnit} to {LargestUnit}, and every shift at most as large.");
         }
 
+        ValidateConstants(data, source);
+
         void RequireLength(string name, int? length)
         {
             if (length is not null && length != data.Dimension)
             {
                 throw new DiffusionException($"'{source}', {DataKey}: {name} must have one entry for each of the {data.Dimension} coordinates, has {length}.");
             }
+        }
+    }
+
+    private static void ValidateConstants(DataInfo data, string source)
+    {
+        if (data.Constants is not { } constants)
+        {
+            return;
+        }
+
+        if (constants.Any(constant => constant is null) || data.Width > LargestDimension
+            || constants.Any(constant => constant.Position < 0 || constant.Position >= data.Width)
+            || constants.DistinctBy(constant => constant.Position).Count() != constants.Count)
+        {
+            throw new DiffusionException(
+                $"'{source}', {DataKey}: constants must have different positions from 0 to {Math.Min(data.Width, LargestDimension) - 1}.");
+        }
+
+        if (!constants.All(constant => double.IsFinite(constant.Value)))
+        {
+            throw new DiffusionException($"'{source}', {DataKey}: every constant must be a finite number.");
+        }
+
+        if (constants.Any(constant => constant.Name is null != data.Columns is null))
+        {
+            throw new DiffusionException($"'{source}', {DataKey}: constants must have names where the columns have names, and only there.");
         }
     }
 }

@@ -18,6 +18,9 @@ public sealed record DataRequest(string Name)
     /// <summary>For a file: the columns to read; null means all.</summary>
     public ColumnChoice? Columns { get; init; }
 
+    /// <summary>For a .csv file: whether its first line is its header; null decides by the whole file.</summary>
+    public bool? HasHeader { get; init; }
+
     /// <summary>The share of the points that is held out, from 0 to 0.5; null means 0.1 for a file and 0 for a data set.</summary>
     public double? HoldOut { get; init; }
 
@@ -44,6 +47,11 @@ public sealed record DataRequest(string Name)
         if (!IsFile && Columns is not null)
         {
             throw new DiffusionException("--columns chooses columns of a file. Leave it out.");
+        }
+
+        if (!IsFile && HasHeader is not null)
+        {
+            throw new DiffusionException("--header tells about the first line of a file. Leave it out.");
         }
 
         if (!IsFile && Points is null && HoldOut is > 0)

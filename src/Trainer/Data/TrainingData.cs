@@ -16,7 +16,7 @@ public static class TrainingData
         request.Validate();
         if (request.IsFile)
         {
-            (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = Table.Read(request.Name, request.Columns);
+            (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = Table.Read(request);
             return Split(info, rows, request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, remarks);
         }
 
@@ -32,20 +32,60 @@ public static class TrainingData
             : throw new DiffusionException($"The number of points must be from 1 to {most}, was {points}.");
     }
 
-    /// <summary>Sets a share of the points aside, at random.</summary>
+    /// <summary>Sets a share of the points aside, at random. Points that are equal to the network stay together: a copy of a point that is
+    /// learned would hide that it is known by heart.</summary>
     private static TrainingSet Split(DataInfo info, PointSet points, double share, ulong seed, IReadOnlyList<string> remarks)
     {
-        int heldOut = (int)(share * points.Count);
-        if (heldOut == 0)
+        int target = (int)(share * points.Count);
+        if (target == 0)
         {
             return new TrainingSet(new FixedPoints(info, points), HoldOut: null, remarks);
         }
 
         int[] order = Permutation.Of(points.Count, seed, RandomDomain.HoldOut);
-        return new TrainingSet(
-            new FixedPoints(info, points.Select(order.AsSpan(heldOut))),
-            points.Select(order.AsSpan(0, heldOut)),
-            [.. remarks, $"{heldOut} of {points.Count} points are held out to see how well others are learned; --hold-out 0 learns from all."]);
+        int[] first = EqualRows.FindFirst(points.AsMemory(), points.Dimension);
+        bool[] isHeldOut = ChooseGroups(order, first, target);
+        int[] held = [.. order.Where(row => isHeldOut[first[row]])];
+        return held.Length == 0
+            ? new TrainingSet(
+                new FixedPoints(info, points),
+                HoldOut: null,
+                [.. remarks, $"No points are held out: each is there more than {target} times, and equal points stay together."])
+            : new TrainingSet(
+                new FixedPoints(info, points.Select([.. order.Where(row => !isHeldOut[first[row]])])),
+                points.Select(held),
+                [.. remarks, $"{held.Length} of {points.Count} points are held out to see how well others are learned; --hold-out 0 learns from all."]);
+    }
+
+    /// <summary>Holds out the groups of equal points that come first in an order, as long as they fit into the number of points asked
+    /// for.</summary>
+    /// <param name="order">The points in random order.</param>
+    /// <param name="first">For each point the first one that equals it.</param>
+    /// <param name="target">The number of points to hold out.</param>
+    /// <returns>Whether the group of a first point is held out.</returns>
+    private static bool[] ChooseGroups(int[] order, int[] first, int target)
+    {
+        int[] sizes = new int[first.Length];
+        foreach (int group in first)
+        {
+            sizes[group]++;
+        }
+
+        bool[] isHeldOut = new bool[first.Length];
+        bool[] isDecided = new bool[first.Length];
+        int held = 0;
+        foreach (int group in order.Select(row => first[row]))
+        {
+            if (!isDecided[group] && sizes[group] <= target - held)
+            {
+                isHeldOut[group] = true;
+                held += sizes[group];
+            }
+
+            isDecided[group] = true;
+        }
+
+        return isHeldOut;
     }
 
     private static IDataSet Find(string name)

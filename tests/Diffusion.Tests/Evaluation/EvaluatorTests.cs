@@ -1,6 +1,7 @@
 using Diffusion.Cli;
 using Diffusion.Cli.Evaluation;
 using Diffusion.DataSets;
+using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
@@ -27,7 +28,7 @@ public sealed class EvaluatorTests
     public void AScaledModel_IsAsGoodAsItIs_AgainstTheDataSetAndAgainstRows()
     {
         PointSet rows = Mixture.Draw(4_000, seed: 11);
-        foreach (ITruth truth in new ITruth[] { new DataSetTruth(Mixture), new FileTruth("rows.npy", Data, rows) })
+        foreach (ITruth truth in new ITruth[] { new DataSetTruth(Mixture), new FileTruth("rows.npy", Data, new TableContent(NumericTable.FromPoints(rows), [])) })
         {
             EvaluationReport report = Evaluate(Half, truth);
             Assert.AreEqual(0.5, report.Measures.Single(measure => measure.Name == "1-NN accuracy").Samples.Mean, 0.03, truth.Name);

@@ -59,7 +59,7 @@ public sealed class NpyFileTests
         using TemporaryFolder folder = new();
         PointFile.Write(folder["p.npy"], new PointSet([1, 2, 3, 4, 5, float.NaN], 3));
         Assert.AreEqual(
-            $"'{folder["p.npy"]}', row 2, column 3: a finite number is expected, found NaN.",
+            $"'{folder["p.npy"]}', row 2, column 3: a finite number is expected, found 'NaN'.",
             Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["p.npy"])).Message);
         string tooLarge = WriteRaw(folder, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", BitConverter.GetBytes(1e300));
         Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(tooLarge));

@@ -43,6 +43,18 @@ public sealed class ModelCardTests
     }
 
     [TestMethod]
+    public void Constants_ReadBackAsTheyWere_AndCardsWithoutThemSayNothing()
+    {
+        DataInfo data = Card.Data with { Constants = [new ConstantColumn { Position = 2, Name = "c", Value = 1e-20 }, new ConstantColumn { Position = 0, Name = "z", Value = 0 }] };
+        ModelCard read = ModelCard.FromMetadata((Card with { Data = data }).ToMetadata(), "m");
+        CollectionAssert.AreEqual(data.Constants.ToArray(), read.Data.Constants!.ToArray());
+        Assert.AreEqual((2, 4), (read.Data.Dimension, read.Data.Width));
+        CollectionAssert.AreEqual(new[] { "z", "a", "c", "b" }, read.Data.TableColumns()!.ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 3 }, read.Data.LearnedPositions());
+        Assert.AreEqual("""{"name":"heights","dimension":2,"columns":["a","b"],"shift":[0.1,-3],"scale":[0.3333333333333333,7]}""", Card.ToMetadata()["diffusion.data"]);
+    }
+
+    [TestMethod]
     public void Clipping_ReadsBackAsItWas_AndHasTheRangeOfDiffusers()
     {
         Assert.AreEqual(2.5, ModelCard.FromMetadata((Card with { ClipSample = 2.5 }).ToMetadata(), "m").ClipSample);
@@ -73,6 +85,14 @@ public sealed class ModelCardTests
     [DataRow("diffusion.scheduler", """{"num_train_timesteps":3,"trained_betas":[0.1,0.2]}""", "'m', diffusion.scheduler: trained_betas has 2 entries, but num_train_timesteps is 3.")]
     [DataRow("diffusion.data", """{"name":"../x","dimension":2}""", "'m', diffusion.data: the name must be a plain word without slashes, is '../x'.")]
     [DataRow("diffusion.data", """{"name":"x","dimension":1,"columns":[null]}""", "'m', diffusion.data: every column must have a name, one of them is null.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"constants":[{"position":2,"value":1}]}""", "'m', diffusion.data: constants must have different positions from 0 to 1.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"constants":[{"position":-1,"value":1}]}""", "'m', diffusion.data: constants must have different positions from 0 to 1.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"constants":[{"position":0,"value":1},{"position":0,"value":2}]}""", "'m', diffusion.data: constants must have different positions from 0 to 2.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"constants":[null]}""", "'m', diffusion.data: constants must have different positions from 0 to 1.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":4096,"constants":[{"position":0,"value":1}]}""", "'m', diffusion.data: constants must have different positions from 0 to 4095.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"constants":[{"position":0,"value":1e999}]}""", "'m', diffusion.data: every constant must be a finite number.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"constants":[{"position":0,"value":1,"name":"c"}]}""", "'m', diffusion.data: constants must have names where the columns have names, and only there.")]
+    [DataRow("diffusion.data", """{"name":"x","dimension":1,"columns":["a"],"constants":[{"position":0,"value":1}]}""", "'m', diffusion.data: constants must have names where the columns have names, and only there.")]
     [DataRow("diffusion.scheduler", """{"clip_sample":true,"clip_sample_range":0}""", "'m', diffusion.scheduler: clip_sample_range must be above 0; was 0.")]
     [DataRow("diffusion.scheduler", "null", "'m', diffusion.scheduler: a JSON object is expected, found null.")]
     public void DamagedCards_AreRefused_WithFileAndEntry(string key, string? value, string message)

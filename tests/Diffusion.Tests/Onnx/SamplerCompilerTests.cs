@@ -73,6 +73,61 @@ public sealed class SamplerCompilerTests
     }
 
     [TestMethod]
+    public void Constants_AreInTheFilesPoints_AndOnesThatAreNotThoseOfItsCardAreRefused()
+    {
+        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
+        ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
+        ConstantColumn[] constants = [new() { Position = 3, Value = -2.5 }, new() { Position = 0, Value = 20240131 }];
+        foreach (DataInfo data in new[] { card.Data with { Constants = constants, Shift = [10, -20], Scale = [2, 0.5] }, card.Data with { Constants = constants } })
+        {
+            SamplerOptions options = new() { Solver = new Ddim(), Steps = 5 };
+            ModelCard known = card with { Data = data };
+            byte[] file = Compiled(known);
+            using DiffusionSampler loop = DiffusionSampler.Load(ShippedModels.PathOf("moons"), new ModelOptions { Card = known });
+            using CompiledSampler compiled = CompiledSampler.Load(file);
+            NumericTable expected = loop.SampleTable(Points, options);
+            NumericTable actual = compiled.SampleTable(Points, options);
+            Assert.AreEqual((4, 4), (expected.Width, actual.Width));
+            for (int i = 0; i < Points; i++)
+            {
+                Assert.AreEqual((20240131, -2.5), (actual[i][0], actual[i][3]));
+                Support.Numbers.AreClose(expected[i], actual[i], Tolerance);
+            }
+
+            CollectionAssert.AreEqual(expected.Values.ToArray(), loop.StreamTables(Points, options).Last().Values.ToArray());
+            CollectionAssert.AreEqual(actual.Values.ToArray(), compiled.FrameTables(Points, options).Last().Values.ToArray());
+            Assert.AreEqual(2, compiled.Sample(3).Dimension);
+            ModelProto other = ModelProto.Parser.ParseFrom(Compiled(known with { Data = data with { Constants = [constants[0], constants[1] with { Value = 1 }] } }));
+            ModelProto spoilt = ModelProto.Parser.ParseFrom(file);
+            spoilt.Graph = other.Graph;
+            using CompiledSampler wrong = CompiledSampler.Load(spoilt.ToByteArray());
+            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => wrong.Sample(3)).Message, "gives 1 in column 1, which is always 20240131 by its card.");
+
+            byte[] Compiled(ModelCard model)
+                => SamplerCompiler.Compile(network, model, options.BuildTableau(model.Schedule), new CompileOptions { Solver = "ddim", Trajectory = true });
+        }
+    }
+
+    [TestMethod]
+    public void AConstantBeyondFloat32_CannotBeCompiled()
+    {
+        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
+        ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
+        card = card with { Data = card.Data with { Constants = [new ConstantColumn { Position = 0, Value = 1e39 }] } };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => SamplerCompiler.Compile(network, card, new SamplerOptions().BuildTableau(card.Schedule), new CompileOptions { Solver = "x" })).Message,
+            "has a constant column beyond float32");
+    }
+
+    [TestMethod]
+    public void Triton_IsToldTheWidthOfTheTable()
+    {
+        string text = TritonConfig.Write("t", new SamplerOptions().BuildTableau(Diffusion.Schedules.NoiseSchedule.Linear()), dimension: 2, width: 5);
+        StringAssert.Contains(text, "input [ { name: \"noise\" data_type: TYPE_FP32 dims: [ 2 ] } ]");
+        StringAssert.Contains(text, "output [ { name: \"sample\" data_type: TYPE_FP32 dims: [ 5 ] } ]");
+    }
+
+    [TestMethod]
     public void EveryPoint_IsComputedOnItsOwn()
     {
         SamplerOptions options = new() { Solver = new Ddpm(), Steps = 5 };

@@ -20,12 +20,13 @@ public sealed class TrainingDataTests
         DataInfo info = set.Source.Info;
         Assert.AreEqual(("heights", "heights.csv"), (info.Name, info.File));
         Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), info.FileSha256);
-        CollectionAssert.AreEqual(new[] { "age", "height", "one" }, info.Columns!.ToArray());
-        CollectionAssert.AreEqual(new double[] { 20, 170, 1 }, info.Shift!.ToArray());
+        CollectionAssert.AreEqual(new[] { "age", "height" }, info.Columns!.ToArray());
+        CollectionAssert.AreEqual(new double[] { 20, 170 }, info.Shift!.ToArray());
         Assert.AreEqual(Math.Sqrt(200.0 / 3), info.Scale![0], 1e-12);
-        float[] points = new float[3 * 30];
+        Assert.AreEqual(new ConstantColumn { Position = 2, Name = "one", Value = 1 }, info.Constants!.Single());
+        float[] points = new float[2 * 30];
         set.Source.Fill(1, 0, points);
-        float[] ages = [.. points.Where((_, i) => i % 3 == 0).Distinct().Order()];
+        float[] ages = [.. points.Where((_, i) => i % 2 == 0).Distinct().Order()];
         Numbers.AreClose([-Math.Sqrt(1.5), 0, Math.Sqrt(1.5)], Array.ConvertAll(ages, age => (double)age), 1e-6);
     }
 
@@ -33,18 +34,72 @@ public sealed class TrainingDataTests
     [DataRow("7.25")]
     [DataRow("-1e6")]
     [DataRow("1e-20")]
+    [DataRow("20240131")]
     [DataRow("0")]
-    public void AConstantColumn_ComesBackExactly_WhateverTheNetworkMakesOfIt(string constant)
+    public void AConstantColumn_TakesNoCoordinate_AndComesBackExactly(string constant)
     {
         using TemporaryFolder folder = new();
         TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")));
-        StringAssert.StartsWith(set.Remarks[0], "Column b is always ");
-        PointSet restored = DataUnits.Restore(set.Source.Info, new PointSet([0.5f, 1000, 0.25f, -3], 2));
-        Assert.AreEqual(PointFile.Read(folder["t.csv"])[0][1], restored[0][1]);
+        Assert.IsTrue(set.Remarks.Any(remark => remark.StartsWith("Column b is always ", StringComparison.Ordinal)));
+        Assert.AreEqual(1, set.Source.Info.Dimension);
+        NumericTable restored = DataUnits.RestoreTable(set.Source.Info, new PointSet([0.5f, 0.25f], 1));
+        Assert.AreEqual(double.Parse(constant, System.Globalization.CultureInfo.InvariantCulture), restored[0][1]);
         Assert.AreEqual(restored[0][1], restored[1][1]);
         using MemoryStream text = new();
-        CsvFile.Write(text, [restored]);
+        CsvFile.Write(text, [restored], NumberWidth.Bits64);
         Assert.IsFalse(System.Text.Encoding.UTF8.GetString(text.ToArray()).Contains("-0", StringComparison.Ordinal));
+    }
+
+    /// <summary>In float32 all of these are one number.</summary>
+    [TestMethod]
+    public void LargeNumbers_KeepTheirDigits()
+    {
+        using TemporaryFolder folder = new();
+        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", string.Concat(Enumerable.Range(0, 100).Select(i => $"{1700000000000 + i},{20240131 + i}\n")))) { HoldOut = 0 });
+        DataInfo info = set.Source.Info;
+        Assert.IsNull(info.Constants);
+        Assert.IsFalse(set.Remarks.Any(remark => remark.Contains("repeat", StringComparison.Ordinal)));
+        Numbers.AreClose([1700000000049.5, 20240180.5], info.Shift!.ToArray(), 1e-3);
+        Numbers.AreClose([Math.Sqrt(9999.0 / 12), Math.Sqrt(9999.0 / 12)], info.Scale!.ToArray(), 1e-9);
+        float[] points = new float[200];
+        set.Source.Fill(1, 0, points);
+        NumericTable restored = DataUnits.RestoreTable(info, new PointSet(points, 2));
+        double[] first = [.. Enumerable.Range(0, 100).Select(i => restored[i][0]).Order()];
+        Numbers.AreClose([.. Enumerable.Range(0, 100).Select(i => 1700000000000.0 + i)], first, 1e-3);
+    }
+
+    [TestMethod]
+    public void ADeviationThatNoModelCanCarry_IsRefused()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string values in new[] { "1e-40\n2e-40\n", "1e200\n2e200\n", "1e31\n1.1e31\n" })
+        {
+            StringAssert.Contains(
+                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)))).Message, "column 1: the mean must be at most 1E+30");
+        }
+    }
+
+    [TestMethod]
+    public void RowsThatAreEqual_AreNeverOnBothSidesOfTheSplit()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 200).Select(i => $"{i % 100},{i % 100 * 0.5}\n")));
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = 0.25, Seed = 3 });
+        Assert.AreEqual(50, set.HoldOut!.Count);
+        float[] epoch = new float[2 * 150];
+        set.Source.Fill(1, 0, epoch);
+        HashSet<float> learned = [.. epoch.Where((_, i) => i % 2 == 0)];
+        Assert.HasCount(75, learned);
+        Assert.IsFalse(Enumerable.Range(0, 50).Any(i => learned.Contains(set.HoldOut[i][0])));
+    }
+
+    [TestMethod]
+    public void WhereNoGroupOfEqualRowsFits_NothingIsHeldOut_AndItIsSaid()
+    {
+        using TemporaryFolder folder = new();
+        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2}\n")))));
+        Assert.IsNull(set.HoldOut);
+        CollectionAssert.Contains(set.Remarks.ToArray(), "No points are held out: each is there more than 4 times, and equal points stay together.");
     }
 
     [TestMethod]

@@ -1,0 +1,196 @@
+using System.Globalization;
+using CsvHelper;
+using Diffusion.Points;
+
+namespace Diffusion.Files;
+
+/// <summary>
+/// Reads a .csv file as a table. The file is read twice: once to decide by all of its lines what the first one is, which columns
+/// are numbers and what a comma means, and once for the numbers.
+/// </summary>
+internal sealed class CsvTable
+{
+    /// <summary>More names are not listed in a remark.</summary>
+    private const int MostNames = 12;
+
+    private readonly CsvSource _source;
+    private readonly CsvSurvey _survey;
+    private readonly TableReading _reading;
+    private readonly List<string> _remarks;
+    private readonly string[]? _names;
+
+    private CsvTable(CsvSource source, CsvSurvey survey, TableReading reading)
+    {
+        (_source, _survey, _reading, _remarks) = (source, survey, reading, [.. source.Remarks]);
+        bool isHeader = reading.HasHeader
+            ?? (reading.Columns.IsNamedIn([.. survey.FirstWords.Select(CsvHeader.Unescape)])
+                || CsvHeader.IsHeader(survey, reading.NumbersCanBeNames && reading.Columns.AllowsNumericNames));
+        if (isHeader)
+        {
+            _names = CsvHeader.Names(survey.FirstWords, _remarks);
+        }
+        else
+        {
+            survey.TakeFirstLineAsData();
+        }
+
+        if (reading.HasHeader is null)
+        {
+            _remarks.Add(DescribeFirstLine());
+        }
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DiffusionException">The file is missing, empty or ragged, lacks a column, or has cells that are no finite numbers;
+    /// the message names all columns with such cells.</exception>
+    public static TableContent Read(string path, TableReading reading)
+    {
+        CsvSource source = CsvSource.Open(path);
+        CsvSurvey survey = CsvSurvey.Make(source) ?? throw NoPoints(path);
+        return new CsvTable(source, survey, reading).Read();
+    }
+
+    private TableContent Read()
+    {
+        int[] columns = Choose();
+        if (_survey.Rows == 0)
+        {
+            throw NoPoints(_source.Path);
+        }
+
+        RequireNumbers(columns);
+        RequireClearCommas(columns);
+        if (_survey.Rows > Array.MaxLength / columns.Length)
+        {
+            throw new DiffusionException(
+                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can be read. Split it.");
+        }
+
+        string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];
+        return new TableContent(new NumericTable(ReadNumbers(columns), columns.Length, names), _remarks);
+    }
+
+    /// <summary>The positions of the chosen columns; where all are chosen, without one that only counts the rows.</summary>
+    private int[] Choose()
+    {
+        int[] columns = _reading.Columns.Resolve(_names, _survey.Columns.Length, _source.Path);
+        if (!_reading.Columns.IsAll || _names is null || !CsvHeader.IsRowNumber(_names, _survey))
+        {
+            return columns;
+        }
+
+        _remarks.Add($"The first column has no name and counts the rows; it is left out{(_reading.ColumnsOption is { } option ? $" unless {option} asks for it" : "")}.");
+        return columns[1..];
+    }
+
+    private void RequireNumbers(int[] columns)
+    {
+        int[] faulty = [.. columns.Where(column => _survey.Columns[column].Faults > 0)];
+        if (faulty.Length == 0)
+        {
+            return;
+        }
+
+        ColumnFault[] faults = [.. faulty.Select(column => _survey.Columns[column].Fault(NameOf(column)))];
+        string empty = faults.Length > 1 && faults.Any(fault => fault.Cell.Length == 0) ? " Fill in what is empty, or leave those lines out." : "";
+        string commas = !_survey.HasDecimalCommas && faults.Any(fault => fault.Cell.Contains(',', StringComparison.Ordinal))
+            ? " Decimal commas are read where semicolons or tabs separate the columns."
+            : "";
+        throw ColumnFault.Describe(_source.Path, faults, empty + commas + Advice(columns.Except(faulty)) + HeaderAdvice(faulty));
+    }
+
+    /// <summary>The choice that would work: the chosen columns without those that cannot be read.</summary>
+    private string Advice(IEnumerable<int> readable)
+    {
+        string list = string.Join(',', readable.Select(Word));
+        return list.Length == 0 || _reading.ColumnsOption is not { } option ? ""
+            : $" The others can be: {option} {(list.Any(char.IsWhiteSpace) ? $"\"{list}\"" : list)}";
+
+        // A name that would be read as two, or end the quotes around the list, is chosen by its number.
+        string Word(int column) => NameOf(column) is { Length: > 0 } name && !name.AsSpan().ContainsAny(",\"") && name == name.Trim()
+            ? name
+            : (column + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What to say where nothing but the first line is in the way.</summary>
+    private string HeaderAdvice(int[] faulty)
+        => _names is null && _reading.HasHeader is null && _reading.HeaderOption is { } option
+            && faulty.All(column => _survey.Columns[column].Faults == 1 && _survey.FirstCells[column].Kind == CsvCellKind.Text)
+            ? $" If the first line is the header, {option} yes takes it so."
+            : "";
+
+    /// <summary>Refuses commas that may stand for decimals or for thousands.</summary>
+    private void RequireClearCommas(int[] columns)
+    {
+        int[] commas = [.. columns.Where(column => _survey.Columns[column].Comma is not null)];
+        if (commas.Length == 0)
+        {
+            return;
+        }
+
+        (long line, string cell) = _survey.Columns[commas[0]].Comma!.Value;
+        string place = $"'{_source.Path}', line {line}, column {NameOf(commas[0])}: '{cell}'";
+        if (columns.Select(column => _survey.Columns[column].Point).FirstOrDefault(point => point is not null) is { } point)
+        {
+            throw new DiffusionException(
+                $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not clear. "
+                    + "Write all numbers with one of them.");
+        }
+
+        if (!commas.Any(column => _survey.Columns[column].IsCommaCertain))
+        {
+            throw new DiffusionException(
+                $"{place} may be {cell.Replace(',', '.')} or {cell.Replace(",", "", StringComparison.Ordinal)}. "
+                    + "Write decimals with a point, and thousands without separators.");
+        }
+
+        _remarks.Add($"Commas in numbers are decimal commas: '{cell}' is read as {cell.Replace(',', '.')}.");
+    }
+
+    private double[] ReadNumbers(int[] columns)
+    {
+        double[] values = new double[_survey.Rows * columns.Length];
+        int next = 0;
+        using CsvReader csv = _source.Read();
+        for (bool isFirst = true; CsvSource.Next(csv, _source.Path); isFirst = false)
+        {
+            if (isFirst && _names is not null)
+            {
+                continue;
+            }
+
+            foreach (int column in columns)
+            {
+                CsvCell cell = csv.FieldCount == _survey.Columns.Length ? CsvCell.Parse(csv.GetSpan(column)) : default;
+                RequireUnchanged(cell.IsNumber && next < values.Length);
+                values[next++] = cell.Value;
+            }
+        }
+
+        RequireUnchanged(next == values.Length);
+        return values;
+    }
+
+    private void RequireUnchanged(bool isUnchanged)
+    {
+        if (!isUnchanged)
+        {
+            throw new DiffusionException($"'{_source.Path}' was changed while it was read. Read it again.");
+        }
+    }
+
+    private string DescribeFirstLine()
+    {
+        string words = $"{string.Join(", ", (_names ?? _survey.FirstWords).Take(MostNames))}{(_survey.FirstWords.Count > MostNames ? ", …" : "")}";
+        return _names is not null ? $"The first line is taken as the header: {words}{Overrule("no", "reads it as data")}."
+            : _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && CsvColumn.IsYear(cell.Value))
+                ? $"There is no header: the first line is data. If {words} are names{(_reading.HeaderOption is { } option ? $", {option} yes takes them so" : ", say so")}."
+                : $"There is no header: the first line is data{Overrule("yes", "takes it as the header")}.";
+    }
+
+    private string Overrule(string word, string effect) => _reading.HeaderOption is { } option ? $" ({option} {word} {effect})" : "";
+
+    private string NameOf(int column) => _names is not null ? _names[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static DiffusionException NoPoints(string path) => new($"'{path}' has no points: at least one line of numbers is expected.");
+}
