@@ -40,7 +40,7 @@ internal static class PathsFigureCommand
             SamplerOptions[] options = [.. SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
                 .Select(solver => new SamplerOptions { Solver = SolverArguments.Create(solver, sampler.Card), Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed) })];
             int[] lengths = [.. options.Select(option => option.BuildTableau(sampler.Card.Schedule).Steps)];
-            Array.ForEach(options, option => StartWarning.Write(sampler.Card.Schedule, option.BuildTableau(sampler.Card.Schedule)));
+            StartWarning.Write(sampler.Card.Schedule, options.Select(option => option.BuildTableau(sampler.Card.Schedule)));
             PointSet? truth = data.Points(parsed, sampler.Card, GhostPoints);
             string name = sampler.Card.Data.Name;
             file.Write(parsed, $"{name}-paths", theme =>
