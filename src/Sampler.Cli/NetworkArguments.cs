@@ -49,11 +49,10 @@ internal sealed class NetworkArguments
             throw new DiffusionException($"'{path}' does not say how it was trained, and there is no {UsualConfig} beside it. Name its schedule with --scheduler.");
         }
 
-        // Another schedule says nothing about the units and the columns of the data.
+        // Another schedule says nothing about the data and the training of the network.
         string config = scheduler ?? beside;
-        DataInfo data = ModelCard.IsIn(file.Metadata)
-            ? ModelCard.FromMetadata(file.Metadata, path).Data
-            : new DataInfo { Name = Path.GetFileNameWithoutExtension(path), Dimension = file.Dimension };
-        return ModelCard.FromSchedulerConfig(InputFile.ReadBytes(config), data, config);
+        ModelCard? own = ModelCard.IsIn(file.Metadata) ? ModelCard.FromMetadata(file.Metadata, path) : null;
+        DataInfo data = own?.Data ?? new DataInfo { Name = Path.GetFileNameWithoutExtension(path), Dimension = file.Dimension };
+        return ModelCard.FromSchedulerConfig(InputFile.ReadBytes(config), data, config) with { Training = own?.Training };
     }
 }

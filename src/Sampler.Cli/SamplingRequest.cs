@@ -61,28 +61,11 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
 
     /// <summary>Draws rows of the model's table under a progress meter and shows every step.</summary>
     public void WriteTables(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
-        => ProgressMeter.Show("sampling", meter =>
-    {
-        (int step, int all) = (0, Tableau.Steps);
-        write(AllTables(cancellationToken).Select(table =>
-        {
-            meter.Report(step++, all);
-            return table;
-        }));
-        return all;
-    });
+        => WriteSteps(() => AllTables(cancellationToken), write);
 
     /// <summary>Draws the points under a progress meter and shows every step.</summary>
-    public void WriteFrames(Action<IEnumerable<Frame>> write, CancellationToken cancellationToken) => ProgressMeter.Show("sampling", meter =>
-    {
-        int all = Tableau.Steps;
-        write(AllFrames(cancellationToken).Select(frame =>
-        {
-            meter.Report(frame.Step, all);
-            return frame;
-        }));
-        return all;
-    });
+    public void WriteFrames(Action<IEnumerable<Frame>> write, CancellationToken cancellationToken)
+        => WriteSteps(() => AllFrames(cancellationToken), write);
 
     /// <summary>Keeps some of the steps; the last step is the samples.</summary>
     public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken)
@@ -105,4 +88,16 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
 
     /// <summary>All points at the start and after every step.</summary>
     protected abstract IEnumerable<Frame> AllFrames(CancellationToken cancellationToken);
+
+    /// <summary>Reports each step as it is written; a compiled sampler computes all of them at the start.</summary>
+    private void WriteSteps<T>(Func<IEnumerable<T>> draw, Action<IEnumerable<T>> write) => ProgressMeter.Show("sampling", meter =>
+    {
+        int all = Tableau.Steps;
+        write(draw().Select((state, step) =>
+        {
+            meter.Report(step, all);
+            return state;
+        }));
+        return all;
+    });
 }

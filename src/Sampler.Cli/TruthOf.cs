@@ -7,7 +7,7 @@ namespace Diffusion.Cli;
 internal static class TruthOf
 {
     /// <summary>The data set of a model, or null where it was trained on a file.</summary>
-    public static IDataSet? Model(ModelCard card) => card.Data is { File: null, Shift: null, Scale: null }
+    public static IDataSet? Model(ModelCard card) => card.Data is { File: null, HasUnits: false }
         ? KnownDataSets.All.FirstOrDefault(set => set.Name == card.Data.Name && set.Dimension == card.Data.Dimension)
         : null;
 

@@ -109,7 +109,9 @@ public sealed class CompiledSampler : ISampler
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+        => Pieces.Draw(
+            Card.Data.Dimension, count, options, pieceSize, () => Tableau, progress,
+            (size, piece, part) => Sample(size, piece, part, cancellationToken));
 
     /// <summary>Draws rows of the table that the model was trained on, with the columns that are always the same. The other columns are
     /// those that the file gives, in float32.</summary>
@@ -124,7 +126,9 @@ public sealed class CompiledSampler : ISampler
     public IEnumerable<NumericTable> SampleTablePieces(
         long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize,
         IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
+        => Pieces.Draw(
+            Card.Data.Dimension, count, options, pieceSize, () => Tableau, progress,
+            (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
 
     /// <summary>Draws rows of a table and shows all of them at the start and after every step.</summary>
     /// <inheritdoc cref="Frames"/>
@@ -167,15 +171,6 @@ public sealed class CompiledSampler : ISampler
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(count, Card.Data.Dimension);
-    }
-
-    private IEnumerable<T> DrawPieces<T>(
-        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress,
-        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.ValidateAll(count, Card.Data.Dimension);
-        return Pieces.Draw(count, options, pieceSize, Tableau.Rows.Length, progress, sample);
     }
 
     /// <summary>Takes the learned columns <c>[n, d]</c> out of rows <c>[n, D]</c> that the file gave, whose constants must be those of the

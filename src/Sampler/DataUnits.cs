@@ -23,7 +23,7 @@ public static class DataUnits
     /// <param name="x">Points as the network sees them, <c>[n, d]</c>.</param>
     /// <param name="destination">Receives the points in the units of the data, <c>[n, d]</c>; may be the same memory.</param>
     public static void Restore(DataInfo data, ReadOnlySpan<float> x, Span<float> destination)
-        => Transform(data, x, destination, (value, shift, scale) => (value * scale) + shift);
+        => Transform(data, x, destination, Restore);
 
     /// <summary>The points as the network sees them.</summary>
     /// <param name="data">What the model says about its data.</param>
@@ -33,7 +33,7 @@ public static class DataUnits
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(points);
         float[] standard = new float[points.Values.Length];
-        Transform(data, points.Values, standard, (value, shift, scale) => (value - shift) / scale);
+        Transform(data, points.Values, standard, Standardize);
         return new PointSet(standard, points.Dimension);
     }
 
@@ -47,8 +47,14 @@ public static class DataUnits
         ArgumentNullException.ThrowIfNull(points);
         return Place(data, points, data.Shift is null && data.Scale is null
             ? (value, _) => value
-            : (value, k) => (value * (data.Scale?[k] ?? 1)) + (data.Shift?[k] ?? 0) + 0.0);
+            : (value, k) => Restore(data, value, k) + 0.0);
     }
+
+    /// <summary>Returns coordinate <paramref name="k"/> of a point in the units of the data: value·scale + shift.</summary>
+    internal static double Restore(DataInfo data, double value, int k) => (value * (data.Scale?[k] ?? 1)) + (data.Shift?[k] ?? 0);
+
+    /// <summary>Returns coordinate <paramref name="k"/> of a point as the network sees it: (value − shift)/scale.</summary>
+    internal static double Standardize(DataInfo data, double value, int k) => (value - (data.Shift?[k] ?? 0)) / (data.Scale?[k] ?? 1);
 
     /// <summary>Makes a table of points that are in the units of the data already, with the constants in their places.</summary>
     /// <param name="data">What the model says about its data.</param>
@@ -78,7 +84,7 @@ public static class DataUnits
         {
             (int row, int k) = (i / data.Dimension, i % data.Dimension);
             double value = table.Values[(row * table.Width) + positions[k]];
-            standard[i] = (float)((value - (data.Shift?[k] ?? 0)) / (data.Scale?[k] ?? 1)) + 0f;
+            standard[i] = (float)Standardize(data, value, k) + 0f;
         }
 
         return new PointSet(standard, data.Dimension);
@@ -106,7 +112,7 @@ public static class DataUnits
         return new NumericTable(rows, data.Width, data.TableColumns());
     }
 
-    private static void Transform(DataInfo data, ReadOnlySpan<float> x, Span<float> destination, Func<double, double, double, double> apply)
+    private static void Transform(DataInfo data, ReadOnlySpan<float> x, Span<float> destination, Func<DataInfo, double, int, double> apply)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Scale is null && data.Shift is null)
@@ -117,10 +123,8 @@ public static class DataUnits
 
         for (int i = 0; i < destination.Length; i++)
         {
-            int coordinate = i % data.Dimension;
-
             // The sum makes −0 a plain 0.
-            destination[i] = (float)apply(x[i], data.Shift?[coordinate] ?? 0, data.Scale?[coordinate] ?? 1) + 0f;
+            destination[i] = (float)apply(data, x[i], i % data.Dimension) + 0f;
         }
     }
 }

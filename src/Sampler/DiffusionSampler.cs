@@ -15,13 +15,18 @@ public sealed partial class DiffusionSampler : ISampler
     /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
     /// <exception cref="DiffusionException">The card breaks a rule that a card in a file has to keep, or the dimensions differ.</exception>
     public DiffusionSampler(INoisePredictor predictor, ModelCard card)
+        : this(predictor, Validated(card, ModelOptions.UsualName), ModelOptions.UsualName)
+    {
+    }
+
+    /// <summary>The same with a card that keeps the rules.</summary>
+    private DiffusionSampler(INoisePredictor predictor, ModelCard card, string source)
     {
         ArgumentNullException.ThrowIfNull(predictor);
-        ArgumentNullException.ThrowIfNull(card);
-        card.Validate(ModelOptions.UsualName);
         if (predictor.Dimension != card.Data.Dimension)
         {
-            throw new DiffusionException($"The network takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
+            throw new DiffusionException(
+                $"'{source}' has the dimension {predictor.Dimension}, but its model card says {card.Data.Dimension}.");
         }
 
         Predictor = card.Prediction == PredictionType.Epsilon ? predictor : new PredictionTypeAdapter(predictor, card.Schedule, card.Prediction);
@@ -109,7 +114,9 @@ public sealed partial class DiffusionSampler : ISampler
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => Sample(size, piece, part, cancellationToken));
+        => Pieces.Draw(
+            Card.Data.Dimension, count, options, pieceSize, () => options.BuildTableau(Card.Schedule), progress,
+            (size, piece, part) => Sample(size, piece, part, cancellationToken));
 
     /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the
     /// same.</summary>
@@ -141,7 +148,9 @@ public sealed partial class DiffusionSampler : ISampler
     public IEnumerable<NumericTable> SampleTablePieces(
         long count, SamplerOptions options, int pieceSize = UsualPieceSize,
         IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => DrawPieces(count, options, pieceSize, progress, (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
+        => Pieces.Draw(
+            Card.Data.Dimension, count, options, pieceSize, () => options.BuildTableau(Card.Schedule), progress,
+            (size, piece, part) => SampleTable(size, piece, part, cancellationToken));
 
     /// <summary>Draws rows of a table and shows all of them after every step, the prior first.</summary>
     /// <param name="count">The number n of rows, at least 1.</param>
@@ -229,11 +238,9 @@ public sealed partial class DiffusionSampler : ISampler
     {
         try
         {
-            ModelCard card = options?.Card ?? ModelCard.FromMetadata(predictor.Metadata, source);
-            card.Validate(source);
-            return predictor.Dimension == card.Data.Dimension
-                ? new DiffusionSampler(predictor, card)
-                : throw new DiffusionException($"'{source}' takes points of dimension {predictor.Dimension}, its card says {card.Data.Dimension}.");
+            // A card that is read from a file is checked as it is read.
+            ModelCard card = options?.Card is { } given ? Validated(given, source) : ModelCard.FromMetadata(predictor.Metadata, source);
+            return new DiffusionSampler(predictor, card, source);
         }
         catch
         {
@@ -242,13 +249,11 @@ public sealed partial class DiffusionSampler : ISampler
         }
     }
 
-    private IEnumerable<T> DrawPieces<T>(
-        long count, SamplerOptions options, int pieceSize, IProgress<SamplingProgress>? progress,
-        Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
+    private static ModelCard Validated(ModelCard card, string source)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        options.ValidateAll(count, Card.Data.Dimension);
-        return Pieces.Draw(count, options, pieceSize, options.BuildTableau(Card.Schedule).Rows.Length, progress, sample);
+        ArgumentNullException.ThrowIfNull(card);
+        card.Validate(source);
+        return card;
     }
 
     private INoisePredictor Limited(SamplerOptions options)

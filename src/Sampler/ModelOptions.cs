@@ -12,7 +12,10 @@ public sealed record ModelOptions
     /// <summary>What to call the model in messages; by default its path, or "the model" where it has none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Stands in for the card of a file that has none; by default the card in the file.</summary>
+    /// <summary>
+    /// Stands in for the card of a file that has none; by default the card in the file. A <see cref="CompiledSampler"/> always has
+    /// its own, and ignores this one.
+    /// </summary>
     public ModelCard? Card { get; init; }
 
     /// <summary>

@@ -1,20 +1,27 @@
+using Diffusion.Solvers;
+
 namespace Diffusion.Sampling;
 
 /// <summary>A run drawn piece by piece, as the pieces are asked for.</summary>
 internal static class Pieces
 {
-    /// <summary>Draws the pieces in order; put together, they are one large run.</summary>
+    /// <summary>Checks the options, and draws the pieces in order; put together, they are one large run.</summary>
+    /// <param name="dimension">The dimension d of a point.</param>
     /// <param name="count">The number n of points in all.</param>
     /// <param name="options">How to draw them; initial noise must hold all n points.</param>
     /// <param name="pieceSize">The number of points in a piece, at least 1; the last piece may have fewer.</param>
-    /// <param name="rows">The number of network evaluations for each point.</param>
+    /// <param name="tableau">Gets the rows that each point goes through.</param>
     /// <param name="progress">Is told how far the whole has come.</param>
     /// <param name="sample">Draws one piece: its size, its options, and what is to be told of its progress.</param>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
     public static IEnumerable<T> Draw<T>(
-        long count, SamplerOptions options, int pieceSize, int rows, IProgress<SamplingProgress>? progress,
+        int dimension, long count, SamplerOptions options, int pieceSize, Func<Tableau> tableau, IProgress<SamplingProgress>? progress,
         Func<int, SamplerOptions, IProgress<SamplingProgress>?, T> sample)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ValidateAll(count, dimension);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieceSize, 1);
+        int rows = tableau().Rows.Length;
         return Draw();
 
         IEnumerable<T> Draw()

@@ -38,6 +38,13 @@ internal static class LikelihoodCommand
             };
             TableContent file = PointFile.ReadTable(parsed.GetRequiredValue(points), reading);
             LikelihoodOptions options = new() { Steps = parsed.GetValue(steps), Probes = parsed.GetValue(probes), Seed = parsed.GetValue(seed) };
+            if (parsed.GetResult(seed) is { Implicit: false } && options.ProbesIn(sampler.Card.Data.Dimension) is null)
+            {
+                throw new DiffusionException(
+                    $"{seed.Name} chooses the random probes, but in {sampler.Card.Data.Dimension} dimensions the divergence is exact. "
+                        + $"Leave {seed.Name} out, or add {probes.Name}.");
+            }
+
             Run(sampler, file, options, parsed.GetValue(output), cancellationToken);
         });
         return command;
@@ -52,7 +59,6 @@ internal static class LikelihoodCommand
             AtomicFile.Check(output);
         }
 
-        PointSet points = DataUnits.Standardize(sampler.Card.Data, file.Table);
         Remarks.Write(file.Remarks);
         LikelihoodEstimate estimate = ProgressMeter.Show(
             "likelihood", meter => sampler.EstimateLogLikelihood(file.Table, options, new SamplingMeter(meter), cancellationToken));
@@ -62,11 +68,11 @@ internal static class LikelihoodCommand
         }
 
         Statistic statistic = Statistic.Of([.. estimate.LogLikelihoods]);
-        string error = statistic.Spread is { } spread ? string.Create(CultureInfo.InvariantCulture, $", standard error {spread / Math.Sqrt(points.Count):0.0000}") : "";
+        string error = statistic.Spread is { } spread ? string.Create(CultureInfo.InvariantCulture, $", standard error {spread / Math.Sqrt(file.Table.Count):0.0000}") : "";
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        AddRow("points", $"{points.Count}");
+        AddRow("points", $"{file.Table.Count}");
         AddRow("mean log p(x)", $"{statistic.Mean:0.0000} nats{error}");
-        AddRow("bits per dimension", $"{-statistic.Mean / (points.Dimension * Math.Log(2)):0.0000}");
+        AddRow("bits per dimension", $"{-statistic.Mean / (sampler.Card.Data.Dimension * Math.Log(2)):0.0000}");
         AddRow("divergence", $"{(estimate.Probes == 0 ? "exact" : Invariant($"estimated from {estimate.Probes} random directions"))}");
         if (estimate.StandardErrors is { } errors)
         {
@@ -76,6 +82,7 @@ internal static class LikelihoodCommand
 
         if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
         {
+            PointSet points = file.Table.ToPoints(mixture.Name);
             AddRow($"under {mixture.Name} itself", $"{Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i])):0.0000} nats, in closed form");
         }
 

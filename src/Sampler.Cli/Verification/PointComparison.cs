@@ -82,11 +82,9 @@ internal sealed class PointComparison
         for (int i = 0; i < expected.Values.Length; i++)
         {
             int column = i % _data.Dimension;
-            double scale = _data.Scale?[column] ?? 1;
-            double shift = _data.Shift?[column] ?? 0;
-            double difference = Math.Abs(((found.Values[i] - shift) / scale) - expected.Values[i]);
+            double difference = Math.Abs(DataUnits.Standardize(_data, found.Values[i], column) - expected.Values[i]);
             double allowed = (Tolerance * Math.Max(1, Math.Abs(expected.Values[i]))) + _resolutions[column];
-            IsExact &= (float)((expected.Values[i] * scale) + shift) + 0f == found.Values[i];
+            IsExact &= (float)DataUnits.Restore(_data, expected.Values[i], column) == found.Values[i];
 
             if (difference / allowed > _largest / _allowed)
             {

@@ -4,12 +4,12 @@ namespace Diffusion.Sampling;
 
 /// <summary>
 /// Random directions v whose coordinates are +1 or −1 with equal probability. The mean of v·(∂f/∂x)·v over them is the
-/// divergence of f (Hutchinson 1990; Grathwohl et al. 2019, Eq. 7). A point keeps its directions along its whole path, and
-/// has the same ones whatever chunk it is in.
+/// divergence of f (Hutchinson 1990; Grathwohl et al. 2019, Eq. 7). A point keeps its directions along its whole path. They
+/// do not depend on the chunk size.
 /// </summary>
 /// <param name="seed">The seed.</param>
 /// <param name="count">The number m of directions for each point.</param>
-/// <param name="firstNumber">The number of the first coordinate of the first point among those of all points.</param>
+/// <param name="firstNumber">The index of the first coordinate of the chunk among the coordinates of all points.</param>
 internal sealed class HutchinsonProbes(ulong seed, int count, long firstNumber)
 {
     private const float Half = 0.5f;

@@ -34,9 +34,16 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
         return new OnnxBinding(session, capacity, dimension);
     }
 
-    /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not kept.</summary>
+    /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not
+    /// kept, and no other makes room for it.</summary>
     public void Return(OnnxBinding binding)
     {
+        if (binding.Bytes > MostIdleBytes)
+        {
+            binding.Dispose();
+            return;
+        }
+
         lock (_lock)
         {
             _idle.Add(binding);

@@ -19,7 +19,7 @@ internal sealed record ColumnFault(string Column, string Place, string Cell, lon
     public static DiffusionException Describe(string path, IReadOnlyList<ColumnFault> faults, string advice)
         => new(faults is [ColumnFault only]
             ? $"'{path}', {only.Place}, column {only.Column}: a finite number is expected, {only.Sentence}{only.More}{advice}"
-            : $"'{path}': {faults.Count} of the columns cannot be read, as not all of their cells are finite numbers: "
+            : Invariant($"'{path}': {faults.Count} of the columns cannot be read, as not all of their cells are finite numbers: ")
                 + $"{string.Join("; ", faults.Select(fault => fault.Phrase))}.{advice}");
 
     private string Sentence => Cell.Length == 0 ? "the field is empty. Fill it in or leave the line out." : $"found {Quoted}.";

@@ -129,12 +129,12 @@ internal sealed class CsvTable
         }
 
         (long line, string cell) = _survey.Columns[commas[0]].Comma!.Value;
-        string place = $"'{_source.Path}', line {line}, column {NameOf(commas[0])}: '{cell}'";
+        string place = Invariant($"'{_source.Path}', line {line}, column {NameOf(commas[0])}: '{cell}'");
         if (columns.Select(column => _survey.Columns[column].Point).FirstOrDefault(point => point is not null) is { } point)
         {
             throw new DiffusionException(
                 $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not clear. "
-                    + "Write all numbers with one of them.");
+                    + $"Write all numbers with one of them.");
         }
 
         if (!commas.Any(column => _survey.Columns[column].IsCommaCertain))

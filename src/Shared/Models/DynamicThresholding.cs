@@ -5,5 +5,5 @@ namespace Diffusion.Models;
 /// bound at a quantile is cut there and scaled back into the bound.
 /// </summary>
 /// <param name="Percentile">The quantile, between 0 and 1.</param>
-/// <param name="LargestReach">The largest value that a sample is cut at, at least the bound.</param>
+/// <param name="LargestReach">The largest value that a sample is cut at, greater than the bound.</param>
 public sealed record DynamicThresholding(double Percentile, double LargestReach);

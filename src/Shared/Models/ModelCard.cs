@@ -32,10 +32,17 @@ public sealed record ModelCard
     /// <summary>The largest absolute value of the predicted clean data, in the units of the network, for models made to be clipped; null means none.</summary>
     public double? ClipSample { get; init; }
 
-    /// <summary>Gets the dynamic thresholding into <see cref="ClipSample"/>; null if the data are cut at the bound itself.</summary>
+    /// <summary>
+    /// Gets the dynamic thresholding, which needs a <see cref="ClipSample"/> of 1, as in diffusers; null if the data are cut at
+    /// the bound itself.
+    /// </summary>
     public DynamicThresholding? Thresholding { get; init; }
 
     /// <summary>Gets the variance that <see cref="Ddpm"/> is meant to be used with; null if the configuration says nothing about it.</summary>
+    /// <remarks>
+    /// The commands use it where no other variance is asked for. A program that creates the solver passes it on:
+    /// <c>new Ddpm(card.Variance ?? DdpmVariance.Beta)</c>.
+    /// </remarks>
     public DdpmVariance? Variance { get; init; }
 
     /// <summary>What the model was trained on.</summary>
@@ -90,6 +97,20 @@ public sealed record ModelCard
         if (!Enum.IsDefined(Prediction))
         {
             throw new DiffusionException($"'{source}', {SchedulerKey}: there is no prediction type {Prediction}.");
+        }
+
+        if (Variance is { } variance && !Enum.IsDefined(variance))
+        {
+            throw new DiffusionException($"'{source}', {SchedulerKey}: there is no variance {variance}.");
+        }
+
+        // The configuration of diffusers has no other bound, and takes thresholding without a larger reach for plain clipping.
+        if (Thresholding is { } thresholding && !(ClipSample == SchedulerConfig.DefaultClipSampleRange && thresholding.LargestReach > ClipSample))
+        {
+            string bound = ClipSample is { } clip ? Invariant($"{clip}") : "none";
+            throw new DiffusionException(
+                $"'{source}', {SchedulerKey}: dynamic thresholding needs the bound {SchedulerConfig.DefaultClipSampleRange} and a reach "
+                    + $"greater than that; found the bound {bound} and the reach {thresholding.LargestReach}.");
         }
 
         // What a file with this card would hold has to read back.

@@ -150,6 +150,9 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         double standardError = Math.Sqrt(Enumerable.Range(0, 200).Sum(i => found[i][1] * (double)found[i][1])) / 200;
         Assert.AreEqual(right.Values.ToArray().Average(), Enumerable.Range(0, 200).Average(i => found[i][0]), 4 * standardError);
         CommandRun.AssertRefused("The number of probes must be from 1 to 256; was 0.", RunIn(folder.Root, "likelihood", Moons, "points.csv", "--probes", "0"));
+        CommandRun.AssertRefused(
+            "--seed chooses the random probes, but in 2 dimensions the divergence is exact. Leave --seed out, or add --probes.",
+            RunIn(folder.Root, "likelihood", Moons, "points.csv", "--seed", "3"));
     }
 
     [TestMethod]

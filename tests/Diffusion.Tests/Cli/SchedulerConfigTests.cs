@@ -1,6 +1,7 @@
 using Diffusion.Files;
 using Diffusion.Models;
 using Diffusion.Points;
+using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;
@@ -109,6 +110,18 @@ public sealed class SchedulerConfigTests
         PointSet samples = PointFile.Read(folder["c.csv"]);
         Assert.AreEqual(100 + (10 * GaussianNetwork.Mean[0]), Moments(samples, 0).Mean, 10 * Tolerance);
         Assert.AreEqual(-7 + (0.1 * GaussianNetwork.Mean[1]), Moments(samples, 1).Mean, 0.1 * Tolerance);
+    }
+
+    [TestMethod]
+    public void AScheduleBesideACard_KeepsHowTheModelWasTrained()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("other.json", """{"_class_name":"DDIMScheduler","clip_sample":false,"timestep_spacing":"trailing"}""");
+        AssertDone(folder, "compile", ShippedModels.PathOf("moons"), "--scheduler", "other.json", "--solver", "ddim", "--steps", "2", "-o", "c.onnx");
+        using DiffusionSampler network = ShippedModels.Load("moons");
+        using CompiledSampler compiled = CompiledSampler.Load(folder["c.onnx"]);
+        Assert.AreEqual(network.Card.Training!.Command, compiled.Card.Training?.Command);
+        Assert.AreEqual(network.Card.ToMetadata()["diffusion.training"], compiled.Card.ToMetadata()["diffusion.training"]);
     }
 
     /// <summary>A first time at which the data are visible is worth a warning, whichever command starts there.</summary>

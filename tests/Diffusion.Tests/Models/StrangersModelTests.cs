@@ -62,7 +62,7 @@ public sealed class StrangersModelTests
         ["sequence for a timestep"] = (OfSequence(input: true), "timestep must be float32"),
         ["sequence for a prediction"] = (OfSequence(input: false), "out_sample must be float32"),
         ["dimension without end"] = (Changed(dimension: 1L << 40), "4096"),
-        ["another dimension"] = (Changed(dimension: 3), "takes points of dimension 3, its card says 2"),
+        ["another dimension"] = (Changed(dimension: 3), "has the dimension 3, but its model card says 2"),
         ["JSON without end"] = (WithMetadata("diffusion.data", string.Concat(Enumerable.Repeat("{\"name\":", 5_000))), "diffusion.data"),
         ["arrays in arrays"] = (WithMetadata("diffusion.data", new string('[', 100_000)), "diffusion.data"),
         ["name that leads elsewhere"] = (WithMetadata("diffusion.data", """{"name":"../../etc/cron.d/x","dimension":2}"""), "a plain word without slashes"),

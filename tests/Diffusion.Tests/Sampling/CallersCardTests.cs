@@ -1,5 +1,7 @@
 using Diffusion.Models;
 using Diffusion.Sampling;
+using Diffusion.Schedules;
+using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Sampling;
@@ -20,6 +22,9 @@ public sealed class CallersCardTests
         [Right with { Data = Right.Data with { Shift = [1, 1e31] } }],
         [Right with { Data = Right.Data with { Columns = ["x"] } }],
         [Right with { Data = Right.Data with { Columns = ["x", null!] } }],
+        [Right with { Data = Right.Data with { Constants = [null!] } }],
+        [Right with { Data = Right.Data with { Constants = [new ConstantColumn { Position = 3, Value = 1 }] } }],
+        [Right with { Data = Right.Data with { Constants = [new ConstantColumn { Position = 0, Name = "c", Value = 1 }] } }],
         [Right with { ClipSample = 0 }],
         [Right with { ClipSample = -1.5 }],
     ];
@@ -41,6 +46,65 @@ public sealed class CallersCardTests
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = Right.Data with { Scale = [1, double.NaN] } })), "every scale must be from");
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { ClipSample = double.NaN })), "clip_sample_range must be above 0");
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Prediction = (PredictionType)7 })), "there is no prediction type 7");
+        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Variance = (DdpmVariance)7 })), "there is no variance 7");
+        DataInfo infinite = Right.Data with { Constants = [new ConstantColumn { Position = 0, Value = double.PositiveInfinity }] };
+        StringAssert.Contains(
+            Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = infinite })), "every constant must be a finite number");
+    }
+
+    /// <summary>A file would hold another bound, another reach or none at all.</summary>
+    [TestMethod]
+    [DataRow(5.0, 0.9, 10.0, "needs the bound 1 and a reach greater than that; found the bound 5 and the reach 10.")]
+    [DataRow(null, 0.9, 10.0, "needs the bound 1 and a reach greater than that; found the bound none and the reach 10.")]
+    [DataRow(1.0, 0.9, 1.0, "found the bound 1 and the reach 1.")]
+    [DataRow(1.0, 0.9, double.NaN, "found the bound 1 and the reach NaN.")]
+    [DataRow(1.0, 0.9, double.PositiveInfinity, "sample_max_value must be at least 1")]
+    [DataRow(1.0, double.NaN, 2.0, "dynamic_thresholding_ratio must be between 0 and 1")]
+    public void ThresholdingThatNoFileCanHold_IsRefused(double? bound, double percentile, double reach, string message)
+    {
+        ModelCard card = Right with { ClipSample = bound, Thresholding = new DynamicThresholding(percentile, reach) };
+        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), card)), message);
+    }
+
+    /// <summary>A card that is accepted gives the same points when it comes back from a file.</summary>
+    [TestMethod]
+    [DataRow(null, null)]
+    [DataRow(0.5, null)]
+    [DataRow(1.0, null)]
+    [DataRow(1.0, 1.2)]
+    public void ThatIsAccepted_SamplesAlike_OnceReadBack(double? bound, double? reach)
+    {
+        ModelCard card = Right with
+        {
+            ClipSample = bound, Thresholding = reach is { } largest ? new DynamicThresholding(0.9, largest) : null, Variance = DdpmVariance.Posterior,
+        };
+        ModelCard read = ModelCard.FromMetadata(card.ToMetadata(), "m");
+        Assert.AreEqual((card.ClipSample, card.Thresholding, card.Variance), (read.ClipSample, read.Thresholding, read.Variance));
+        CollectionAssert.AreEqual(Points(card), Points(read));
+
+        static float[] Points(ModelCard card)
+        {
+            using DiffusionSampler sampler = new(new MixturePredictor(), card);
+            return sampler.Sample(20, new SamplerOptions { Steps = 5 }).Values.ToArray();
+        }
+    }
+
+    /// <summary>The schedule of a card is built once, whoever the card comes from.</summary>
+    [TestMethod]
+    public void ALoad_ChecksTheCardOnce()
+    {
+        ModelCard card = Right with { Schedule = NoiseSchedule.Linear(NoiseSchedule.LargestTrainTimesteps) };
+        byte[] model = CardedNetwork.Bytes(File.ReadAllBytes(ShippedModels.PathOf("moons")), card);
+        long once = Allocated(() => _ = ModelCard.FromMetadata(card.ToMetadata(), "m"));
+        Assert.IsLessThan(1.5 * once, Allocated(() => DiffusionSampler.Load(model).Dispose()), "the card of the file");
+        Assert.IsLessThan(1.5 * once, Allocated(() => DiffusionSampler.Load(model, new ModelOptions { Card = card }).Dispose()), "the caller's card");
+    }
+
+    private static long Allocated(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static string Message(Action action) => Assert.ThrowsExactly<DiffusionException>(action).Message;

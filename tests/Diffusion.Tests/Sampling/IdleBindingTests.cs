@@ -34,13 +34,14 @@ public sealed class IdleBindingTests
 
     /// <summary>Bindings of few points are bounded as well: each counts for what ONNX Runtime keeps for it.</summary>
     [TestMethod]
-    public void ABindingOfFewPoints_IsNotFree_AndOneBeyondTheBoundIsNotKept()
+    public void ABindingOfFewPoints_IsNotFree_AndOneBeyondTheBoundIsNotKept_NorMakesRoomForItself()
     {
         using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null);
         using OnnxBindings bindings = new(session, Dimension);
         bindings.Return(bindings.Take(1));
-        Assert.IsGreaterThan(1_000, bindings.IdleBytes);
+        long small = bindings.IdleBytes;
+        Assert.IsGreaterThan(1_000, small);
         bindings.Return(bindings.Take((int)(OnnxBindings.MostIdleBytes / (2 * sizeof(float) * Dimension))));
-        Assert.AreEqual(0, bindings.IdleBytes);
+        Assert.AreEqual(small, bindings.IdleBytes);
     }
 }
