@@ -34,7 +34,8 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
         return new OnnxBinding(session, capacity, dimension);
     }
 
-    /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not kept.</summary>
+    /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not
+    /// kept.</summary>
     public void Return(OnnxBinding binding)
     {
         List<OnnxBinding> released = [];

@@ -19,7 +19,8 @@ public sealed class NumericTable
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (values.Length % width != 0)
         {
-            throw new ArgumentException($"The number of values must be a multiple of the width {width}; was {values.Length}.", nameof(values));
+            throw new ArgumentException(
+                $"The number of values must be a multiple of the width {width}; was {values.Length}.", nameof(values));
         }
 
         if (columns is not null && columns.Count != width)
@@ -69,7 +70,8 @@ public sealed class NumericTable
             {
                 throw new DiffusionException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{source}', row {(i / Width) + 1}, column {NameOf(i % Width)}: {_values[i]} is beyond float32 (3.4e38). Scale the column."));
+                    $"'{source}', row {(i / Width) + 1}, column {NameOf(i % Width)}: {_values[i]} is beyond float32 (3.4e38). "
+                        + $"Scale the column."));
             }
         }
 

@@ -1,6 +1,7 @@
 namespace Diffusion.Schedules;
 
-/// <summary>The timesteps that a scheduler of Hugging Face's diffusers takes (Lin et al. 2024, Table 2, with the rounding of the class).</summary>
+/// <summary>The timesteps that a scheduler of Hugging Face's diffusers takes (Lin et al. 2024, Table 2, with the rounding of the
+/// class).</summary>
 /// <param name="ClassName">The name of the class, such as "DDIMScheduler".</param>
 /// <param name="Spacing">One of <see cref="Spacings"/>, or the name of a grid in <see cref="TimestepGrids"/>.</param>
 /// <param name="Offset">What is added to each timestep of the leading spacing, at least 0.</param>
@@ -16,7 +17,7 @@ internal sealed record SchedulerGrid(string ClassName, string Spacing, int Offse
     public static IReadOnlyList<string> Spacings { get; } = [Linspace, Leading, Trailing];
 
     /// <summary>Returns the grid.</summary>
-    public TimestepGrid ToGrid() => new($"{Spacing} of {ClassName}", "the spacing of the model's configuration", Indices);
+    public TimestepGrid ToGrid() => new($"{Spacing} of {ClassName}", "the spacing in the model's configuration", Indices);
 
     private double[] Indices(NoiseSchedule schedule, int steps)
     {
@@ -33,7 +34,8 @@ internal sealed record SchedulerGrid(string ClassName, string Spacing, int Offse
         if (indices[0] > timesteps - 1 || indices.Zip(indices.Skip(1)).Any(pair => pair.First <= pair.Second))
         {
             throw new DiffusionException(
-                $"The '{Spacing}' spacing of {ClassName} has no {steps} different timesteps up to {timesteps - 1}. Use fewer steps or another spacing.");
+                $"The '{Spacing}' spacing of {ClassName} does not have {steps} different timesteps up to {timesteps - 1}. "
+                    + $"Use fewer steps or another spacing.");
         }
 
         return indices;

@@ -12,7 +12,8 @@ internal sealed record SchedulerClass(string Name)
     public const string Ddpm = "DDPMScheduler";
     public const string Ddim = "DDIMScheduler";
 
-    private const SchedulerFeatures Multistep = SchedulerFeatures.Thresholding | SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing;
+    private const SchedulerFeatures Multistep
+        = SchedulerFeatures.Thresholding | SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing;
 
     /// <summary>All classes that can be read: those for which network and noise levels mean what they mean here.</summary>
     public static IReadOnlyList<SchedulerClass> All { get; } =
@@ -20,7 +21,8 @@ internal sealed record SchedulerClass(string Name)
         .. Named(
             new(Ddpm)
             {
-                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.Variance | SchedulerFeatures.ZeroSnr,
+                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding
+                    | SchedulerFeatures.Variance | SchedulerFeatures.ZeroSnr,
                 ClipsSample = true,
                 Spacing = SchedulerGrid.Leading,
                 VarianceType = SchedulerConfig.FixedSmall,
@@ -29,13 +31,15 @@ internal sealed record SchedulerClass(string Name)
         .. Named(
             new(Ddim)
             {
-                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.AlphaToOne | SchedulerFeatures.ZeroSnr,
+                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding
+                    | SchedulerFeatures.AlphaToOne | SchedulerFeatures.ZeroSnr,
                 ClipsSample = true,
                 Spacing = SchedulerGrid.Leading,
             },
             "DDIMParallelScheduler"),
         new("PNDMScheduler") { Reads = SchedulerFeatures.AlphaToOne, Spacing = SchedulerGrid.Leading, EndsAtClean = false },
-        .. Named(new("DPMSolverMultistepScheduler") { Reads = Multistep | SchedulerFeatures.ZeroSnr, DropsLast = true }, "UniPCMultistepScheduler"),
+        .. Named(new("DPMSolverMultistepScheduler") { Reads = Multistep | SchedulerFeatures.ZeroSnr, DropsLast = true },
+            "UniPCMultistepScheduler"),
         new("DPMSolverSinglestepScheduler") { Reads = Multistep, DropsLast = true },
         new("DEISMultistepScheduler")
         {

@@ -15,24 +15,26 @@ internal static class SchedulerFaults
         {
             // The other keys of such a class have a meaning of their own.
             string classes = string.Join(", ", SchedulerClass.All.Select(scheduler => scheduler.Name));
-            return [$"_class_name '{config.ClassName}' is not a scheduler that is supported; expected one of {classes}"];
+            return [$"_class_name '{config.ClassName}' is not a supported scheduler; expected one of {classes}"];
         }
 
         IEnumerable<string?> ofOthers = (config.Others ?? []).Select(pair => SchedulerKeys.Fault(pair.Key, pair.Value));
-        IEnumerable<string?> all = [isFile ? NoSchedule(config) : null, .. OfWords(config), .. OfNumbers(config), Contradiction(config), .. ofOthers];
+        IEnumerable<string?> all =
+            [isFile ? NoSchedule(config) : null, .. OfWords(config), .. OfNumbers(config), Contradiction(config), .. ofOthers];
         return all.OfType<string>();
     }
 
     private static string? NoSchedule(SchedulerConfig config)
         => config is { ClassName: null, BetaSchedule: null, TrainedBetas: null, BetaStart: null, BetaEnd: null, TrainTimesteps: null }
-            ? "it describes no noise schedule; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas"
+            ? "the noise schedule is missing; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas"
             : null;
 
     private static IEnumerable<string?> OfWords(SchedulerConfig config) =>
     [
         OneOf("beta_schedule", config.BetaSchedule,
             SchedulerConfig.LinearName, SchedulerConfig.ScaledLinearName, SchedulerConfig.CosineName, SchedulerConfig.SigmoidName),
-        OneOf("prediction_type", config.PredictionType, SchedulerConfig.EpsilonName, SchedulerConfig.VPredictionName, SchedulerConfig.SampleName),
+        OneOf("prediction_type", config.PredictionType,
+            SchedulerConfig.EpsilonName, SchedulerConfig.VPredictionName, SchedulerConfig.SampleName),
         OneOf("timestep_spacing", config.TimestepSpacing, [.. SchedulerGrid.Spacings]),
         OneOf("final_sigmas_type", config.FinalSigmasType, SchedulerConfig.SigmaZero, SchedulerConfig.SigmaMin),
         OneOf("variance_type", config.VarianceType, SchedulerConfig.FixedSmall, SchedulerConfig.FixedSmallLog, SchedulerConfig.FixedLarge),
@@ -43,11 +45,12 @@ internal static class SchedulerFaults
         config.TrainedBetas is { } betas && config.TrainTimesteps is { } timesteps && betas.Length != timesteps
             ? Invariant($"trained_betas has {betas.Length} entries, but num_train_timesteps is {timesteps}")
             : null,
-        InRange("clip_sample_range", config.ClipSampleRange, "above 0", range => range > 0 && double.IsFinite(range)),
+        InRange("clip_sample_range", config.ClipSampleRange, "greater than 0", range => range > 0 && double.IsFinite(range)),
         InRange("dynamic_thresholding_ratio", config.ThresholdingRatio, "between 0 and 1", ratio => ratio is >= 0 and <= 1),
         config.Thresholding != true
             ? null
-            : InRange("sample_max_value", config.SampleMaxValue, "at least 1", value => value >= SchedulerConfig.DefaultClipSampleRange && double.IsFinite(value)),
+            : InRange("sample_max_value", config.SampleMaxValue, "at least 1",
+                value => value >= SchedulerConfig.DefaultClipSampleRange && double.IsFinite(value)),
         InRange("steps_offset", config.StepsOffset, "at least 0", offset => offset >= 0),
     ];
 
@@ -56,13 +59,15 @@ internal static class SchedulerFaults
         { PredictEpsilon: false, PredictionType: not (null or SchedulerConfig.SampleName) }
             => $"predict_epsilon false means prediction_type 'sample', but prediction_type is '{config.PredictionType}'",
         { RescaleBetasZeroSnr: true } when config.ToPredictionType() == PredictionType.Epsilon
-            => "rescale_betas_zero_snr leaves no signal at the last timestep, where a prediction of the noise says nothing about the data; "
+            => "rescale_betas_zero_snr leaves no signal at the last timestep, where the predicted noise does not determine the data; "
                 + "expected prediction_type v_prediction or sample",
         _ => null,
     };
 
     private static string? OneOf(string key, string? value, params string[] known)
-        => value is null || known.Contains(value) ? null : $"{key} '{value}' is not supported; expected {string.Join(", ", known[..^1])} or {known[^1]}";
+        => value is null || known.Contains(value)
+            ? null
+            : $"{key} '{value}' is not supported; expected {string.Join(", ", known[..^1])} or {known[^1]}";
 
     private static string? InRange(string key, double? value, string range, Func<double, bool> isInRange)
         => value is null || isInRange(value.Value) ? null : FormattableString.Invariant($"{key} must be {range}; was {value}");

@@ -1,6 +1,7 @@
 namespace Diffusion.Models;
 
-/// <summary>The groups of keys that only some schedulers of diffusers read; the others carry them along from class to class and ignore them.</summary>
+/// <summary>The groups of keys that only some schedulers of diffusers read; the others carry them along from class to class and ignore
+/// them.</summary>
 [Flags]
 internal enum SchedulerFeatures
 {
