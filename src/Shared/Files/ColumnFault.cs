@@ -19,7 +19,7 @@ internal sealed record ColumnFault(string Column, string Place, string Cell, lon
     public static DiffusionException Describe(string path, IReadOnlyList<ColumnFault> faults, string advice)
         => new(faults is [ColumnFault only]
             ? $"'{path}', {only.Place}, column {only.Column}: expected a finite number; {only.Sentence}{only.More}{advice}"
-            : $"'{path}': {faults.Count} columns have cells that are not finite numbers: "
+            : Invariant($"'{path}': {faults.Count} columns have cells that are not finite numbers: ")
                 + $"{string.Join("; ", faults.Select(fault => fault.Phrase))}.{advice}");
 
     private string Sentence => Cell.Length == 0 ? "the cell is empty. Fill it in or remove the line." : $"found {Quoted}.";

@@ -83,7 +83,7 @@ internal sealed class CsvColumn
     public static bool IsYear(double value) => value is >= FirstYear and <= LastYear;
 
     /// <summary>What is wrong with it.</summary>
-    public ColumnFault Fault(string name) => new(name, $"line {_fault!.Value.Line}", _fault.Value.Text, Faults);
+    public ColumnFault Fault(string name) => new(name, Invariant($"line {_fault!.Value.Line}"), _fault.Value.Text, Faults);
 
     /// <summary>Whether a cell is the first of its kind; only those are kept.</summary>
     private bool IsNoted(CsvCellKind kind) => kind switch

@@ -135,7 +135,7 @@ internal sealed class CsvTable
         }
 
         (long line, string cell) = _survey.Columns[commas[0]].Comma!.Value;
-        string place = $"'{_source.Path}', line {line}, column {NameOf(commas[0])}: '{cell}'";
+        string place = Invariant($"'{_source.Path}', line {line}, column {NameOf(commas[0])}: '{cell}'");
         if (columns.Select(column => _survey.Columns[column].Point).FirstOrDefault(point => point is not null) is { } point)
         {
             throw new DiffusionException(

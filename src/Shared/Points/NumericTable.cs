@@ -20,12 +20,13 @@ public sealed class NumericTable
         if (values.Length % width != 0)
         {
             throw new ArgumentException(
-                $"The number of values must be a multiple of the width {width}; was {values.Length}.", nameof(values));
+                Invariant($"The number of values must be a multiple of the width {width}; was {values.Length}."), nameof(values));
         }
 
         if (columns is not null && columns.Count != width)
         {
-            throw new ArgumentException($"{width} column names are required, one for each column; found {columns.Count}.", nameof(columns));
+            throw new ArgumentException(
+                Invariant($"{width} column names are required, one for each column; found {columns.Count}."), nameof(columns));
         }
 
         _values = values;

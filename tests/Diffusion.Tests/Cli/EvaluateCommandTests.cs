@@ -79,7 +79,7 @@ public sealed class EvaluateCommandTests
     [DataRow("The file 'rows.csv' does not exist.", "--data", "rows.csv")]
     [DataRow("has 3 columns; the model was trained on 2. Choose them with --columns.", "--data", "THREE")]
     [DataRow("has one row; at least 2 are needed, one to compare with the other.", "--data", "THREE", "--columns", "1,2")]
-    [DataRow("has no column 'age'. There are: a, b, c.", "--data", "THREE", "--columns", "age")]
+    [DataRow("has no column 'age'. The columns are: a, b, c.", "--data", "THREE", "--columns", "age")]
     [DataRow("--columns chooses columns of a file. Name the file with --data.", "--columns", "1,2")]
     [DataRow("--columns must be different names or numbers between commas, such as age,height; found '1,1'.", "--data", "THREE", "--columns", "1,1")]
     public void BadInput_IsAnsweredByOneLine(string message, params string[] arguments)

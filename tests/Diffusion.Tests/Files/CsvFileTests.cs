@@ -112,8 +112,8 @@ public sealed class CsvFileTests
     }
 
     [TestMethod]
-    [DataRow("size", "has no column 'size'. There are: a, b, a_2.")]
-    [DataRow("4", "has no column '4'. There are: a, b, a_2.")]
+    [DataRow("size", "has no column 'size'. The columns are: a, b, a_2.")]
+    [DataRow("4", "has no column '4'. The columns are: a, b, a_2.")]
     public void ColumnsThatAreNotThere_AreRefused(string choice, string message)
     {
         using TemporaryFolder folder = new();

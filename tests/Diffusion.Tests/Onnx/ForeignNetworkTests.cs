@@ -65,10 +65,10 @@ public sealed class ForeignNetworkTests
     {
         ModelProto good = ModelProto.Parser.ParseFrom(ForeignNetwork.Bytes("n", isWhole: false));
         AssertRefused("it has no input 'sample'; found x, t. Specify the input if it has another name.", good, new NetworkNames());
-        AssertRefused("it has no output 'noise_pred', but eps", good, Names with { Output = "noise_pred" });
+        AssertRefused("it has no output 'noise_pred'; found eps", good, Names with { Output = "noise_pred" });
         AssertRefused("has the inputs x, t, label; expected only x and t", Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })), Names);
         AssertRefused("x must be float32 [n, d] with n dynamic and d fixed, at most 4096; was float32 [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
-        AssertRefused("eps has 2 columns, x has 3", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
+        AssertRefused("eps must have 3 columns, as x has; was 2", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
         AssertRefused("t must be float32 or int64, a scalar, [1] or [n]; was bool [n]", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
         AssertRefused("uses operator set 9; 13 or later is required", Changed(model => model.OpsetImport[0].Version = 9), Names);
         AssertRefused("computes the value 'w' twice", Changed(model => model.Graph.Initializer.AddRange([Weight("w"), Weight("w")])), Names);

@@ -160,7 +160,7 @@ public sealed class SamplerCompilerTests
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["compiled.onnx"])).Message, "is a compiled sampler");
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(ShippedModels.PathOf("moons"))).Message, "is a network, not a compiled sampler");
         using CompiledSampler compiled = CompiledSampler.Load(folder["compiled.onnx"]);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(3, new SamplerOptions())).Message, "--trajectory");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(3, new SamplerOptions())).Message, "Compile it again with the trajectory.");
     }
 
     [TestMethod]
