@@ -162,7 +162,9 @@ public sealed class GraphBuilder
         long expected = shape.Aggregate(1L, (product, length) => product * length);
         if (count != expected)
         {
-            throw new ArgumentException(Invariant($"The constant {name} must have {expected} elements for the shape [{string.Join(", ", shape.Select(length => Invariant($"{length}")))}], has {count}."), nameof(shape));
+            string lengths = string.Join(", ", shape.Select(length => Invariant($"{length}")));
+            throw new ArgumentException(
+                Invariant($"The constant {name} must have {expected} elements for the shape [{lengths}]; found {count}."), nameof(shape));
         }
 
         _graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });

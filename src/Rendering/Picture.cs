@@ -57,7 +57,8 @@ public sealed class Picture : IDisposable
     /// <param name="draw">Draws in units.</param>
     internal static Picture Draw(float width, float height, float scale, Action<SKCanvas> draw)
     {
-        Picture picture = new(new SKBitmap(new SKImageInfo((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Bgra8888, SKAlphaType.Premul)));
+        SKImageInfo pixels = new((int)Math.Round(width * scale), (int)Math.Round(height * scale), SKColorType.Bgra8888, SKAlphaType.Premul);
+        Picture picture = new(new SKBitmap(pixels));
         try
         {
             picture.DrawOn(scale, draw);

@@ -31,17 +31,18 @@ public sealed record ClippingOptions
     {
         if (!(Bound > 0 && double.IsFinite(Bound)))
         {
-            throw new DiffusionException($"The bound of clean data must be above 0, was {Bound}.");
+            throw new DiffusionException($"The bound of clean data must be greater than 0; was {Bound}.");
         }
 
         if (Percentile is { } percentile && !(percentile >= 0 && percentile <= 1))
         {
-            throw new DiffusionException($"The quantile of dynamic thresholding must lie between 0 and 1, was {percentile}.");
+            throw new DiffusionException($"The quantile of dynamic thresholding must be between 0 and 1; was {percentile}.");
         }
 
         if (!(LargestReach >= Bound))
         {
-            throw new DiffusionException($"The largest reach of dynamic thresholding must be at least the bound {Bound}; was {LargestReach}.");
+            throw new DiffusionException(
+                $"The largest reach of dynamic thresholding must be at least the bound {Bound}; was {LargestReach}.");
         }
     }
 }

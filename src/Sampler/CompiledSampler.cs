@@ -23,7 +23,8 @@ public sealed class CompiledSampler : ISampler
     {
         IReadOnlyDictionary<string, string> metadata = session.ModelMetadata.CustomMetadataMap;
         Solver = SolverInfo.FromMetadata(metadata, source)
-            ?? throw new DiffusionException($"'{source}' is a network, not a compiled sampler: the metadata entry {SolverInfo.Key} is missing. Compile it with diffusion compile.");
+            ?? throw new DiffusionException(
+                $"'{source}' is a network, not a compiled sampler: the metadata entry {SolverInfo.Key} is missing. Compile it first.");
         Card = ModelCard.FromMetadata(metadata, source);
         Tableau = Solver.ToTableau(source);
         CompiledContract.Check(session, Tableau, Card.Data, source);
@@ -145,7 +146,8 @@ public sealed class CompiledSampler : ISampler
     {
         if (!HasTrajectory)
         {
-            throw new DiffusionException($"'{_source}' has no output '{CompiledNames.Trajectory}' that would show the steps. Compile it with --trajectory.");
+            throw new DiffusionException(
+                $"'{_source}' has no output '{CompiledNames.Trajectory}', which contains the steps. Compile it again with the trajectory.");
         }
 
         Validate(count, options);
@@ -195,8 +197,9 @@ public sealed class CompiledSampler : ISampler
             {
                 if (row[constant.Position] != (float)constant.Value)
                 {
-                    throw new DiffusionException(FormattableString.Invariant(
-                        $"'{_source}' gives {row[constant.Position]} in column {constant.Position + 1}, which is always {constant.Value} by its card. Compile it again."));
+                    throw new DiffusionException(
+                        $"'{_source}': column {constant.Position + 1} must be {constant.Value}, as its model card says; "
+                            + $"was {row[constant.Position]}. Compile it again.");
                 }
             }
         }
@@ -222,7 +225,8 @@ public sealed class CompiledSampler : ISampler
         {
             Compute(k);
             SamplerTelemetry.Count(chunks[k].Count, Tableau.Rows.Length, SamplerTelemetry.Sample);
-            progress?.Report(new SamplingProgress(Interlocked.Add(ref done, (long)chunks[k].Count * Tableau.Rows.Length), (long)count * Tableau.Rows.Length));
+            progress?.Report(new SamplingProgress(
+                Interlocked.Add(ref done, (long)chunks[k].Count * Tableau.Rows.Length), (long)count * Tableau.Rows.Length));
         }
 
         void Compute(int k)
@@ -248,7 +252,8 @@ public sealed class CompiledSampler : ISampler
     {
         if (!TensorPrimitives.IsFiniteAll(points))
         {
-            throw new DiffusionException($"'{_source}' gives points that are no finite numbers. Sample its network step by step to see where, or train it again.");
+            throw new DiffusionException(
+                $"'{_source}' gives points that are not finite. Sample its network step by step to find the cause, or train it again.");
         }
     }
 

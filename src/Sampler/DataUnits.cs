@@ -73,7 +73,7 @@ public static class DataUnits
         ArgumentNullException.ThrowIfNull(table);
         if (table.Width != data.Width && table.Width != data.Dimension)
         {
-            string constants = data.Constants is null ? "" : FormattableString.Invariant($", or {data.Width} with those that are always the same");
+            string constants = data.Constants is null ? "" : FormattableString.Invariant($", or {data.Width} with the constant columns");
             throw new DiffusionException(
                 FormattableString.Invariant($"The model was trained on {data.Dimension} columns{constants}; found {table.Width}."));
         }

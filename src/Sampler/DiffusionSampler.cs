@@ -99,7 +99,8 @@ public sealed partial class DiffusionSampler : ISampler
         (int count, int rest) = Math.DivRem(points.Length, Card.Data.Dimension);
         if (rest != 0)
         {
-            throw new DiffusionException($"The memory for points of dimension {Card.Data.Dimension} must hold a multiple of {Card.Data.Dimension} numbers, holds {points.Length}.");
+            throw new DiffusionException(
+                $"The number of values must be a multiple of the dimension {Card.Data.Dimension}; was {points.Length}.");
         }
 
         Draw(Prepare(count, options), points, progress, cancellationToken);
@@ -185,7 +186,8 @@ public sealed partial class DiffusionSampler : ISampler
     /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public PointSet Encode(
-        NumericTable table, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        NumericTable table, SamplerOptions options, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
         => EncodeStandard(DataUnits.Standardize(Card.Data, table), options, progress, cancellationToken);
 
     private PointSet EncodeStandard(
@@ -194,13 +196,16 @@ public sealed partial class DiffusionSampler : ISampler
         ArgumentNullException.ThrowIfNull(options);
         if (options.Noise is not null)
         {
-            throw new DiffusionException("Encoding finds the noise that points come from; none can be given.");
+            throw new DiffusionException("Encoding computes the initial noise; it must not be specified.");
         }
 
         options.Validate(points.Count, points.Dimension);
         Tableau tableau = DdimInversion.Build(Card.Schedule, (options with { Solver = new Ddim() }).ChooseTimesteps(Card.Schedule));
         float[] noise = new float[points.Values.Length];
-        SamplingRun run = new(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, points) { Operation = SamplerTelemetry.Encode };
+        SamplingRun run = new(Card, Limited(options), tableau, points.Count, options with { Solver = new Ddim() }, points)
+        {
+            Operation = SamplerTelemetry.Encode,
+        };
         run.Into(noise, progress, cancellationToken);
         return new PointSet(noise, points.Dimension);
     }
@@ -267,7 +272,8 @@ public sealed partial class DiffusionSampler : ISampler
         ArgumentNullException.ThrowIfNull(points);
         if (points.Dimension != Card.Data.Dimension)
         {
-            throw new DiffusionException($"The model was trained on points of dimension {Card.Data.Dimension}, these have {points.Dimension}.");
+            throw new DiffusionException(
+                $"The dimension of the points must be {Card.Data.Dimension}, as in training; was {points.Dimension}.");
         }
     }
 

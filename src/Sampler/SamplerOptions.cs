@@ -16,7 +16,8 @@ public sealed record SamplerOptions
     /// <summary>The number of steps, from 1 to T; by default what the solver finds right.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Gets how the steps are spread over the schedule; by default as the model's configuration says, or as it suits the solver.</summary>
+    /// <summary>Gets how the steps are spread over the schedule; by default as the model's configuration says, or as it suits the
+    /// solver.</summary>
     public TimestepGrid? Grid { get; init; }
 
     /// <summary>The timesteps themselves, in place of <see cref="Steps"/> and <see cref="Grid"/>: indices within 0 … T−1, descending, fractions allowed.</summary>
@@ -50,7 +51,7 @@ public sealed record SamplerOptions
     {
         if (Timesteps is not null && Steps is not null)
         {
-            throw new DiffusionException("Either a number of steps or a list of timesteps may be given, not both.");
+            throw new DiffusionException("Specify either a number of steps or a list of timesteps, not both.");
         }
 
         return Timesteps is not null
@@ -66,7 +67,7 @@ public sealed record SamplerOptions
     {
         if (count < 1 || (long)count * dimension > Array.MaxLength)
         {
-            throw new DiffusionException($"The number of points must be from 1 to {Array.MaxLength / dimension}, was {count}.");
+            throw new DiffusionException($"The number of points must be between 1 and {Array.MaxLength / dimension}; was {count}.");
         }
 
         ValidateAll(count, dimension);
@@ -78,23 +79,25 @@ public sealed record SamplerOptions
     {
         if (count < 1 || count > MostPoints)
         {
-            throw new DiffusionException($"The number of points must be from 1 to {MostPoints}, was {count}.");
+            throw new DiffusionException($"The number of points must be between 1 and {MostPoints}; was {count}.");
         }
 
         if (FirstSample < 0 || FirstSample > MostPoints - count)
         {
-            throw new DiffusionException($"The first of {count} samples must be from 0 to {MostPoints - count}, was {FirstSample}.");
+            throw new DiffusionException(
+                $"The index of the first of {count} samples must be between 0 and {MostPoints - count}; was {FirstSample}.");
         }
 
         if (ChunkSize < 1 || Threads < 1)
         {
-            throw new DiffusionException($"Chunk size and threads must be at least 1, were {ChunkSize} and {Threads}.");
+            throw new DiffusionException($"The chunk size and the number of threads must be at least 1; were {ChunkSize} and {Threads}.");
         }
 
         Clipping?.Validate();
         if (Noise is not null && (Noise.Count != count || Noise.Dimension != dimension))
         {
-            throw new DiffusionException($"The initial noise must have the shape [{count}, {dimension}], has [{Noise.Count}, {Noise.Dimension}].");
+            throw new DiffusionException(
+                $"The initial noise must have the shape [{count}, {dimension}]; was [{Noise.Count}, {Noise.Dimension}].");
         }
     }
 }

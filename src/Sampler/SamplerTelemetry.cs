@@ -22,8 +22,9 @@ internal static class SamplerTelemetry
 
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Points = Meter.CreateCounter<long>("diffusion.points", "{point}", "Points that have gone through a run.");
-    private static readonly Counter<long> Evaluations = Meter.CreateCounter<long>("diffusion.evaluations", "{evaluation}", "Points sent through the network, once for each row of the tableau.");
+    private static readonly Counter<long> Points = Meter.CreateCounter<long>("diffusion.points", "{point}", "Number of points processed.");
+    private static readonly Counter<long> Evaluations = Meter.CreateCounter<long>(
+        "diffusion.evaluations", "{evaluation}", "Number of points that the network evaluated, once per row of the tableau.");
 
     /// <summary>Opens the activity of a run; null where nobody listens.</summary>
     /// <param name="operation">What is done: one of the names above.</param>

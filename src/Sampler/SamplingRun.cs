@@ -71,7 +71,8 @@ internal sealed record SamplingRun(ModelCard Card, INoisePredictor Predictor, Ta
     public IEnumerable<Frame> Frames(CancellationToken cancellationToken) => States(cancellationToken).Select(state =>
     {
         DataUnits.Restore(Card.Data, state.Points, state.Points);
-        return new Frame(state.Step, state.Timestep, Card.Schedule.AlphaBarAt(state.Timestep), new PointSet(state.Points, Dimension, Card.Data.Columns));
+        return new Frame(
+            state.Step, state.Timestep, Card.Schedule.AlphaBarAt(state.Timestep), new PointSet(state.Points, Dimension, Card.Data.Columns));
     });
 
     /// <summary>The same as tables in double precision, with constants.</summary>

@@ -116,7 +116,9 @@ public sealed class TableauExecutor<T>
         {
             throw new DiffusionException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {_row + 1} of {_tableau.Rows.Length}, at timestep {row.Timestep:g6}, gives points that are no finite numbers: the network has diverged, or the solver has with so few steps. Use more steps, clip the clean data, or train with a smaller learning rate."));
+                $"Row {_row + 1} of {_tableau.Rows.Length}, at timestep {row.Timestep:g6}, gives points that are not finite: "
+                    + $"the network or the solver has diverged. "
+                    + $"Use more steps, clip the clean data, or train with a smaller learning rate."));
         }
     }
 

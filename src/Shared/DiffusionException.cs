@@ -27,7 +27,8 @@ public sealed class DiffusionException : Exception
     {
     }
 
-    /// <summary>Creates the exception with an interpolated message, whose numbers are formatted in the invariant culture, and what caused it.</summary>
+    /// <summary>Creates the exception with an interpolated message, whose numbers are formatted in the invariant culture, and what caused
+    /// it.</summary>
     public DiffusionException(DiffusionMessage message, Exception innerException)
         : this(message.ToStringAndClear(), innerException)
     {

@@ -51,7 +51,7 @@ public sealed class SampleTests
         (int code, _, string messages) = Delivery.Run("dotnet", program);
         File.Move(aside, native);
         Assert.AreNotEqual(0, code);
-        Assert.Contains("Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", messages);
+        Assert.Contains("Add a package that contains it to the application, such as Microsoft.ML.OnnxRuntime.", messages);
     }
 
     [TestMethod]
@@ -79,7 +79,7 @@ public sealed class SampleTests
 
     [TestMethod]
     public void LiveView_WithoutItsModel_SaysSoInOneLine()
-        => CommandRun.AssertRefused("There is no file 'nowhere.onnx'.", Delivery.Run("dotnet", Delivery.BuildSample("LiveView"), "--Model", "nowhere.onnx"));
+        => CommandRun.AssertRefused("The file 'nowhere.onnx' does not exist.", Delivery.Run("dotnet", Delivery.BuildSample("LiveView"), "--Model", "nowhere.onnx"));
 
     [TestMethod]
     public async Task LiveView_AsksToComeBackWhenBusy_AndDropsTheWorkOfThoseWhoLeave()

@@ -16,13 +16,14 @@ public sealed class NetworkFile
         Metadata = OnnxFile.Metadata(model);
         if (Metadata.ContainsKey(SolverInfo.Key))
         {
-            throw new DiffusionException($"'{source}' is a compiled sampler already; a network is expected here, such as the one that it was compiled from.");
+            throw new DiffusionException(
+                $"'{source}' is already a compiled sampler; a network is required, such as the one that it was compiled from.");
         }
 
         Opset = model.OpsetImport.Where(opset => opset.Domain is "" or "ai.onnx").Select(opset => opset.Version).DefaultIfEmpty(0).Max();
         if (Opset < OldestOpset)
         {
-            throw new DiffusionException($"'{source}' uses operator set {Opset}; {OldestOpset} or newer is expected. Export it again.");
+            throw new DiffusionException($"'{source}' uses operator set {Opset}; {OldestOpset} or later is required. Export it again.");
         }
 
         RequireUnique(model.Graph);
@@ -33,14 +34,14 @@ public sealed class NetworkFile
         ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1 ? model.Graph.Output[0] : Find(model.Graph.Output, names.Output ?? "out_sample", "output");
         if (inputs.Length != 2)
         {
-            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; {names.Sample} and {names.Timestep} are expected and no other.");
+            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected only {names.Sample} and {names.Timestep}.");
         }
 
         Names = names with { Output = output.Name };
         Dimension = RequirePoints(sample);
         if (RequirePoints(output) is var columns && columns != Dimension)
         {
-            throw new DiffusionException($"'{source}': {output.Name} has {columns} columns, {sample.Name} has {Dimension}; they must have as many.");
+            throw new DiffusionException($"'{source}': {output.Name} must have {Dimension} columns, as {sample.Name} has; was {columns}.");
         }
 
         // The contract of this project's own networks, [m] with m = 1 or n, is known by the card; others get a timestep for each sample.
@@ -85,7 +86,7 @@ public sealed class NetworkFile
     {
         if (card.Data.Dimension != Dimension)
         {
-            throw new DiffusionException($"'{Source}' takes points of dimension {Dimension}, its card says {card.Data.Dimension}.");
+            throw new DiffusionException($"'{Source}' has the dimension {Dimension}, but its model card says {card.Data.Dimension}.");
         }
     }
 
@@ -114,20 +115,25 @@ public sealed class NetworkFile
         {
             if (!values.Add(name))
             {
-                throw new DiffusionException($"'{Source}' computes the value '{name}' twice; once is expected. The file is damaged.");
+                throw new DiffusionException($"'{Source}' computes the value '{name}' twice. The file is damaged.");
             }
         }
     }
 
     private ValueInfoProto Find(IEnumerable<ValueInfoProto> values, string name, string what)
         => values.FirstOrDefault(value => value.Name == name)
-            ?? throw new DiffusionException($"'{Source}' is not a diffusion network: it has no {what} '{name}', but {List(values)}. Name it if it is called otherwise.");
+            ?? throw new DiffusionException(
+                $"'{Source}' is not a diffusion network: it has no {what} '{name}'; found {List(values)}. "
+                    + $"Specify the {what} if it has another name.");
 
     private int RequirePoints(ValueInfoProto value)
     {
-        return IsOfType(value, TensorProto.Types.DataType.Float) && Shape(value) is [{ DimValue: 0 }, { DimValue: > 0 and <= ModelCard.LargestDimension } columns]
+        return IsOfType(value, TensorProto.Types.DataType.Float)
+            && Shape(value) is [{ DimValue: 0 }, { DimValue: > 0 and <= ModelCard.LargestDimension } columns]
             ? (int)columns.DimValue
-            : throw new DiffusionException($"'{Source}': {value.Name} must be float32 [n, d] with n left open and d fixed, at most {ModelCard.LargestDimension}; was {Describe(value)}.");
+            : throw new DiffusionException(
+                $"'{Source}': {value.Name} must be float32 [n, d] with n dynamic and d fixed, at most {ModelCard.LargestDimension}; "
+                    + $"was {Describe(value)}.");
     }
 
     private (TimestepKind Kind, bool IsWhole) ReadTimestep(ValueInfoProto timestep)
@@ -146,7 +152,8 @@ public sealed class NetworkFile
             _ => throw Wrong(),
         };
 
-        DiffusionException Wrong() => new($"'{Source}': {timestep.Name} must be float32 or int64, a scalar, [1] or [n]; was {Describe(timestep)}.");
+        DiffusionException Wrong()
+            => new($"'{Source}': {timestep.Name} must be float32 or int64, a scalar, [1] or [n]; was {Describe(timestep)}.");
     }
 
     private static bool IsOfType(ValueInfoProto value, TensorProto.Types.DataType type) => value.Type?.TensorType?.ElemType == (int)type;
@@ -154,12 +161,15 @@ public sealed class NetworkFile
     private static TensorShapeProto.Types.Dimension[] Shape(ValueInfoProto value) => [.. value.Type?.TensorType?.Shape?.Dim ?? []];
 
     private static string Describe(ValueInfoProto value)
-        => $"{TypeName(value)} [{string.Join(", ", Shape(value).Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue > 0 ? Invariant($"{axis.DimValue}") : "?"))}]";
+        => $"{TypeName(value)} [{string.Join(", ", Shape(value).Select(Describe))}]";
+
+    private static string Describe(TensorShapeProto.Types.Dimension axis)
+        => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue > 0 ? Invariant($"{axis.DimValue}") : "?";
 
     /// <summary>The name of an element type as NumPy and ONNX's documentation have it: float32, float16, int64.</summary>
     private static string TypeName(ValueInfoProto value) => (TensorProto.Types.DataType)(value.Type?.TensorType?.ElemType ?? 0) switch
     {
-        TensorProto.Types.DataType.Undefined => "no tensor",
+        TensorProto.Types.DataType.Undefined => "not a tensor",
         TensorProto.Types.DataType.Float => "float32",
         TensorProto.Types.DataType.Double => "float64",
         var type => $"{type}".ToLowerInvariant(),

@@ -8,7 +8,8 @@ internal static class Renaming
 {
     private const string Prefix = "network/";
 
-    /// <summary>Returns new names for values of a graph whose names are taken; none of the new ones is used in the graph, which may have been renamed before.</summary>
+    /// <summary>Returns new names for values of a graph whose names are taken; none of the new ones is used in the graph, which may have
+    /// been renamed before.</summary>
     public static Dictionary<string, string> OutOfTheWayOf(IReadOnlyCollection<string> taken, GraphProto graph)
     {
         HashSet<string> used = [.. graph.Node.SelectMany(node => node.Output).Concat(graph.Initializer.Select(weight => weight.Name))];

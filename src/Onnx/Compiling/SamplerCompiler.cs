@@ -62,21 +62,24 @@ public sealed class SamplerCompiler
         {
             // Stages between two steps lie at fractions, wherever the steps are.
             string advice = tableau.Steps < tableau.Rows.Length
-                ? "A Runge–Kutta method evaluates it between its steps as well: use a solver with one evaluation a step, such as ddim or dpm++2m, and whole timesteps."
-                : "Use a spacing of whole timesteps, leading or trailing, or a list of whole numbers.";
+                ? "A Runge–Kutta method also evaluates it between steps. Use a solver with 1 evaluation per step, such as ddim or dpm++2m, "
+                    + "and whole timesteps."
+                : "Use a spacing with whole timesteps, such as leading or trailing, or a list of whole timesteps.";
             throw new DiffusionException(FormattableString.Invariant(
-                $"'{network.Source}' takes whole timesteps, but the solver evaluates it at {odd.Timestep:0.###}. {advice}"));
+                $"'{network.Source}' accepts only whole timesteps, but the solver evaluates it at {odd.Timestep:0.###}. {advice}"));
         }
 
         if (options.Clip is null && card.Thresholding is not null)
         {
-            throw new DiffusionException($"'{network.Source}' is meant to be sampled with dynamic thresholding, which cannot be compiled. Choose a bound for plain clipping.");
+            throw new DiffusionException(
+                $"'{network.Source}' uses dynamic thresholding, which cannot be compiled. Specify a bound for plain clipping instead.");
         }
 
         options = options with { Clip = options.Clip ?? card.ClipSample };
         SamplerCompiler compiler = new(network, card, tableau, options);
         compiler.Write();
-        return compiler._graph.ToModel(new SolverInfo { Name = options.Solver, Settings = options.Settings, Clip = options.Clip, Rows = tableau.Rows }.ToMetadata(card), network.Model);
+        SolverInfo solver = new() { Name = options.Solver, Settings = options.Settings, Clip = options.Clip, Rows = tableau.Rows };
+        return compiler._graph.ToModel(solver.ToMetadata(card), network.Model);
     }
 
     private void Write()
@@ -89,7 +92,8 @@ public sealed class SamplerCompiler
             string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
             long[] ends = [.. Enumerable.Range(0, _rows.Length).Where(r => _rows[r].Row.EndsStep).Select(r => (long)r)];
             string steps = ends.Length == _rows.Length ? results[^1] : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
-            _graph.Output(InDataUnits(_graph.Apply("Concat", [("axis", 0)], first, steps)), CompiledNames.Trajectory, ends.Length + 1, "n", _data.Width);
+            string states = _graph.Apply("Concat", [("axis", 0)], first, steps);
+            _graph.Output(InDataUnits(states), CompiledNames.Trajectory, ends.Length + 1, "n", _data.Width);
         }
     }
 
@@ -106,7 +110,8 @@ public sealed class SamplerCompiler
         for (int k = 0; k < _tableau.HistoryLength; k++)
         {
             int place = k;
-            next = Plus(next, Times(k == 0 ? newest : history[k - 1], row => place < row.Row.C.Length ? row.Row.C[place] : 0, Invariant($"c{k}")));
+            string evaluation = k == 0 ? newest : history[k - 1];
+            next = Plus(next, Times(evaluation, row => place < row.Row.C.Length ? row.Row.C[place] : 0, Invariant($"c{k}")));
         }
 
         if (!_tableau.IsDeterministic)
@@ -146,7 +151,8 @@ public sealed class SamplerCompiler
     private string WriteNetwork(string x)
     {
         Dictionary<string, string> names = Renaming.OutOfTheWayOf(
-            [CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep], _network.Model.Graph);
+            [CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep],
+            _network.Model.Graph);
         names[_network.Names.Sample] = x;
         string timestep = names[_network.Names.Timestep];
         GraphProto graph = _network.Model.Graph;
@@ -216,7 +222,9 @@ public sealed class SamplerCompiler
     {
         float[] factors = Array.ConvertAll(_rows, row => (float)factor(row));
         return !factors.All(float.IsFinite)
-            ? throw new DiffusionException($"'{_network.Source}': the factor {name} of this solver is not finite for this network. Use another solver or grid.")
+            ? throw new DiffusionException(
+                $"'{_network.Source}': the factor {name} of this solver is not finite for this network. "
+                    + $"Use another solver or other timesteps.")
             : factors.All(number => number == 0) ? ""
             : factors.All(number => number == 1) ? value
             : _body.Apply("Mul", value, Scanned(_graph.Constant($"sampler/{name}", factors, _rows.Length), name, TensorProto.Types.DataType.Float));
@@ -262,7 +270,9 @@ public sealed class SamplerCompiler
 
     private string? Numbers(string name, IReadOnlyList<double>? values)
         => values is null ? null
-            : values.All(value => float.IsFinite((float)value)) ? _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count)
+            : values.All(value => float.IsFinite((float)value))
+                ? _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count)
             : throw new DiffusionException(
-                $"'{_network.Source}' has a constant column beyond float32 (3.4e38), which a compiled sampler cannot give. Sample the network instead.");
+                $"'{_network.Source}' has a constant column beyond float32 (3.4e38), which a compiled sampler cannot return. "
+                    + $"Sample the network instead.");
 }

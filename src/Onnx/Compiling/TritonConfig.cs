@@ -35,7 +35,9 @@ public static partial class TritonConfig
         ArgumentNullException.ThrowIfNull(tableau);
         if (!Name().IsMatch(name))
         {
-            throw new DiffusionException($"A model on a server is called by letters, digits, '-', '_' and '.', beginning with a letter or digit; '{name}' is not. Choose a name with --name.");
+            throw new DiffusionException(
+                $"The name of a model on a server must consist of letters, digits, '-', '_' and '.', and begin with a letter or digit; "
+                    + $"was '{name}'. Choose another name.");
         }
 
         StringBuilder text = new();
@@ -57,7 +59,10 @@ public static partial class TritonConfig
 
         // The first axis, n, is the batch, which Triton adds.
         void Append(string kind, string tensor, params int[] axes)
-            => text.Append(CultureInfo.InvariantCulture, $"{kind} [ {{ name: \"{tensor}\" data_type: TYPE_FP32 dims: [ {string.Join(", ", axes.Select(length => Invariant($"{length}")))} ] }} ]\n");
+        {
+            string dims = string.Join(", ", axes.Select(length => Invariant($"{length}")));
+            text.Append(CultureInfo.InvariantCulture, $"{kind} [ {{ name: \"{tensor}\" data_type: TYPE_FP32 dims: [ {dims} ] }} ]\n");
+        }
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]

@@ -115,7 +115,7 @@ public sealed class EpsilonMlpGraph
         Activation.Silu => _graph.Apply("Mul", value, _graph.Apply("Sigmoid", value)),
         Activation.Relu => _graph.Apply("Relu", value),
         Activation.Tanh => _graph.Apply("Tanh", value),
-        _ => throw new ArgumentOutOfRangeException(nameof(value), _options.Activation, "There is no such activation."),
+        _ => throw new ArgumentOutOfRangeException(nameof(value), _options.Activation, "The activation is not supported."),
     };
 
     /// <summary>x·Wᵀ + b, where b is the layer's own unless another is given.</summary>

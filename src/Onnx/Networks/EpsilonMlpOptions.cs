@@ -68,7 +68,7 @@ public sealed record EpsilonMlpOptions
         {
             if (value < least || value > most)
             {
-                throw new DiffusionException($"The {what} of the network must be from {least} to {most}, was {value}.");
+                throw new DiffusionException($"The {what} of the network must be between {least} and {most}; was {value}.");
             }
         }
     }

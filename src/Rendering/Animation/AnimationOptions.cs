@@ -56,17 +56,18 @@ public sealed record AnimationOptions
     {
         if (Size is < SmallestSize or > LargestSize)
         {
-            throw new DiffusionException($"The size of an animation must be from {SmallestSize} to {LargestSize} pixels, was {Size}.");
+            throw new DiffusionException($"The size of an animation must be between {SmallestSize} and {LargestSize} pixels; was {Size}.");
         }
 
         if (FramesPerSecond is < 1 or > MostFramesPerSecond)
         {
-            throw new DiffusionException($"An animation must have from 1 to {MostFramesPerSecond} frames per second, was {FramesPerSecond}.");
+            throw new DiffusionException(
+                $"The frames per second of an animation must be between 1 and {MostFramesPerSecond}; was {FramesPerSecond}.");
         }
 
         if (Frames is < 2 or > MostFrames)
         {
-            throw new DiffusionException($"An animation must have from 2 to {MostFrames} frames, was {Frames}.");
+            throw new DiffusionException($"The number of frames of an animation must be between 2 and {MostFrames}; was {Frames}.");
         }
     }
 }

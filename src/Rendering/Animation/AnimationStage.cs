@@ -55,7 +55,8 @@ internal sealed class AnimationStage : IDisposable
         _shown = [.. runs.Select(run => FrameChoice.Nearest([.. run.Frames.Select(frame => frame.AlphaBar)], options.Frames))];
         try
         {
-            _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(color => _owner.Keep(new DotStamp(color, DiameterOf(run.Frames[0].Points.Count) * DotShare * Scale))).ToArray())];
+            _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(
+                color => _owner.Keep(new DotStamp(color, DiameterOf(run.Frames[0].Points.Count) * DotShare * Scale))).ToArray())];
             _background = _owner.Keep(Picture.Draw(Width, _side, Scale, canvas => DrawBackground(new Sheet(canvas, options.Theme))));
             _picture = _owner.Keep(_background.Copy());
         }

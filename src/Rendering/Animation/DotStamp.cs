@@ -22,7 +22,8 @@ internal sealed class DotStamp : IDisposable
         _half = (int)Math.Ceiling(diameter / 2) + 1;
         try
         {
-            _images = [.. Enumerable.Range(0, Places * Places).Select(k => _owner.Keep(Draw(color, diameter, (k % Places) / (float)Places, k / Places / (float)Places)))];
+            _images = [.. Enumerable.Range(0, Places * Places).Select(
+                k => _owner.Keep(Draw(color, diameter, (k % Places) / (float)Places, k / Places / (float)Places)))];
         }
         catch
         {

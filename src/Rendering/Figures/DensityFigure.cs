@@ -34,7 +34,9 @@ public static class DensityFigure
         ArgumentOutOfRangeException.ThrowIfZero(panels.Count);
         if (panels.FirstOrDefault(panel => panel.Side < 2 || panel.Side * panel.Side != panel.Values.Length) is { } wrong)
         {
-            throw new ArgumentException(Invariant($"A density has as many rows as columns, at least 2; '{wrong.Label}' has {wrong.Values.Length} values."), nameof(panels));
+            throw new ArgumentException(
+                Invariant($"A density must have as many rows as columns, at least 2; '{wrong.Label}' has {wrong.Values.Length} values."),
+                nameof(panels));
         }
 
         PanelGrid grid = new(panels.Count, Math.Min(columns, panels.Count), PanelSide, ScaleMargin);

@@ -31,7 +31,7 @@ public static class LossFigure
         ArgumentNullException.ThrowIfNull(losses);
         if (losses.Count == 0 || !losses.All(loss => loss > 0 && float.IsFinite(loss)))
         {
-            throw new ArgumentException("At least one loss is expected, and every loss must be finite and above 0.", nameof(losses));
+            throw new ArgumentException("At least 1 loss is required, and every loss must be finite and greater than 0.", nameof(losses));
         }
 
         double middle = Math.Sqrt((double)losses.Min() * losses.Max());

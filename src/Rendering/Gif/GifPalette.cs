@@ -50,7 +50,9 @@ public sealed class GifPalette
         uint[] colors = counted.ByFrequency();
         if (colors.Length == 0 || most is < 1 or > MostColors)
         {
-            throw new ArgumentException(Invariant($"At least one pixel and from 1 to {MostColors} colours are expected, were {colors.Length} and {most}."), nameof(most));
+            throw new ArgumentException(
+                Invariant($"At least 1 pixel and between 1 and {MostColors} colors are required; found {colors.Length} and {most}."),
+                nameof(most));
         }
 
         int reach = 0;

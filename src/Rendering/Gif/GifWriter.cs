@@ -76,7 +76,8 @@ public sealed class GifWriter : IDisposable
     {
         if (pixels.Length != _shown.Length)
         {
-            throw new ArgumentException(Invariant($"A frame of {_width}×{_height} pixels is expected, were {pixels.Length} pixels."), nameof(pixels));
+            throw new ArgumentException(
+                Invariant($"{_width * _height} pixels ({_width}×{_height}) are required; found {pixels.Length}."), nameof(pixels));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, ShortestDelay);

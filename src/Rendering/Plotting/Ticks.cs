@@ -27,7 +27,9 @@ public static class Ticks
         double resolution = SmallestExtent * Math.Max(Math.Abs(low), Math.Abs(high));
         if (!(high - low > resolution && double.IsFinite(high - low)))
         {
-            throw new ArgumentOutOfRangeException(nameof(high), Invariant($"The upper end of an axis must be finite and clearly above the lower end, {low}; was {high}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(high),
+                Invariant($"The upper end of an axis must be finite and distinctly greater than the lower end {low}; was {high}."));
         }
 
         int power = (int)Math.Ceiling(Math.Log10(high - low));

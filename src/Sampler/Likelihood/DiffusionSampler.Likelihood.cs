@@ -6,7 +6,8 @@ namespace Diffusion.Sampling;
 /// <content>The likelihood of points under the model.</content>
 public sealed partial class DiffusionSampler
 {
-    /// <summary>The log-likelihood of points under the model, by the probability-flow ODE: exact in few dimensions, estimated in many.</summary>
+    /// <summary>The log-likelihood of points under the model, by the probability-flow ODE: exact in few dimensions, estimated in
+    /// many.</summary>
     /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
     /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
@@ -14,13 +15,17 @@ public sealed partial class DiffusionSampler
     /// <returns>log p in nats, <c>[n]</c>, of the density per unit of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public double[] LogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public double[] LogLikelihood(
+        PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
         => [.. EstimateLogLikelihood(points, options, progress, cancellationToken).LogLikelihoods];
 
     /// <summary>The same with its standard errors, where it is estimated.</summary>
     /// <inheritdoc cref="LogLikelihood(PointSet, LikelihoodOptions?, IProgress{SamplingProgress}?, CancellationToken)"/>
     /// <returns>The log-likelihoods and their standard errors.</returns>
-    public LikelihoodEstimate EstimateLogLikelihood(PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public LikelihoodEstimate EstimateLogLikelihood(
+        PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         RequireDimension(points);
         return Estimate(DataUnits.Standardize(Card.Data, points), options ?? new LikelihoodOptions(), progress, cancellationToken);
@@ -36,14 +41,16 @@ public sealed partial class DiffusionSampler
     /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public double[] LogLikelihood(
-        NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
         => [.. EstimateLogLikelihood(table, options, progress, cancellationToken).LogLikelihoods];
 
     /// <summary>The same with its standard errors, where it is estimated.</summary>
     /// <inheritdoc cref="LogLikelihood(NumericTable, LikelihoodOptions?, IProgress{SamplingProgress}?, CancellationToken)"/>
     /// <returns>The log-likelihoods and their standard errors.</returns>
     public LikelihoodEstimate EstimateLogLikelihood(
-        NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+        NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
         => Estimate(DataUnits.Standardize(Card.Data, table), options ?? new LikelihoodOptions(), progress, cancellationToken);
 
     /// <summary>The log-likelihood of points as the network sees them, per unit of the data.</summary>
@@ -60,7 +67,8 @@ public sealed partial class DiffusionSampler
         double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
         long done = 0;
         int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(points.Dimension, probes);
-        using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
+        using Activity? activity = SamplerTelemetry.Start(
+            SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
         try
         {
             Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
@@ -74,20 +82,26 @@ public sealed partial class DiffusionSampler
 
         void Carry(int k)
         {
-            HutchinsonProbes? directions = probes is { } count ? new HutchinsonProbes(options.Seed, count, (long)ranges[k].First * points.Dimension) : null;
-            LogLikelihood likelihood = new(Predictor, Card.Schedule, Chunks.Slice(points.Values, ranges[k], points.Dimension), alphaBar, directions);
+            HutchinsonProbes? directions = probes is { } count
+                ? new HutchinsonProbes(options.Seed, count, (long)ranges[k].First * points.Dimension)
+                : null;
+            LogLikelihood likelihood = new(
+                Predictor, Card.Schedule, Chunks.Slice(points.Values, ranges[k], points.Dimension), alphaBar, directions);
             for (int step = 1; step < sigmas.Length; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 likelihood.Advance(sigmas[step - 1], sigmas[step]);
-                progress?.Report(new SamplingProgress(Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
+                progress?.Report(new SamplingProgress(
+                    Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
             }
 
             double[] nats = likelihood.At(Card.Schedule.TerminalAlphaBar, alphaBar);
             int wrong = Array.FindIndex(nats, value => !float.IsFinite((float)value));
             if (wrong >= 0)
             {
-                throw new DiffusionException($"The log-likelihood of point {ranges[k].First + wrong + 1} is no finite number: it lies too far from the data, or the network answers with no numbers. Take it out.");
+                throw new DiffusionException(
+                    $"The log-likelihood of point {ranges[k].First + wrong + 1} is not finite: the point is too far from the data, "
+                        + $"or the output of the network is not finite. Remove the point.");
             }
 
             Array.ConvertAll(nats, value => value - unit).CopyTo(result, ranges[k].First);

@@ -8,7 +8,8 @@ public sealed record LikelihoodOptions
     /// <summary>Enough for the mean over points to be right to 10⁻³ nats.</summary>
     public const int UsualSteps = 50;
 
-    /// <summary>Up to this dimension the divergence is computed exactly by default: there it costs no more than twice what an estimate does.</summary>
+    /// <summary>Up to this dimension the divergence is computed exactly by default: there it costs no more than twice what an estimate
+    /// does.</summary>
     public const int LargestExactDimension = 64;
 
     /// <summary>The number of random directions by default. Four times as many halve the standard error.</summary>
@@ -33,10 +34,12 @@ public sealed record LikelihoodOptions
     /// </summary>
     public int? Probes { get; init; }
 
-    /// <summary>The seed of the random directions. The same seed gives the same estimate, whatever the number of threads and the size of chunks.</summary>
+    /// <summary>The seed of the random directions. The same seed gives the same estimate, whatever the number of threads and the size of
+    /// chunks.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How many points are carried along at once, at least 1; fewer if they would take more than 16 MiB. A matter of speed alone.</summary>
+    /// <summary>How many points are carried along at once, at least 1; fewer if they would take more than 16 MiB. A matter of speed
+    /// alone.</summary>
     public int ChunkSize { get; init; } = 128;
 
     /// <summary>How many threads work, at least 1; by default one for each processor.</summary>
@@ -52,7 +55,8 @@ public sealed record LikelihoodOptions
         int last = schedule.TrainTimesteps - 1;
         if (!(Timestep >= NoiseSchedule.CleanIndex && Timestep < last))
         {
-            throw new DiffusionException($"The index of the noise in points whose likelihood is asked for must be from {NoiseSchedule.CleanIndex} to below {last}, was {Timestep}.");
+            throw new DiffusionException(
+                $"The timestep of the points must be at least {NoiseSchedule.CleanIndex} and less than {last}; was {Timestep}.");
         }
 
         double first = schedule.SigmaAt(Timestep);
@@ -72,12 +76,12 @@ public sealed record LikelihoodOptions
     {
         if (ChunkSize < 1 || Threads < 1)
         {
-            throw new DiffusionException($"Chunk size and threads must be at least 1, were {ChunkSize} and {Threads}.");
+            throw new DiffusionException($"The chunk size and the number of threads must be at least 1; were {ChunkSize} and {Threads}.");
         }
 
         if (Probes is < 1 or > MostProbes)
         {
-            throw new DiffusionException($"The number of probes must be from 1 to {MostProbes}; was {Probes}.");
+            throw new DiffusionException($"The number of probes must be between 1 and {MostProbes}; was {Probes}.");
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed class LogLikelihood
     /// <param name="points">The points x_t, <c>[n, d]</c>, in the units of the network.</param>
     /// <param name="alphaBar">ᾱ of the points; 1 for clean data.</param>
     /// <param name="probes">The random directions for an estimate of the divergence; null for an exact one.</param>
-    public LogLikelihood(INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points, double alphaBar, HutchinsonProbes? probes)
+    public LogLikelihood(
+        INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points, double alphaBar, HutchinsonProbes? probes)
     {
         _count = points.Length / predictor.Dimension;
         _flow = new ProbabilityFlow(predictor, schedule, _count, probes);
@@ -42,9 +43,11 @@ internal sealed class LogLikelihood
     /// <summary>How many places the network is asked at for one point in one step.</summary>
     public static int EvaluationsPerStep(int dimension, int? probes) => Method.Nodes.Length * Places(dimension, probes);
 
-    /// <summary>What one point takes in memory, in bytes: its places and the answers there in float, its slopes and where they start in double.</summary>
+    /// <summary>What one point takes in memory, in bytes: its places and the answers there in float, its slopes and where they start in
+    /// double.</summary>
     public static long BytesPerPoint(int dimension, int? probes)
-        => (2L * sizeof(float) * dimension * Places(dimension, probes)) + ((2L + Method.Nodes.Length) * sizeof(double) * (dimension + (probes ?? 1)));
+        => (2L * sizeof(float) * dimension * Places(dimension, probes))
+            + ((2L + Method.Nodes.Length) * sizeof(double) * (dimension + (probes ?? 1)));
 
     /// <summary>One step of the Runge–Kutta method from one noise level to the next.</summary>
     public void Advance(double from, double to)
@@ -87,7 +90,8 @@ internal sealed class LogLikelihood
         => _flow.Estimates == 1 ? null : [.. Enumerable.Range(0, _count).Select(i => StandardError([.. Found(i)]))];
 
     /// <summary>What was gathered for a point, once for each estimate.</summary>
-    private IEnumerable<double> Found(int point) => Enumerable.Range(0, _flow.Estimates).Select(estimate => _gathered[(estimate * _count) + point]);
+    private IEnumerable<double> Found(int point)
+        => Enumerable.Range(0, _flow.Estimates).Select(estimate => _gathered[(estimate * _count) + point]);
 
     private static double StandardError(double[] values)
     {
@@ -95,7 +99,8 @@ internal sealed class LogLikelihood
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1) / values.Length);
     }
 
-    /// <summary>The number of places that the network is asked at for one slope: the point itself, and one pair for each coordinate or probe.</summary>
+    /// <summary>The number of places that the network is asked at for one slope: the point itself, and one pair for each coordinate or
+    /// probe.</summary>
     private static int Places(int dimension, int? probes) => 1 + (2 * (probes ?? dimension));
 
     /// <summary>Adds the weighted vectors, times a length.</summary>

@@ -21,7 +21,9 @@ internal static class CompiledContract
         if (!session.InputNames.Order().SequenceEqual(inputs) || !session.OutputNames.Contains(CompiledNames.Sample))
         {
             throw new DiffusionException(
-                $"'{source}' is not a compiled sampler: its inputs are {string.Join(", ", session.InputNames)}, its outputs {string.Join(", ", session.OutputNames)}; expected are {string.Join(", ", inputs)} and {CompiledNames.Sample}.");
+                $"'{source}' is not a compiled sampler: "
+                    + $"expected the inputs {string.Join(", ", inputs)} and the output {CompiledNames.Sample}; "
+                    + $"found {string.Join(", ", session.InputNames)} and {string.Join(", ", session.OutputNames)}.");
         }
 
         foreach ((string name, NodeMetadata node) in session.InputMetadata.Concat(session.OutputMetadata))
@@ -36,7 +38,9 @@ internal static class CompiledContract
             };
             if (shape is not null && !(OnnxContract.IsFloat(node) && node.Dimensions.SequenceEqual(shape)))
             {
-                throw new DiffusionException($"'{source}': {name} must be float32 [{OnnxContract.Shape(shape)}], as its solver and its card say, is {OnnxContract.Describe(node)}.");
+                throw new DiffusionException(
+                    $"'{source}': {name} must be float32 [{OnnxContract.Shape(shape)}], as its solver and its model card say; "
+                        + $"was {OnnxContract.Describe(node)}.");
             }
         }
     }

@@ -15,7 +15,8 @@ internal static class OnnxContract
     {
         if (session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key))
         {
-            throw new DiffusionException($"'{source}' is a compiled sampler; a network is expected here, such as the one that it was compiled from.");
+            throw new DiffusionException(
+                $"'{source}' is a compiled sampler; a network is required, such as the one that it was compiled from.");
         }
 
         RequireNames("inputs", session.InputNames, [Sample, Timestep], source);
@@ -26,17 +27,22 @@ internal static class OnnxContract
         int dimension = session.InputMetadata[Sample].Dimensions[1];
         if (dimension is < 1 or > ModelCard.LargestDimension)
         {
-            throw new DiffusionException($"'{source}': the second axis of {Sample} must have a fixed length, the dimension of the data, from 1 to {ModelCard.LargestDimension}.");
+            throw new DiffusionException(
+                $"'{source}': the second axis of {Sample} must be fixed, between 1 and {ModelCard.LargestDimension}.");
         }
 
         if (session.OutputMetadata[OutSample].Dimensions[1] != dimension)
         {
-            throw new DiffusionException($"'{source}': the second axis of {OutSample} must be {dimension}, as that of {Sample}, is {session.OutputMetadata[OutSample].Dimensions[1]}.");
+            throw new DiffusionException(
+                $"'{source}': the second axis of {OutSample} must be {dimension}, like the second axis of {Sample}; "
+                    + $"was {session.OutputMetadata[OutSample].Dimensions[1]}.");
         }
 
-        if (session.InputMetadata[Sample].Dimensions[0] > 0 || session.OutputMetadata[OutSample].Dimensions[0] > 0 || session.InputMetadata[Timestep].Dimensions[0] > 1)
+        if (session.InputMetadata[Sample].Dimensions[0] > 0 || session.OutputMetadata[OutSample].Dimensions[0] > 0
+            || session.InputMetadata[Timestep].Dimensions[0] > 1)
         {
-            throw new DiffusionException($"'{source}': the number of points must be left open, as the first axis of {Sample} and {OutSample}, and {Timestep} must take one number.");
+            throw new DiffusionException(
+                $"'{source}': the first axis of {Sample} and {OutSample} must be dynamic, and {Timestep} must accept a single value.");
         }
     }
 
@@ -44,7 +50,9 @@ internal static class OnnxContract
     {
         if (!found.Order().SequenceEqual(expected.Order()))
         {
-            throw new DiffusionException($"'{source}' is not a diffusion network: its {what} are {string.Join(", ", found)}; expected are {string.Join(", ", expected)}.");
+            throw new DiffusionException(
+                $"'{source}' is not a diffusion network: expected the {what} {string.Join(", ", expected)}; "
+                    + $"found {string.Join(", ", found)}.");
         }
     }
 
@@ -53,7 +61,8 @@ internal static class OnnxContract
         NodeMetadata node = nodes[name];
         if (!IsFloat(node) || node.Dimensions.Length != axes)
         {
-            throw new DiffusionException($"'{source}': {name} must be float32 with {axes} axes, is {Describe(node)}.");
+            throw new DiffusionException(
+                $"'{source}': {name} must be float32 with {axes} {(axes == 1 ? "axis" : "axes")}; was {Describe(node)}.");
         }
     }
 

@@ -50,7 +50,8 @@ internal sealed class OnnxModel(InferenceSession session, string source, IDispos
     }
 
     /// <summary>What to throw when a run has failed.</summary>
-    public DiffusionException Explain(OnnxRuntimeException exception) => new($"'{source}' cannot be computed: {OnnxSession.Reason(exception)}", exception);
+    public DiffusionException Explain(OnnxRuntimeException exception)
+        => new($"'{source}' cannot be run: {OnnxSession.Reason(exception)}", exception);
 
     public readonly ref struct Lease(ReaderWriterLockSlim life)
     {

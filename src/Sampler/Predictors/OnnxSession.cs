@@ -28,7 +28,9 @@ internal static partial class OnnxSession
         catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException or EntryPointNotFoundException)
         {
             throw new DiffusionException(
-                "The native library of ONNX Runtime cannot be loaded: it is missing, of another version than its managed part, or there is not enough memory for it. Add a package that has it to the application, such as Microsoft.ML.OnnxRuntime.", exception);
+                "The native library of ONNX Runtime cannot be loaded: it is missing, its version differs from the managed library, "
+                    + "or there is not enough memory. Add a package that contains it to the application, such as Microsoft.ML.OnnxRuntime.",
+                exception);
         }
     }
 
@@ -37,7 +39,7 @@ internal static partial class OnnxSession
     {
         Match tooLarge = TooLarge().Match(exception.Message);
         return tooLarge.Success
-            ? $"it asks for {tooLarge.Groups[1].Value} bytes of memory at once, which are not there."
+            ? $"it needs {tooLarge.Groups[1].Value} bytes of memory at once, which are not available."
             : PlaceInSource().Replace(exception.Message.Split('\n', 2)[0], "").Trim();
     }
 

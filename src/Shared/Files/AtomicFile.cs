@@ -76,13 +76,13 @@ public static partial class AtomicFile
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new DiffusionException("The name of a file is expected, was empty.");
+            throw new DiffusionException("The file name must not be empty.");
         }
 
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
         {
-            throw new DiffusionException($"Cannot write '{path}': it is a folder. Name a file in it.");
+            throw new DiffusionException($"Cannot write '{path}': it is a folder. Specify a file name.");
         }
 
         try
@@ -93,7 +93,7 @@ public static partial class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiffusionException($"Cannot write '{path}': {Reason(exception, full)} Choose another place.", exception);
+            throw new DiffusionException($"Cannot write '{path}': {Reason(exception, full)} Choose another location.", exception);
         }
     }
 
@@ -105,7 +105,7 @@ public static partial class AtomicFile
             using FileStream old = new(full, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             if (!old.CanSeek || Path.GetDirectoryName(full) == Devices)
             {
-                throw new DiffusionException($"Cannot write '{path}': it is a pipe or a device, which a file would take the place of. Name a file.");
+                throw new DiffusionException($"Cannot write '{path}': it is a pipe or a device; a regular file is required.");
             }
         }
     }
@@ -122,7 +122,7 @@ public static partial class AtomicFile
     private static string Reason(Exception exception, string full) => exception switch
     {
         UnauthorizedAccessException => "access is denied.",
-        FileNotFoundException or DirectoryNotFoundException => "its folder is not there and cannot be made, or nothing can be written in it.",
+        FileNotFoundException or DirectoryNotFoundException => "its folder does not exist and cannot be created, or is not writable.",
         _ => TemporaryNamePattern().Replace(exception.Message, "").Replace($" : '{full}'", ".", StringComparison.Ordinal),
     };
 

@@ -42,7 +42,9 @@ public sealed class ColumnChoice
     internal bool IsNamedIn(IReadOnlyList<string> fields)
         => _columns is not null
             && (fields.Any(field => !IsNumber(field, out _) && _columns.Contains(field))
-                || (_data is null ? _columns.Any(column => fields.Contains(column) && IsNoPosition(column, fields.Count)) : _columns.All(fields.Contains)));
+                || (_data is null
+                    ? _columns.Any(column => fields.Contains(column) && IsNoPosition(column, fields.Count))
+                    : _columns.All(fields.Contains)));
 
     /// <summary>The positions of the columns in the file, from 0.</summary>
     /// <param name="header">The names of the columns, or null where they have none.</param>
@@ -72,7 +74,9 @@ public sealed class ColumnChoice
             return number - 1;
         }
 
-        string names = header is null ? Invariant($"They have no names; choose by number, from 1 to {count}.") : $"There are: {string.Join(", ", header)}.";
+        string names = header is null
+            ? Invariant($"The columns have no names; choose a number between 1 and {count}.")
+            : $"The columns are: {string.Join(", ", header)}.";
         throw new DiffusionException($"'{path}' has no column '{column}'. {names}");
     }
 

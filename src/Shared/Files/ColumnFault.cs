@@ -18,13 +18,13 @@ internal sealed record ColumnFault(string Column, string Place, string Cell, lon
     /// <param name="advice">What to do about it, or nothing.</param>
     public static DiffusionException Describe(string path, IReadOnlyList<ColumnFault> faults, string advice)
         => new(faults is [ColumnFault only]
-            ? $"'{path}', {only.Place}, column {only.Column}: a finite number is expected, {only.Sentence}{only.More}{advice}"
-            : Invariant($"'{path}': {faults.Count} of the columns cannot be read, as not all of their cells are finite numbers: ")
+            ? $"'{path}', {only.Place}, column {only.Column}: expected a finite number; {only.Sentence}{only.More}{advice}"
+            : Invariant($"'{path}': {faults.Count} columns have cells that are not finite numbers: ")
                 + $"{string.Join("; ", faults.Select(fault => fault.Phrase))}.{advice}");
 
-    private string Sentence => Cell.Length == 0 ? "the field is empty. Fill it in or leave the line out." : $"found {Quoted}.";
+    private string Sentence => Cell.Length == 0 ? "the cell is empty. Fill it in or remove the line." : $"found {Quoted}.";
 
-    private string More => Count > 1 ? FormattableString.Invariant($" {Count} cells of this column are no numbers.") : "";
+    private string More => Count > 1 ? FormattableString.Invariant($" {Count} cells of this column are not finite numbers.") : "";
 
     private string Phrase => FormattableString.Invariant(
         $"{Column} ({Place}: {(Cell.Length == 0 ? "empty" : Quoted)}; {Count} {(Count == 1 ? "cell" : "cells")})");

@@ -49,7 +49,8 @@ internal readonly record struct CsvCell(CsvCellKind Kind, double Value)
 
         int comma = text.IndexOf((byte)',');
         return text.IsEmpty || IsMissingWord(text) ? new(CsvCellKind.Missing, 0)
-            : comma >= 0 && TryParseComma(text, comma, out value) ? new(IsGrouped(text, comma) ? CsvCellKind.CommaOrThousands : CsvCellKind.Comma, value)
+            : comma >= 0 && TryParseComma(text, comma, out value)
+                ? new(IsGrouped(text, comma) ? CsvCellKind.CommaOrThousands : CsvCellKind.Comma, value)
             : new(CsvCellKind.Text, 0);
     }
 

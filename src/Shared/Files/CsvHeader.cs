@@ -38,7 +38,7 @@ internal static class CsvHeader
             return survey.FirstCells.All(cell => !cell.IsNumber) && survey.FirstCells.Any(cell => cell.Kind == CsvCellKind.Text);
         }
 
-        double[] numbers = [.. columns.Where(column => survey.FirstCells[column].IsNumber).Select(column => survey.FirstCells[column].Value)];
+        double[] numbers = [.. columns.Select(column => survey.FirstCells[column]).Where(cell => cell.IsNumber).Select(cell => cell.Value)];
         bool areNames = numbers.Length == 0
             || (numbersCanBeNames && survey.Rows >= FewestRows && numbers.Distinct().Count() == numbers.Length
                 && columns.All(column => !survey.FirstCells[column].IsNumber || IsName(survey, column)));
@@ -67,7 +67,8 @@ internal static class CsvHeader
                 }
 
                 names[column] = FormattableString.Invariant($"{repeated}_{number}");
-                remarks.Add(FormattableString.Invariant($"Column {column + 1} is called '{repeated}' like another; it is read as '{names[column]}'."));
+                remarks.Add(FormattableString.Invariant(
+                    $"Column {column + 1} repeats the name '{repeated}'; it is renamed to '{names[column]}'."));
             }
         }
 

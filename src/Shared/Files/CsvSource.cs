@@ -42,11 +42,13 @@ internal sealed class CsvSource
         Path = path;
         _encoding = encoding;
         _separator = FindSeparator();
-        string more = comments > 1 ? FormattableString.Invariant($", like {comments - 1} other lines") : "";
+        string more = comments > 1 ? FormattableString.Invariant($", as are {comments - 1} other lines") : "";
         Remarks =
         [
             .. encoding.CodePage == Windows1252 ? [$"'{path}' is not UTF-8; it is read as Windows-1252."] : Array.Empty<string>(),
-            .. comments > 0 ? [FormattableString.Invariant($"Line {firstComment} of '{path}' {CommentRemark}{more}{HeaderRemark}")] : Array.Empty<string>(),
+            .. comments > 0
+                ? [FormattableString.Invariant($"Line {firstComment} of '{path}' {CommentRemark}{more}{HeaderRemark}")]
+                : Array.Empty<string>(),
         ];
     }
 
@@ -75,7 +77,7 @@ internal sealed class CsvSource
         }
         catch (DecoderFallbackException exception)
         {
-            throw new DiffusionException($"'{path}' begins like UTF-16, but is not. Save it as UTF-8.", exception);
+            throw new DiffusionException($"'{path}' begins like UTF-16 text but is not valid UTF-16. Save it as UTF-8.", exception);
         }
     }
 
@@ -83,7 +85,9 @@ internal sealed class CsvSource
     public CsvReader Read()
     {
         CsvReaderOptions options = Reading with { Separator = _separator };
-        return _encoding is UTF8Encoding ? CsvReader.Create(InputFile.Open(Path), options) : CsvReader.Create(OpenText(Path, _encoding), options);
+        return _encoding is UTF8Encoding
+            ? CsvReader.Create(InputFile.Open(Path), options)
+            : CsvReader.Create(OpenText(Path, _encoding), options);
     }
 
     /// <summary>Whether a comma in a cell can be a decimal comma, as it separates no columns.</summary>
@@ -133,7 +137,7 @@ internal sealed class CsvSource
             {
                 if (character == '\0')
                 {
-                    throw new DiffusionException($"'{path}' has a zero in line {line}; text is expected. Save it as UTF-8.");
+                    throw new DiffusionException($"'{path}' has a null character in line {line}; text is required. Save it as UTF-8.");
                 }
 
                 if (isStart && !isQuoted && character == CommentPrefix)
@@ -164,7 +168,9 @@ internal sealed class CsvSource
             return null;
         }
 
-        (char separator, double share) = Separators.Select(separator => (separator, ShareOfNumbers(sample, separator))).MaxBy(found => found.Item2);
+        (char separator, double share) = Separators
+            .Select(separator => (separator, ShareOfNumbers(sample, separator)))
+            .MaxBy(found => found.Item2);
         return share >= 0 ? separator : null;
     }
 

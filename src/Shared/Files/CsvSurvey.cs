@@ -65,9 +65,11 @@ internal sealed class CsvSurvey
     {
         if (csv.FieldCount != Columns.Length)
         {
-            string hint = csv.FieldCount > Columns.Length && !HasDecimalCommas ? " If commas are decimal commas here, separate the columns by semicolons or tabs." : "";
+            string hint = csv.FieldCount > Columns.Length && !HasDecimalCommas
+                ? " If the commas are decimal commas, separate the columns with semicolons or tabs."
+                : "";
             throw new DiffusionException(
-                $"'{path}', line {csv.LineNumber}: {Columns.Length} columns are expected, there are {csv.FieldCount}.{hint}");
+                $"'{path}', line {csv.LineNumber}: the number of columns must be {Columns.Length}; was {csv.FieldCount}.{hint}");
         }
 
         for (int column = 0; column < Columns.Length; column++)

@@ -13,6 +13,8 @@ internal sealed class CsvTable
     /// <summary>More names are not listed in a remark.</summary>
     private const int MostNames = 12;
 
+    private const string NoHeader = "There is no header; the first line is read as data";
+
     private readonly CsvSource _source;
     private readonly CsvSurvey _survey;
     private readonly TableReading _reading;
@@ -63,7 +65,8 @@ internal sealed class CsvTable
         if (_survey.Rows > Array.MaxLength / columns.Length)
         {
             throw new DiffusionException(
-                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can be read. Split it.");
+                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns "
+                    + $"can be read. Split the file.");
         }
 
         string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];
@@ -79,7 +82,8 @@ internal sealed class CsvTable
             return columns;
         }
 
-        _remarks.Add($"The first column has no name and counts the rows; it is left out{(_reading.ColumnsOption is { } option ? $" unless {option} asks for it" : "")}.");
+        string unless = _reading.ColumnsOption is { } option ? $" unless {option} includes it" : "";
+        _remarks.Add($"The first column has no name and counts the rows; it is skipped{unless}.");
         return columns[1..];
     }
 
@@ -92,9 +96,11 @@ internal sealed class CsvTable
         }
 
         ColumnFault[] faults = [.. faulty.Select(column => _survey.Columns[column].Fault(NameOf(column)))];
-        string empty = faults.Length > 1 && faults.Any(fault => fault.Cell.Length == 0) ? " Fill in what is empty, or leave those lines out." : "";
+        string empty = faults.Length > 1 && faults.Any(fault => fault.Cell.Length == 0)
+            ? " Fill in the empty cells, or remove those lines."
+            : "";
         string commas = !_survey.HasDecimalCommas && faults.Any(fault => fault.Cell.Contains(',', StringComparison.Ordinal))
-            ? " Decimal commas are read where semicolons or tabs separate the columns."
+            ? " Decimal commas are read only if semicolons or tabs separate the columns."
             : "";
         throw ColumnFault.Describe(_source.Path, faults, empty + commas + Advice(columns.Except(faulty)) + HeaderAdvice(faulty));
     }
@@ -104,7 +110,7 @@ internal sealed class CsvTable
     {
         string list = string.Join(',', readable.Select(Word));
         return list.Length == 0 || _reading.ColumnsOption is not { } option ? ""
-            : $" The others can be: {option} {(list.Any(char.IsWhiteSpace) ? $"\"{list}\"" : list)}";
+            : $" To read the other columns: {option} {(list.Any(char.IsWhiteSpace) ? $"\"{list}\"" : list)}";
 
         // A name that would be read as two, or end the quotes around the list, is chosen by its number.
         string Word(int column) => NameOf(column) is { Length: > 0 } name && !name.AsSpan().ContainsAny(",\"") && name == name.Trim()
@@ -116,7 +122,7 @@ internal sealed class CsvTable
     private string HeaderAdvice(int[] faulty)
         => _names is null && _reading.HasHeader is null && _reading.HeaderOption is { } option
             && faulty.All(column => _survey.Columns[column].Faults == 1 && _survey.FirstCells[column].Kind == CsvCellKind.Text)
-            ? $" If the first line is the header, {option} yes takes it so."
+            ? $" If the first line is the header, use {option} yes."
             : "";
 
     /// <summary>Refuses commas that may stand for decimals or for thousands.</summary>
@@ -133,15 +139,15 @@ internal sealed class CsvTable
         if (columns.Select(column => _survey.Columns[column].Point).FirstOrDefault(point => point is not null) is { } point)
         {
             throw new DiffusionException(
-                $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not clear. "
-                    + $"Write all numbers with one of them.");
+                $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; the decimal separator is ambiguous. "
+                    + $"Use the same separator in all numbers.");
         }
 
         if (!commas.Any(column => _survey.Columns[column].IsCommaCertain))
         {
             throw new DiffusionException(
-                $"{place} may be {cell.Replace(',', '.')} or {cell.Replace(",", "", StringComparison.Ordinal)}. "
-                    + "Write decimals with a point, and thousands without separators.");
+                $"{place} can mean {cell.Replace(',', '.')} or {cell.Replace(",", "", StringComparison.Ordinal)}. "
+                    + $"Write decimals with a point, and thousands without a separator.");
         }
 
         _remarks.Add($"Commas in numbers are decimal commas: '{cell}' is read as {cell.Replace(',', '.')}.");
@@ -175,22 +181,24 @@ internal sealed class CsvTable
     {
         if (!isUnchanged)
         {
-            throw new DiffusionException($"'{_source.Path}' was changed while it was read. Read it again.");
+            throw new DiffusionException($"'{_source.Path}' was changed while it was being read. Read it again.");
         }
     }
 
     private string DescribeFirstLine()
     {
-        string words = $"{string.Join(", ", (_names ?? _survey.FirstWords).Take(MostNames))}{(_survey.FirstWords.Count > MostNames ? ", …" : "")}";
-        return _names is not null ? $"The first line is taken as the header: {words}{Overrule("no", "reads it as data")}."
+        string words = string.Join(", ", (_names ?? _survey.FirstWords).Take(MostNames))
+            + (_survey.FirstWords.Count > MostNames ? ", …" : "");
+        string advice = _reading.HeaderOption is { } option ? $"use {option} yes" : "read it as the header";
+        return _names is not null ? $"The first line is read as the header: {words}{Overrule("no", "reads it as data")}."
             : _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && CsvColumn.IsYear(cell.Value))
-                ? $"There is no header: the first line is data. If {words} are names{(_reading.HeaderOption is { } option ? $", {option} yes takes them so" : ", say so")}."
-                : $"There is no header: the first line is data{Overrule("yes", "takes it as the header")}.";
+                ? $"{NoHeader}. If {words} are column names, {advice}."
+                : $"{NoHeader}{Overrule("yes", "reads it as the header")}.";
     }
 
     private string Overrule(string word, string effect) => _reading.HeaderOption is { } option ? $" ({option} {word} {effect})" : "";
 
     private string NameOf(int column) => _names is not null ? _names[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static DiffusionException NoPoints(string path) => new($"'{path}' has no points: at least one line of numbers is expected.");
+    private static DiffusionException NoPoints(string path) => new($"'{path}' has no rows; at least 1 row of numbers is required.");
 }

@@ -14,12 +14,12 @@ public static class InputFile
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new DiffusionException("The name of a file is expected, was empty.");
+            throw new DiffusionException("The file name must not be empty.");
         }
 
         if (Directory.Exists(path))
         {
-            throw new DiffusionException($"'{path}' is a folder; a file is expected.");
+            throw new DiffusionException($"'{path}' is a folder; a file is required.");
         }
 
         try
@@ -40,7 +40,7 @@ public static class InputFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new DiffusionException($"There is no file '{path}'.", exception);
+            throw new DiffusionException($"The file '{path}' does not exist.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +61,7 @@ public static class InputFile
         {
             if (content.Length + read > LargestWhole)
             {
-                throw new DiffusionException($"'{source}' does not end within {LargestWhole} bytes; at most as many are expected.");
+                throw new DiffusionException($"'{source}' is too large; at most {LargestWhole} bytes can be read.");
             }
 
             content.Write(block, 0, read);
@@ -77,7 +77,7 @@ public static class InputFile
         using FileStream stream = Open(path);
         if (stream.Length > LargestWhole)
         {
-            throw new DiffusionException($"'{path}' has {stream.Length} bytes; at most {LargestWhole} are expected.");
+            throw new DiffusionException($"'{path}' has {stream.Length} bytes; at most {LargestWhole} can be read.");
         }
 
         byte[] content = new byte[stream.Length];
@@ -98,9 +98,9 @@ public static class InputFile
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new DiffusionException($"'{path}' is empty, or a pipe; a file with something in it is expected.", exception);
+            throw new DiffusionException($"'{path}' is empty or a pipe; a regular file with content is required.", exception);
         }
     }
 
-    private static DiffusionException Pipe(string path) => new($"'{path}' is a pipe; a file is expected.");
+    private static DiffusionException Pipe(string path) => new($"'{path}' is a pipe; a regular file is required.");
 }

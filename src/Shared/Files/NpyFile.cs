@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Diffusion.Points;
 
@@ -44,7 +43,7 @@ public static class NpyFile
 
         if (written != count)
         {
-            throw new ArgumentException(Invariant($"There must be {count} points in all, were {written}."), nameof(pieces));
+            throw new ArgumentException(Invariant($"{count} points are required; found {written}."), nameof(pieces));
         }
     }
 
@@ -67,7 +66,9 @@ public static class NpyFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(piece);
-        stream.Write(width == NumberWidth.Bits64 ? MemoryMarshal.AsBytes(piece.Values) : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName).Values));
+        stream.Write(width == NumberWidth.Bits64
+            ? MemoryMarshal.AsBytes(piece.Values)
+            : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName).Values));
     }
 
     /// <summary>Reads points from a two-dimensional array; float64 is rounded.</summary>
@@ -87,21 +88,23 @@ public static class NpyFile
         ArgumentNullException.ThrowIfNull(reading);
         if (reading.HasHeader is not null)
         {
-            throw new DiffusionException($"'{path}' is an array, which has no header. Leave {reading.HeaderOption ?? "its choice"} out.");
+            throw new DiffusionException(
+                $"'{path}' is a .npy file, which has no header. Omit {reading.HeaderOption ?? "the choice of a header"}.");
         }
 
         using FileStream stream = InputFile.Open(path);
         NpyHeader header = NpyHeader.Read(stream, path);
         if (header.Shape.Count != PointAxes || header.Shape.Any(length => length < 1))
         {
-            throw new DiffusionException($"'{path}' has shape ({header.Lengths}); an array [n, d] with at least one point is expected.");
+            throw new DiffusionException($"'{path}' has the shape ({header.Lengths}); an array [n, d] with at least 1 row is required.");
         }
 
         return header.ElementType switch
         {
             Float32 => Select(ReadValues<float>(stream, header, path), value => value, header, reading, path),
             Float64 => Select(ReadValues<double>(stream, header, path), value => value, header, reading, path),
-            _ => throw new DiffusionException($"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is expected."),
+            _ => throw new DiffusionException(
+                $"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is required."),
         };
     }
 
@@ -142,12 +145,14 @@ public static class NpyFile
         if (expected != (UInt128)inFile)
         {
             string verdict = expected > (UInt128)inFile ? "truncated" : "too long";
-            throw new DiffusionException($"'{path}' is {verdict}: its shape ({header.Lengths}) needs {expected} bytes of data, the file has {inFile}.");
+            throw new DiffusionException(
+                $"'{path}' is {verdict}: its shape ({header.Lengths}) needs {expected} bytes of data; found {inFile}.");
         }
 
         if (expected / (UInt128)Marshal.SizeOf<T>() > (UInt128)Array.MaxLength)
         {
-            throw new DiffusionException($"'{path}' has the shape ({header.Lengths}); at most {Array.MaxLength} values can be read. Split it.");
+            throw new DiffusionException(
+                $"'{path}' has the shape ({header.Lengths}); at most {Array.MaxLength} values can be read. Split the file.");
         }
 
         T[] values = new T[header.Shape[0] * header.Shape[1]];

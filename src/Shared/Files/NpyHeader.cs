@@ -52,7 +52,7 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
         byte[] text = new byte[Math.Min(length, LongestHeader)];
         if (length > LongestHeader || stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length)
         {
-            throw new DiffusionException($"'{path}' is truncated: the header of the .npy file is not complete.");
+            throw new DiffusionException($"'{path}' is truncated: the header of the .npy file is incomplete.");
         }
 
         return Parse(Encoding.Latin1.GetString(text), path);

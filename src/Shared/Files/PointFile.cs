@@ -81,7 +81,7 @@ public static class PointFile
     {
         if (!IsPointFile(path))
         {
-            throw new DiffusionException($"Points are kept in .npy or .csv files, but '{path}' ends in neither.");
+            throw new DiffusionException($"A file of points must be a .npy or .csv file; '{path}' has another extension.");
         }
     }
 

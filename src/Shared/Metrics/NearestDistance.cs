@@ -17,7 +17,8 @@ public static class NearestDistance
         ArgumentNullException.ThrowIfNull(set);
         if (points.Dimension != set.Dimension)
         {
-            throw new ArgumentException(Invariant($"Points of dimension {set.Dimension} are expected, these have {points.Dimension}."), nameof(points));
+            throw new ArgumentException(
+                Invariant($"The dimension of the points must be {set.Dimension}; was {points.Dimension}."), nameof(points));
         }
 
         PointPairs pairs = new(set);

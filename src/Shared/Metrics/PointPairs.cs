@@ -59,7 +59,9 @@ internal sealed class PointPairs
         if (first.Count != second.Count || first.Dimension != second.Dimension)
         {
             throw new ArgumentException(
-                Invariant($"Two sets of equal size and dimension are expected, were [{first.Count}, {first.Dimension}] and [{second.Count}, {second.Dimension}]."), nameof(second));
+                Invariant(
+                    $"Sets of equal shape are required; found [{first.Count}, {first.Dimension}], [{second.Count}, {second.Dimension}]."),
+                nameof(second));
         }
     }
 }

@@ -43,7 +43,8 @@ public static class ModelFileCheck
         const int graph = 7, metadata = 14, functions = 25;
         if (model.Length >= OwnFormatAt + OwnFormat.Length && model[OwnFormatAt..].StartsWith(OwnFormat))
         {
-            throw new DiffusionException($"'{source}' is in ONNX Runtime's own format (.ort); an .onnx file is expected. Export it again as one.");
+            throw new DiffusionException(
+                $"'{source}' is in ONNX Runtime's own format (.ort); an .onnx file is required. Export the model as .onnx.");
         }
 
         ProtobufReader field = new(model);
@@ -60,7 +61,9 @@ public static class ModelFileCheck
                     CheckMetadata(Message(field, "metadata"));
                     break;
                 case functions:
-                    throw new DiffusionException($"'{source}' has functions of its own; standard operators alone are expected. Inline them (onnx.inliner) or export it again.");
+                    throw new DiffusionException(
+                        $"'{source}' has model-local functions; only standard operators are supported. "
+                            + $"Inline the functions (onnx.inliner) or export the model without them.");
             }
         }
 
@@ -79,7 +82,7 @@ public static class ModelFileCheck
         {
             if (field.Number == key && Message(field, "key").Contains((byte)0))
             {
-                throw new FormatException($"the metadata entry '{Text(field).Replace('\0', '?')}' has a zero in its name");
+                throw new FormatException($"the metadata entry '{Text(field).Replace('\0', '?')}' has a null character in its name");
             }
         }
     }
@@ -89,7 +92,7 @@ public static class ModelFileCheck
         const int node = 1, initializer = 5, sparseInitializer = 15;
         if (depth > DeepestGraph)
         {
-            throw new DiffusionException($"'{source}' has graphs within graphs, more than {DeepestGraph} deep; {DeepestGraph} at most are expected.");
+            throw new DiffusionException($"'{source}' has more than {DeepestGraph} levels of nested graphs, which is not supported.");
         }
 
         ProtobufReader field = new(message);
@@ -115,7 +118,8 @@ public static class ModelFileCheck
         if (BatchOperator.Find(message) is { } acrossSamples)
         {
             throw new DiffusionException(
-                $"'{source}' has the operator {acrossSamples}, with which a sample depends on the others of its batch; a network that computes each sample on its own is expected. Export it in evaluation mode, without dynamic quantization.");
+                $"'{source}' has the operator {acrossSamples}, which makes a sample depend on the others of its batch; "
+                    + $"a network must compute each sample independently. Export it in evaluation mode, without dynamic quantization.");
         }
 
         ProtobufReader field = new(message);
@@ -124,11 +128,16 @@ public static class ModelFileCheck
             switch (field.Number)
             {
                 case operatorType when Text(field) == EndlessOperator:
-                    throw new DiffusionException($"'{source}' has the operator {EndlessOperator}, which need not end; a network without it is expected. Export it again.");
+                    throw new DiffusionException(
+                        $"'{source}' has the operator {EndlessOperator}, which might not end. Export the network without it.");
                 case operatorType when RandomOperators.Contains(Text(field)):
-                    throw new DiffusionException($"'{source}' has the operator {Text(field)}, which draws random numbers of its own; a network that always gives the same is expected. Export it again without it.");
+                    throw new DiffusionException(
+                        $"'{source}' has the operator {Text(field)}, which draws random numbers; a network must be deterministic. "
+                            + $"Export it without this operator.");
                 case domain when Text(field) is not ("" or "ai.onnx") and var other:
-                    throw new DiffusionException($"'{source}' has operators of the domain '{other}'; ONNX's own operators alone are expected. Export it again without them.");
+                    throw new DiffusionException(
+                        $"'{source}' has operators of the domain '{other}'; only the standard ONNX operators are supported. "
+                            + $"Export the network without them.");
                 case attribute:
                     CheckAttribute(Message(field, "attribute"), source, depth);
                     break;
@@ -175,11 +184,12 @@ public static class ModelFileCheck
 
     /// <summary>The content of a field that is text.</summary>
     /// <exception cref="FormatException">It is encoded as something else.</exception>
-    internal static string Text(ProtobufReader field) => Encoding.UTF8.GetString(Message(field, "a text"));
+    internal static string Text(ProtobufReader field) => Encoding.UTF8.GetString(Message(field, "a string"));
 
     /// <summary>Two occurrences of a field would be merged by those who read the file, into something that was not looked at.</summary>
     /// <exception cref="FormatException">It is not the first.</exception>
     internal static void RequireFirst(ref bool found, string name) => found = found ? throw new FormatException($"the {name} occurs twice") : true;
 
-    private static DiffusionException Sparse(string source) => new($"'{source}' has sparse weights; dense ones are expected. Export it again.");
+    private static DiffusionException Sparse(string source)
+        => new($"'{source}' has sparse weights; only dense weights are supported. Export the network without them.");
 }

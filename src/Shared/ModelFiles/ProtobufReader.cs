@@ -39,7 +39,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
         ulong tag = ReadVarint();
 
         // Other parsers leave away what is beyond 32 bits, and find another field than is seen here.
-        Number = tag <= uint.MaxValue && tag >> 3 > 0 ? (int)(tag >> 3) : throw new FormatException(Invariant($"field number {tag >> 3} is none"));
+        Number = tag <= uint.MaxValue && tag >> 3 > 0
+            ? (int)(tag >> 3)
+            : throw new FormatException(Invariant($"the field number {tag >> 3} is not valid"));
         Kind = (ProtobufKind)(tag & 7);
         Bytes = [];
         Value = 0;
@@ -79,14 +81,14 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
             }
         }
 
-        throw new FormatException("a number does not end");
+        throw new FormatException("a number is incomplete");
     }
 
     private ReadOnlySpan<byte> Take(ulong length)
     {
         if (length > (ulong)_rest.Length)
         {
-            throw new FormatException(Invariant($"field {Number} is said to have {length} bytes, {_rest.Length} are left"));
+            throw new FormatException(Invariant($"field {Number} needs {length} bytes; found {_rest.Length}"));
         }
 
         ReadOnlySpan<byte> taken = _rest[..(int)length];

@@ -41,7 +41,7 @@ internal static class TensorCheck
 
         if (announced != (UInt128)found)
         {
-            throw new DiffusionException($"{place}: its dimensions announce {announced} numbers, found are {found}. The file is damaged.");
+            throw new DiffusionException($"{place}: its shape needs {announced} values; found {found}. The file is damaged.");
         }
 
         long CountWhole(ProtobufReader numbers)
@@ -83,7 +83,8 @@ internal static class TensorCheck
         int size = type.Size();
         if (bytes.Length % size != 0)
         {
-            throw new DiffusionException($"{place} has {bytes.Length} bytes of numbers that take {size} each. The file is damaged.");
+            throw new DiffusionException(
+                $"{place}: the length must be a multiple of {size} bytes; was {bytes.Length}. The file is damaged.");
         }
 
         for (int k = 0; k < bytes.Length / size; k++)
@@ -91,7 +92,8 @@ internal static class TensorCheck
             double value = type.Read(bytes[(k * size)..]);
             if (isWeight ? !double.IsFinite(value) : double.IsNaN(value))
             {
-                throw new DiffusionException(FormattableString.Invariant($"{place}, number {k + 1}: a finite number is expected, found {value}. The training went wrong, or the file is damaged."));
+                throw new DiffusionException(FormattableString.Invariant(
+                    $"{place}, value {k + 1}: expected a finite number; found {value}. The training diverged, or the file is damaged."));
             }
         }
     }
@@ -135,12 +137,13 @@ internal static class TensorCheck
 
         if (isElsewhere)
         {
-            throw new DiffusionException($"'{source}', tensor '{name}': its numbers are said to be in another file, which is not opened; they are expected in the model itself. Export it again as one file.");
+            throw new DiffusionException(
+                $"'{source}', tensor '{name}': its values are in another file, which is not opened. Export the model as one file.");
         }
 
         return ((ElementType)type).Size() > 0
             ? (name, (ElementType)type, count, isRaw)
-            : throw new DiffusionException($"'{source}', tensor '{name}': numbers are expected, found elements of type {type}.");
+            : throw new DiffusionException($"'{source}', tensor '{name}': expected numbers; found elements of type {type}.");
     }
 
     /// <summary>A product that stops at more than any file can hold.</summary>

@@ -17,7 +17,7 @@ internal static partial class CardReader
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new DiffusionException($"{place}: a JSON object is expected, found null.");
+            return JsonSerializer.Deserialize(json, type) ?? throw new DiffusionException($"{place}: expected a JSON object; found null.");
         }
         catch (JsonException exception)
         {
@@ -29,8 +29,8 @@ internal static partial class CardReader
     {
         Match converted = Converted().Match(exception.Message);
         return !converted.Success ? TypeName().Replace(exception.Message, "")
-            : Kind(converted.Groups[1].Value) is { } kind ? $"{exception.Path} must be {kind}, is something else."
-            : $"{exception.Path} is of another kind than is expected there, or damaged.";
+            : Kind(converted.Groups[1].Value) is { } kind ? $"{exception.Path} must be {kind}; found another type."
+            : $"{exception.Path} has a value of the wrong type or is damaged.";
     }
 
     private static string? Kind(string type) => type switch
@@ -38,7 +38,7 @@ internal static partial class CardReader
         "System.Int32" or "System.Int64" or "System.UInt64" => "a whole number",
         "System.Single" or "System.Double" => "a number",
         "System.Boolean" => "true or false",
-        "System.String" => "a text",
+        "System.String" => "a string",
         _ => null,
     };
 

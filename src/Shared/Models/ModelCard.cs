@@ -78,7 +78,7 @@ public sealed record ModelCard
         string version = Require(metadata, VersionKey, source);
         if (version != CurrentVersion)
         {
-            throw new DiffusionException($"'{source}' has {VersionKey} {version}; this program reads version {CurrentVersion}.");
+            throw new DiffusionException($"'{source}' has {VersionKey} {version}; expected {CurrentVersion}.");
         }
 
         SchedulerConfig scheduler = Parse(metadata, SchedulerKey, CardJson.Default.SchedulerConfig, source);
@@ -128,7 +128,8 @@ public sealed record ModelCard
     /// <param name="json">The content of that file.</param>
     /// <param name="data">What the network was trained on.</param>
     /// <param name="source">What to call the file in messages.</param>
-    /// <exception cref="DiffusionException">The file is damaged, describes no noise schedule, or has keys or values that cannot be obeyed; all are named.</exception>
+    /// <exception cref="DiffusionException">The file is damaged, describes no noise schedule, or has keys or values that cannot be obeyed;
+    /// all are named.</exception>
     public static ModelCard FromSchedulerConfig(ReadOnlySpan<byte> json, DataInfo data, string source)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -153,7 +154,8 @@ public sealed record ModelCard
         => metadata.TryGetValue(key, out string? value)
             ? value
             : throw new DiffusionException(
-                $"'{source}' does not say how it was trained: the metadata entry {key} is missing. Export it with diffusion-train, or supply a ModelCard.");
+                $"'{source}' has no model card: the metadata entry {key} is missing. "
+                    + $"Export the model with its card, or supply a ModelCard.");
 
     private static T Parse<T>(IReadOnlyDictionary<string, string> metadata, string key, JsonTypeInfo<T> type, string source)
         where T : class
@@ -163,13 +165,14 @@ public sealed record ModelCard
     {
         if (data.Dimension is < 1 or > LargestDimension)
         {
-            throw new DiffusionException($"'{source}', {DataKey}: the dimension must be from 1 to {LargestDimension}, is {data.Dimension}.");
+            throw new DiffusionException(
+                $"'{source}', {DataKey}: the dimension must be between 1 and {LargestDimension}; was {data.Dimension}.");
         }
 
         // The name becomes part of file names; it must not lead out of a folder.
         if (string.IsNullOrWhiteSpace(data.Name) || data.Name is "." or ".." || data.Name.Any(c => c is '/' or '\\' || char.IsControl(c)))
         {
-            throw new DiffusionException($"'{source}', {DataKey}: the name must be a plain word without slashes, is '{data.Name}'.");
+            throw new DiffusionException($"'{source}', {DataKey}: the name must be a plain word without slashes; was '{data.Name}'.");
         }
 
         RequireLength("columns", data.Columns?.Count);
@@ -177,12 +180,14 @@ public sealed record ModelCard
         RequireLength("scale", data.Scale?.Count);
         if (data.Columns?.All(column => column is not null) == false)
         {
-            throw new DiffusionException($"'{source}', {DataKey}: every column must have a name, one of them is null.");
+            throw new DiffusionException($"'{source}', {DataKey}: every column must have a name; at least 1 name is null.");
         }
 
         if (data.Shift?.All(shift => Math.Abs(shift) <= LargestUnit) == false || data.Scale?.All(scale => scale is >= SmallestUnit and <= LargestUnit) == false)
         {
-            throw new DiffusionException($"'{source}', {DataKey}: every scale must be from {SmallestUnit} to {LargestUnit}, and every shift at most as large.");
+            throw new DiffusionException(
+                $"'{source}', {DataKey}: every scale must be between {SmallestUnit} and {LargestUnit}, and every shift "
+                + $"between -{LargestUnit} and {LargestUnit}.");
         }
 
         ValidateConstants(data, source);
@@ -191,7 +196,8 @@ public sealed record ModelCard
         {
             if (length is not null && length != data.Dimension)
             {
-                throw new DiffusionException($"'{source}', {DataKey}: {name} must have one entry for each of the {data.Dimension} coordinates, has {length}.");
+                throw new DiffusionException(
+                    $"'{source}', {DataKey}: {name} must have {data.Dimension} entries, one for each coordinate; found {length}.");
             }
         }
     }
@@ -208,7 +214,8 @@ public sealed record ModelCard
             || constants.DistinctBy(constant => constant.Position).Count() != constants.Count)
         {
             throw new DiffusionException(
-                $"'{source}', {DataKey}: constants must have different positions from 0 to {Math.Min(data.Width, LargestDimension) - 1}.");
+                $"'{source}', {DataKey}: constants must have different positions "
+                    + $"between 0 and {Math.Min(data.Width, LargestDimension) - 1}.");
         }
 
         if (!constants.All(constant => double.IsFinite(constant.Value)))
@@ -218,7 +225,7 @@ public sealed record ModelCard
 
         if (constants.Any(constant => constant.Name is null != data.Columns is null))
         {
-            throw new DiffusionException($"'{source}', {DataKey}: constants must have names where the columns have names, and only there.");
+            throw new DiffusionException($"'{source}', {DataKey}: constants must have names if and only if the columns have names.");
         }
     }
 }

@@ -71,7 +71,8 @@ public sealed class NumericTable
             {
                 throw new DiffusionException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{source}', row {(i / Width) + 1}, column {NameOf(i % Width)}: {_values[i]} is beyond float32 (3.4e38). Scale the column."));
+                    $"'{source}', row {(i / Width) + 1}, column {NameOf(i % Width)}: {_values[i]} is beyond float32 (3.4e38). "
+                        + $"Scale the column."));
             }
         }
 

@@ -16,12 +16,14 @@ public sealed class PointSet
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (values.Length % dimension != 0)
         {
-            throw new ArgumentException(Invariant($"The number of values must be a multiple of the dimension {dimension}, was {values.Length}."), nameof(values));
+            throw new ArgumentException(
+                Invariant($"The number of values must be a multiple of the dimension {dimension}; was {values.Length}."), nameof(values));
         }
 
         if (columns is not null && columns.Count != dimension)
         {
-            throw new ArgumentException(Invariant($"There must be {dimension} column names, one per coordinate, were {columns.Count}."), nameof(columns));
+            throw new ArgumentException(
+                Invariant($"{dimension} column names are required, one for each coordinate; found {columns.Count}."), nameof(columns));
         }
 
         _values = values;

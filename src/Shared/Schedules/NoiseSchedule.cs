@@ -30,7 +30,8 @@ public sealed class NoiseSchedule
     private const double CosineOffset = 0.008;
     private const double CosineLargestBeta = 0.999;
 
-    /// <summary>What stands for ᾱ = 0: 2⁻²⁴, as in diffusers' multistep schedulers, or less where the timestep before has hardly more.</summary>
+    /// <summary>What stands for ᾱ = 0: 2⁻²⁴, as in diffusers' multistep schedulers, or less where the timestep before has hardly
+    /// more.</summary>
     private const double ZeroAlphaBar = 1.0 / (1 << 24);
     private const double LargestShareOfNext = 0.25;
 
@@ -48,7 +49,8 @@ public sealed class NoiseSchedule
         if (wrong >= 0)
         {
             throw new DiffusionException(
-                $"Every β of a noise schedule must lie between 0 and 1, but β at index {wrong} is {betas[wrong]:g6}. Use more timesteps or a smaller β.");
+                $"Every β of a noise schedule must be between 0 and 1; β at index {wrong} is {betas[wrong]:g6}. "
+                    + $"Use more timesteps or a smaller β.");
         }
 
         Kind = kind;
@@ -59,7 +61,9 @@ public sealed class NoiseSchedule
         {
             if (!double.IsFinite(_logSigmas[i]) || (i > 0 && _logSigmas[i] <= _logSigmas[i - 1]))
             {
-                throw new DiffusionException($"The noise level must rise from index to index and stay finite, but at index {i} ᾱ is {_alphaBars[i]:g6}. Use a β that is neither so small nor so large.");
+                throw new DiffusionException(
+                    $"The noise level must be finite and increase with the index; ᾱ at index {i} is {_alphaBars[i]:g6}. "
+                        + $"Use a less extreme β.");
             }
         }
     }
@@ -122,7 +126,8 @@ public sealed class NoiseSchedule
         return new NoiseSchedule(BetaSchedule.Linear, betas) { BetaRange = (betas[0], betas[^1]) };
     }
 
-    /// <summary>√β rises linearly from √<paramref name="first"/> at index 0 to √<paramref name="last"/> at index T−1 (Rombach et al. 2022).</summary>
+    /// <summary>√β rises linearly from √<paramref name="first"/> at index 0 to √<paramref name="last"/> at index T−1 (Rombach et al.
+    /// 2022).</summary>
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule ScaledLinear(int trainTimesteps, double first, double last)
     {
@@ -162,7 +167,8 @@ public sealed class NoiseSchedule
     {
         if (!(index >= CleanIndex && index <= TrainTimesteps - 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(index), Invariant($"The index must be from {CleanIndex} to {TrainTimesteps - 1}; was {index}."));
+            throw new ArgumentOutOfRangeException(
+                nameof(index), Invariant($"The index must be between {CleanIndex} and {TrainTimesteps - 1}; was {index}."));
         }
 
         if (index < 0)
@@ -257,7 +263,8 @@ public sealed class NoiseSchedule
     {
         if (trainTimesteps is < 2 or > LargestTrainTimesteps)
         {
-            throw new DiffusionException($"The number of training timesteps must be from 2 to {LargestTrainTimesteps}, was {trainTimesteps}.");
+            throw new DiffusionException(
+                $"The number of training timesteps must be between 2 and {LargestTrainTimesteps}; was {trainTimesteps}.");
         }
     }
 }

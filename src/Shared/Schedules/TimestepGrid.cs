@@ -19,7 +19,7 @@ public sealed record TimestepGrid(string Name, string Description, Func<NoiseSch
         if (steps < 1 || steps > schedule.TrainTimesteps)
         {
             throw new DiffusionException(
-                $"The number of steps must be from 1 to {schedule.TrainTimesteps}, the number of timesteps the model was trained with, was {steps}.");
+                $"The number of steps must be between 1 and {schedule.TrainTimesteps}, the number of training timesteps; was {steps}.");
         }
 
         return Rule(schedule, steps);
@@ -33,19 +33,21 @@ public sealed record TimestepGrid(string Name, string Description, Func<NoiseSch
         ArgumentNullException.ThrowIfNull(timesteps);
         if (timesteps.Count == 0)
         {
-            throw new DiffusionException("The list of timesteps must have at least one entry, was empty.");
+            throw new DiffusionException("The list of timesteps must not be empty.");
         }
 
         for (int k = 0; k < timesteps.Count; k++)
         {
             if (!(timesteps[k] >= 0 && timesteps[k] <= schedule.TrainTimesteps - 1))
             {
-                throw new DiffusionException($"A timestep must lie between 0 and {schedule.TrainTimesteps - 1}, entry {k + 1} of the list is {timesteps[k]}.");
+                throw new DiffusionException(
+                    $"A timestep must be between 0 and {schedule.TrainTimesteps - 1}; entry {k + 1} of the list is {timesteps[k]}.");
             }
 
             if (k > 0 && !(timesteps[k - 1] - timesteps[k] >= SmallestStep))
             {
-                throw new DiffusionException($"Timesteps must descend from noise to data, by {SmallestStep} at least, but {timesteps[k]} follows {timesteps[k - 1]}.");
+                throw new DiffusionException(
+                    $"Timesteps must descend by at least {SmallestStep}; {timesteps[k]} follows {timesteps[k - 1]}.");
             }
         }
 

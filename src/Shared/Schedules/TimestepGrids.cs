@@ -32,7 +32,7 @@ public static class TimestepGrids
 
     /// <summary>Finds a grid by its name.</summary>
     /// <exception cref="DiffusionException">There is no grid of that name.</exception>
-    public static TimestepGrid Find(string name) => Catalogue.Find(All, grid => grid.Name, name, "timestep grid");
+    public static TimestepGrid Find(string name) => Catalogue.Find(All, grid => grid.Name, name, "timestep spacing");
 
     private static double[] UniformIndices(NoiseSchedule schedule, int steps)
         => Fill(steps, k => (schedule.TrainTimesteps - 1) * Left(k, steps));

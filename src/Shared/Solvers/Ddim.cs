@@ -12,7 +12,7 @@ public sealed record Ddim : ISolver
     {
         if (!(eta >= 0 && eta <= 1))
         {
-            throw new DiffusionException($"η (eta) must lie between 0 and 1, was {eta}.");
+            throw new DiffusionException($"η (eta) must be between 0 and 1; was {eta}.");
         }
 
         Eta = eta;

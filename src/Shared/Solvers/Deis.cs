@@ -12,7 +12,9 @@ public sealed record Deis(int Order = 4) : ISolver
 {
     /// <summary>From 1 to 4.</summary>
     /// <exception cref="DiffusionException">The order is another.</exception>
-    public int Order { get; } = Order is >= 1 and <= 4 ? Order : throw new DiffusionException($"The order of DEIS must be from 1 to 4, was {Order}.");
+    public int Order { get; } = Order is >= 1 and <= 4
+        ? Order
+        : throw new DiffusionException($"The order of DEIS must be between 1 and 4; was {Order}.");
 
     /// <inheritdoc/>
     public string Name => "deis";

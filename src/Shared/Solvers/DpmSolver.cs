@@ -12,7 +12,9 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
 {
     /// <summary>2 or 3.</summary>
     /// <exception cref="DiffusionException">The order is another.</exception>
-    public int Order { get; } = Order is 2 or 3 ? Order : throw new DiffusionException($"The order of DPM-Solver++ must be 2 or 3, was {Order}.");
+    public int Order { get; } = Order is 2 or 3
+        ? Order
+        : throw new DiffusionException($"The order of DPM-Solver++ must be 2 or 3; was {Order}.");
 
     /// <inheritdoc/>
     public TimestepGrid DefaultGrid => TimestepGrids.Cubic;
@@ -24,7 +26,8 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
         double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
-        return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) => Row(schedule, step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
+        return new Tableau(StepPairs.Of(schedule, timesteps).Select(
+            (step, k) => Row(schedule, step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
     }
 
     private static TableauRow Row(NoiseSchedule schedule, double t, double s, double[] weights)

@@ -27,5 +27,6 @@ public static class KnownSolvers
     public static SolverEntry Find(string name) => Catalogue.Find(All, entry => entry.Name, name, "solver");
 
     private static SolverEntry RungeKutta(string name, int order, ButcherTableau method, string source)
-        => new(name, order, method.Nodes.Length, source, [SolverEntry.Ode], settings => settings.Ode == OdeForm.Time ? new TimeOde(name, method) : new SigmaOde(name, method));
+        => new(name, order, method.Nodes.Length, source, [SolverEntry.Ode],
+            settings => settings.Ode == OdeForm.Time ? new TimeOde(name, method) : new SigmaOde(name, method));
 }

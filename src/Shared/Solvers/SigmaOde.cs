@@ -18,7 +18,8 @@ public sealed record SigmaOde(string Name, ButcherTableau Method) : ISolver
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Of(schedule, timesteps)
-        .SelectMany(step => Step(schedule, step.From, step.To, step.To == NoiseSchedule.CleanIndex || step.To == step.From ? ButcherTableau.Euler : Method)));
+        .SelectMany(step => Step(
+            schedule, step.From, step.To, step.To == NoiseSchedule.CleanIndex || step.To == step.From ? ButcherTableau.Euler : Method)));
 
     private static IEnumerable<TableauRow> Step(NoiseSchedule schedule, double t, double s, ButcherTableau method)
     {

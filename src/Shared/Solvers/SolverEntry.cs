@@ -36,7 +36,8 @@ public sealed record SolverEntry(string Name, int Order, int EvaluationsPerStep,
         if (isSet && !Accepts.Contains(setting))
         {
             string takers = string.Join(", ", KnownSolvers.All.Where(entry => entry.Accepts.Contains(setting)).Select(entry => entry.Name));
-            throw new DiffusionException($"The solver {Name} has no setting '{setting}'; it belongs to {takers}. Leave it out or choose that solver.");
+            throw new DiffusionException(
+                $"The solver {Name} has no setting '{setting}'; it belongs to {takers}. Omit it or choose another solver.");
         }
     }
 }

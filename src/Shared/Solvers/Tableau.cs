@@ -15,7 +15,8 @@ public sealed class Tableau
         Rows = [.. rows];
         if (Rows.IsEmpty || !Rows[^1].EndsStep || (Rows[^1].S != 0 && Rows[^1].NextTimestep == NoiseSchedule.CleanIndex))
         {
-            throw new ArgumentException("A tableau needs at least one row, and its last row must end a step and add no noise to clean data.", nameof(rows));
+            throw new ArgumentException(
+                "A tableau must have at least 1 row, and its last row must end a step and add no noise to clean data.", nameof(rows));
         }
 
         for (int r = 0; r < Rows.Length; r++)
@@ -24,12 +25,15 @@ public sealed class Tableau
             double[] numbers = [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
             if (!numbers.All(double.IsFinite))
             {
-                throw new ArgumentException(Invariant($"Row {r} of the tableau, at timestep {row.Timestep:g6}, has a number that is not finite."), nameof(rows));
+                throw new ArgumentException(
+                    Invariant($"Row {r} of the tableau, at timestep {row.Timestep:g6}, has a number that is not finite."), nameof(rows));
             }
 
             if (row.C.Length < 1 || row.C.Length > Math.Min(r + 1, TableauRow.LongestHistory))
             {
-                throw new ArgumentException(Invariant($"Row {r} of the tableau looks back on {row.C.Length} evaluations; there must be from 1 to {Math.Min(r + 1, TableauRow.LongestHistory)}."), nameof(rows));
+                int most = Math.Min(r + 1, TableauRow.LongestHistory);
+                throw new ArgumentException(
+                    Invariant($"Row {r} of the tableau must use between 1 and {most} evaluations; was {row.C.Length}."), nameof(rows));
             }
         }
 

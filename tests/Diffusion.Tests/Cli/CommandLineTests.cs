@@ -149,7 +149,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         CollectionAssert.AreEqual(new[] { "log_likelihood", "standard_error" }, found.Columns!.ToArray());
         double standardError = Math.Sqrt(Enumerable.Range(0, 200).Sum(i => found[i][1] * (double)found[i][1])) / 200;
         Assert.AreEqual(right.Values.ToArray().Average(), Enumerable.Range(0, 200).Average(i => found[i][0]), 4 * standardError);
-        CommandRun.AssertRefused("The number of probes must be from 1 to 256; was 0.", RunIn(folder.Root, "likelihood", Moons, "points.csv", "--probes", "0"));
+        CommandRun.AssertRefused("The number of probes must be between 1 and 256; was 0.", RunIn(folder.Root, "likelihood", Moons, "points.csv", "--probes", "0"));
         CommandRun.AssertRefused(
             "--seed chooses the random probes, but in 2 dimensions the divergence is exact. Leave --seed out, or add --probes.",
             RunIn(folder.Root, "likelihood", Moons, "points.csv", "--seed", "3"));
@@ -179,28 +179,28 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     }
 
     [TestMethod]
-    [DataRow("There is no file 'nowhere.onnx'.", "sample", "nowhere.onnx")]
+    [DataRow("The file 'nowhere.onnx' does not exist.", "sample", "nowhere.onnx")]
     [DataRow("is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4.", "sample", "TEXT")]
-    [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 0.", "sample", "MODEL", "--steps", "0")]
-    [DataRow("The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was 2000.", "sample", "MODEL", "--steps", "2000")]
+    [DataRow("The number of steps must be between 1 and 1000, the number of training timesteps; was 0.", "sample", "MODEL", "--steps", "0")]
+    [DataRow("The number of steps must be between 1 and 1000, the number of training timesteps; was 2000.", "sample", "MODEL", "--steps", "2000")]
     [DataRow("There is no solver 'dpm'. Choose one of: ddpm, ddim, euler, heun, rk4, deis, dpm++2m, dpm++3m, sde-dpm++2m.", "sample", "MODEL", "--solver", "dpm")]
-    [DataRow("There is no timestep grid 'even'. Choose one of: uniform, leading, trailing, quadratic, cubic, logsnr, karras.", "sample", "MODEL", "--spacing", "even")]
+    [DataRow("There is no timestep spacing 'even'. Choose one of: uniform, leading, trailing, quadratic, cubic, logsnr, karras.", "sample", "MODEL", "--spacing", "even")]
     [DataRow("The solver ddpm has no setting 'eta'", "sample", "MODEL", "--solver", "ddpm", "--eta", "1")]
     [DataRow("The solver rk4 has no setting 'eta'; it belongs to ddim.", "sample", "MODEL", "--solver", "rk4", "--eta", "0.5")]
     [DataRow("The solver ddim has no setting 'ode'; it belongs to euler, heun, rk4.", "sample", "MODEL", "--solver", "ddim", "--ode", "time")]
     [DataRow("--threshold needs --clip, the bound that points are scaled into.", "sample", "MODEL", "--threshold", "0.9")]
-    [DataRow("The bound of clean data must be above 0, was -1.", "sample", "MODEL", "--clip", "-1")]
-    [DataRow("There is no file 'points.csv'.", "likelihood", "MODEL", "points.csv")]
-    [DataRow("There is no file 'points.csv'.", "encode", "points.csv", "MODEL", "-o", "noise.npy")]
+    [DataRow("The bound of clean data must be greater than 0; was -1.", "sample", "MODEL", "--clip", "-1")]
+    [DataRow("The file 'points.csv' does not exist.", "likelihood", "MODEL", "points.csv")]
+    [DataRow("The file 'points.csv' does not exist.", "encode", "points.csv", "MODEL", "-o", "noise.npy")]
     [DataRow("The number of cells along a side must be from 8 to 1000, was 1.", "figure", "density", "MODEL", "--cells", "1")]
     [DataRow("The scale must be from 0.25 to 4 pixels per unit, was 9.", "figure", "convergence", "MODEL", "--scale", "9")]
-    [DataRow("η (eta) must lie between 0 and 1, was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
+    [DataRow("η (eta) must be between 0 and 1; was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
     [DataRow("--timesteps must be numbers between commas, such as 999,500,0; 'x' is not a number.", "sample", "MODEL", "--timesteps", "9,x")]
-    [DataRow("Either a number of steps or a list of timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
-    [DataRow("Timesteps must descend from noise to data, by 1E-07 at least, but 1E-18 follows 1E-17.", "sample", "MODEL", "--timesteps", "999,1e-17,1e-18")]
+    [DataRow("Specify either a number of steps or a list of timesteps, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
+    [DataRow("Timesteps must descend by at least 1E-07; 1E-18 follows 1E-17.", "sample", "MODEL", "--timesteps", "999,1e-17,1e-18")]
     [DataRow("Either --spacing or --timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
-    [DataRow("The number of points must be from 1 to", "sample", "MODEL", "-n", "0")]
-    [DataRow("Points are kept in .npy or .csv files, but 'p.txt' ends in neither.", "sample", "MODEL", "-o", "p.txt")]
+    [DataRow("The number of points must be between 1 and", "sample", "MODEL", "-n", "0")]
+    [DataRow("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", "sample", "MODEL", "-o", "p.txt")]
     [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
     [DataRow("Cannot parse argument '0,5' for option '--eta': a number with a point is expected, such as 0.5.", "sample", "MODEL", "--solver", "ddim", "--eta", "0,5")]
     [DataRow("'./p.csv' is both --output and --noise, and one of them would be lost. Name two files.", "sample", "MODEL", "--noise", "p.csv", "-o", "./p.csv")]
@@ -209,13 +209,13 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("is both --output and MODEL", "compile", "MODEL", "-o", "MODEL")]
     [DataRow("At most 100000 points are compared, were 200000. Average over more --seeds instead.", "evaluate", "MODEL", "-n", "200000")]
     [DataRow("A trajectory is kept in a .npy file, but 't.csv' ends otherwise.", "sample", "MODEL", "--trajectory", "t.csv")]
-    [DataRow("There is no file 'xT.npy'.", "sample", "MODEL", "--noise", "xT.npy")]
+    [DataRow("The file 'xT.npy' does not exist.", "sample", "MODEL", "--noise", "xT.npy")]
     [DataRow("An animation is written to a .gif or .webp file, but 'a.png' ends otherwise.", "gif", "MODEL", "-o", "a.png")]
-    [DataRow("The size of an animation must be from 160 to 1080 pixels, was 1.", "gif", "MODEL", "--size", "1")]
+    [DataRow("The size of an animation must be between 160 and 1080 pixels; was 1.", "gif", "MODEL", "--size", "1")]
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "figure", "forward", "mons")]
     [DataRow("A figure is written to a .png, .svg or .pdf file, but 'f.jpg' ends otherwise.", "figure", "forward", "moons", "-o", "f.jpg")]
     [DataRow("There is no theme 'pink'. Choose one of: light, dark.", "figure", "forward", "moons", "--theme", "pink")]
-    [DataRow("An animation must have from 2 to 1000 frames, was 1.", "gif", "MODEL", "--frames", "1")]
+    [DataRow("The number of frames of an animation must be between 2 and 1000; was 1.", "gif", "MODEL", "--frames", "1")]
     [DataRow("--solver belongs to one solver and cannot be used to compare several. Leave it out.", "gif", "MODEL", "--compare", "ddim,ddpm", "--solver", "ddim")]
     [DataRow("At most 6 solvers fit side by side, were 7.", "gif", "MODEL", "--compare", "ddim,ddim,ddim,ddim,ddim,ddim,ddim")]
     [DataRow("There is no solver ''. Choose one of: ddpm,", "figure", "compare", "MODEL", "--solvers", "ddim,")]
@@ -223,7 +223,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("The number of points must be from 1 to 500, was 0.", "figure", "paths", "MODEL", "-n", "0")]
     [DataRow("--times must be from 1 to 1000, one is 0.", "figure", "field", "MODEL", "--times", "0")]
     [DataRow("--times may name at most 8 times, named 9.", "figure", "density", "MODEL", "--times", "1,2,3,4,5,6,7,8,9")]
-    [DataRow("There is no file 'nothing.csv'.", "figure", "loss", "nothing.csv")]
+    [DataRow("The file 'nothing.csv' does not exist.", "figure", "loss", "nothing.csv")]
     [DataRow("--columns chooses columns of a file. Name the file with --data.", "figure", "pairs", "MODEL", "--columns", "a")]
     [DataRow("--show draws on standard output, where --output - would write the points. Leave one out, or name a file.", "sample", "MODEL", "--show", "-o", "-")]
     [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
@@ -289,8 +289,8 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         using TemporaryFolder folder = new();
         Process.Start("mkfifo", [folder["p.npy"]]).WaitForExit();
         File.CreateSymbolicLink(folder["link.onnx"], "p.npy");
-        CommandRun.AssertRefused("'p.npy' is a pipe; a file is expected.", RunIn(folder.Root, "likelihood", Moons, "p.npy"));
-        CommandRun.AssertRefused("'link.onnx' is a pipe; a file is expected.", RunIn(folder.Root, "inspect", "link.onnx"));
+        CommandRun.AssertRefused("'p.npy' is a pipe; a regular file is required.", RunIn(folder.Root, "likelihood", Moons, "p.npy"));
+        CommandRun.AssertRefused("'link.onnx' is a pipe; a regular file is required.", RunIn(folder.Root, "inspect", "link.onnx"));
     }
 
     [TestMethod]

@@ -84,7 +84,7 @@ public sealed class CompileForeignTests
         static void AssertOperator(string name, Action<GraphProto> insert)
         {
             using TemporaryFolder folder = Folder(With(insert));
-            CommandRun.AssertRefused($"has the operator {name}, with which a sample depends on the others of its batch", Compile(folder));
+            CommandRun.AssertRefused($"has the operator {name}, which makes a sample depend on the others of its batch", Compile(folder));
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class CompileForeignTests
         ModelProto model = ModelProto.Parser.ParseFrom(GaussianNetwork.Bytes(AlphaBars, PredictionType.Epsilon));
         model.Graph.Input[0].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Float16;
         using TemporaryFolder folder = Folder(model.ToByteArray());
-        CommandRun.AssertRefused("sample must be float32 [n, d] with n left open and d fixed, at most 4096; was float16 [n, 2].", Compile(folder));
+        CommandRun.AssertRefused("sample must be float32 [n, d] with n dynamic and d fixed, at most 4096; was float16 [n, 2].", Compile(folder));
     }
 
     [TestMethod]
@@ -113,7 +113,7 @@ public sealed class CompileForeignTests
     {
         using TemporaryFolder folder = Folder(GaussianNetwork.Bytes(AlphaBars, PredictionType.Epsilon));
         (int Code, string Output, string Messages) run = CommandRun.Of("diffusion", folder.Root, "compile", "net.onnx", "--solver", "rk4", "--steps", "10", "-o", "c.onnx");
-        CommandRun.AssertRefused("evaluates it between its steps as well: use a solver with one evaluation a step, such as ddim or dpm++2m", run);
+        CommandRun.AssertRefused("also evaluates it between steps. Use a solver with 1 evaluation per step, such as ddim or dpm++2m", run);
         Assert.DoesNotContain("--spacing trailing", run.Messages);
     }
 

@@ -76,10 +76,10 @@ public sealed class EvaluateCommandTests
     [DataRow("An evaluation draws noise of its own for every seed. Leave --noise out.", "--noise", "TWO", "-n", "2")]
     [DataRow("At least 2 points are needed to compare sets of them, were 1.", "-n", "1")]
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "--data", "mons")]
-    [DataRow("There is no file 'rows.csv'.", "--data", "rows.csv")]
+    [DataRow("The file 'rows.csv' does not exist.", "--data", "rows.csv")]
     [DataRow("has 3 columns; the model was trained on 2. Choose them with --columns.", "--data", "THREE")]
     [DataRow("has one row; at least 2 are needed, one to compare with the other.", "--data", "THREE", "--columns", "1,2")]
-    [DataRow("has no column 'age'. There are: a, b, c.", "--data", "THREE", "--columns", "age")]
+    [DataRow("has no column 'age'. The columns are: a, b, c.", "--data", "THREE", "--columns", "age")]
     [DataRow("--columns chooses columns of a file. Name the file with --data.", "--columns", "1,2")]
     [DataRow("--columns must be different names or numbers between commas, such as age,height; found '1,1'.", "--data", "THREE", "--columns", "1,1")]
     public void BadInput_IsAnsweredByOneLine(string message, params string[] arguments)

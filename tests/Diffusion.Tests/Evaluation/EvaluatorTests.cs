@@ -37,7 +37,7 @@ public sealed class EvaluatorTests
 
     [TestMethod]
     public void SamplesThatAreNotFinite_AreRefused()
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Evaluate(new Diverged(), new DataSetTruth(Mixture))).Message, "gives points that are no finite numbers");
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Evaluate(new Diverged(), new DataSetTruth(Mixture))).Message, "gives points that are not finite");
 
     [TestMethod]
     public void Statistics_ShowTheDigitsThatTheirSpreadIsGoodFor()

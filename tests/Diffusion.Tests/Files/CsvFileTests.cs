@@ -112,8 +112,8 @@ public sealed class CsvFileTests
     }
 
     [TestMethod]
-    [DataRow("size", "has no column 'size'. There are: a, b, a_2.")]
-    [DataRow("4", "has no column '4'. There are: a, b, a_2.")]
+    [DataRow("size", "has no column 'size'. The columns are: a, b, a_2.")]
+    [DataRow("4", "has no column '4'. The columns are: a, b, a_2.")]
     public void ColumnsThatAreNotThere_AreRefused(string choice, string message)
     {
         using TemporaryFolder folder = new();
@@ -122,12 +122,12 @@ public sealed class CsvFileTests
     }
 
     [TestMethod]
-    [DataRow("", "has no points: at least one line of numbers is expected.")]
-    [DataRow("a,b\n", "has no points: at least one line of numbers is expected.")]
-    [DataRow("1,2\n3\n", ", line 2: 2 columns are expected, there are 1.")]
-    [DataRow("a,b\n1,2\n3,x\n", ", line 3, column b: a finite number is expected, found 'x'.")]
-    [DataRow("1,2\n\n3,\n", ", line 3, column 2: a finite number is expected, the field is empty. Fill it in or leave the line out.")]
-    [DataRow("1,2\nNaN,1\n", ", line 2, column 1: a finite number is expected, found 'NaN'.")]
+    [DataRow("", "has no rows; at least 1 row of numbers is required.")]
+    [DataRow("a,b\n", "has no rows; at least 1 row of numbers is required.")]
+    [DataRow("1,2\n3\n", ", line 2: the number of columns must be 2; was 1.")]
+    [DataRow("a,b\n1,2\n3,x\n", ", line 3, column b: expected a finite number; found 'x'.")]
+    [DataRow("1,2\n\n3,\n", ", line 3, column 2: expected a finite number; the cell is empty. Fill it in or remove the line.")]
+    [DataRow("1,2\nNaN,1\n", ", line 2, column 1: expected a finite number; found 'NaN'.")]
     [DataRow("1,2\n1e39,1\n", ", row 2, column 1: 1E+39 is beyond float32 (3.4e38). Scale the column.")]
     public void UnusableFiles_AreRefused_WithLineAndColumn(string text, string message)
     {

@@ -49,7 +49,7 @@ public sealed class NpyFileTests
         CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4, 5, 6 }, PointFile.Read(path).Values.ToArray());
         CollectionAssert.AreEqual(new float[] { 3, 1, 6, 4 }, PointFile.Read(path, ColumnChoice.Of(["3", "1"])).Values.ToArray());
         Assert.AreEqual(
-            $"'{path}' has no column 'age'. They have no names; choose by number, from 1 to 3.",
+            $"'{path}' has no column 'age'. The columns have no names; choose a number between 1 and 3.",
             Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path, ColumnChoice.Of(["age"]))).Message);
     }
 
@@ -59,21 +59,21 @@ public sealed class NpyFileTests
         using TemporaryFolder folder = new();
         PointFile.Write(folder["p.npy"], new PointSet([1, 2, 3, 4, 5, float.NaN], 3));
         Assert.AreEqual(
-            $"'{folder["p.npy"]}', row 2, column 3: a finite number is expected, found 'NaN'.",
+            $"'{folder["p.npy"]}', row 2, column 3: expected a finite number; found 'NaN'.",
             Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["p.npy"])).Message);
         string tooLarge = WriteRaw(folder, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", BitConverter.GetBytes(1e300));
         Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(tooLarge));
     }
 
     [TestMethod]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 12, "is truncated: its shape (2, 2) needs 16 bytes of data, the file has 12.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 20, "is too long: its shape (2, 2) needs 16 bytes of data, the file has 20.")]
-    [DataRow("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type |O; <f4 (float32) or <f8 (float64) is expected.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }", 16, "has shape (1, 2, 2); an array [n, d] with at least one point is expected.")]
-    [DataRow("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type <i4; <f4 (float32) or <f8 (float64) is expected.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16, "has shape (4); an array [n, d] with at least one point is expected.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", 0, "has shape (0, 2); an array [n, d] with at least one point is expected.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999, 9999999999999), }", 16, "is truncated: its shape (9999999999999, 9999999999999) needs 399999999999920000000000004 bytes of data, the file has 16.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 12, "is truncated: its shape (2, 2) needs 16 bytes of data; found 12.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 20, "is too long: its shape (2, 2) needs 16 bytes of data; found 20.")]
+    [DataRow("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type |O; <f4 (float32) or <f8 (float64) is required.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }", 16, "has the shape (1, 2, 2); an array [n, d] with at least 1 row is required.")]
+    [DataRow("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type <i4; <f4 (float32) or <f8 (float64) is required.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16, "has the shape (4); an array [n, d] with at least 1 row is required.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", 0, "has the shape (0, 2); an array [n, d] with at least 1 row is required.")]
+    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999, 9999999999999), }", 16, "is truncated: its shape (9999999999999, 9999999999999) needs 399999999999920000000000004 bytes of data; found 16.")]
     [DataRow("{'descr': '<f4', 'shape': (2, 2), }", 16, "has a .npy header that cannot be read: {'descr': '<f4', 'shape': (2, 2), }")]
     public void Arrays_OfAnotherKind_AreRefused(string header, int bytes, string message)
     {
@@ -100,9 +100,9 @@ public sealed class NpyFileTests
     {
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder["f.npy"]);
-        Assert.AreEqual($"There is no file '{folder["x.npy"]}'.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["x.npy"])).Message);
-        Assert.AreEqual($"'{folder["f.npy"]}' is a folder; a file is expected.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["f.npy"])).Message);
-        Assert.AreEqual("Points are kept in .npy or .csv files, but 'p.txt' ends in neither.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read("p.txt")).Message);
+        Assert.AreEqual($"The file '{folder["x.npy"]}' does not exist.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["x.npy"])).Message);
+        Assert.AreEqual($"'{folder["f.npy"]}' is a folder; a file is required.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["f.npy"])).Message);
+        Assert.AreEqual("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read("p.txt")).Message);
     }
 
     private static string WriteRaw(TemporaryFolder folder, string header, byte[] data)

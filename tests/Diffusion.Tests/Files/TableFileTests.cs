@@ -38,7 +38,7 @@ public sealed class TableFileTests
         Assert.AreEqual(expected, content.Table.Columns is { } columns ? string.Join(',', columns) : null);
         Assert.AreEqual(text.Count(character => character == '\n') - (header is null ? 0 : 1), content.Table.Count);
         StringAssert.StartsWith(
-            content.Remarks[^1], header is null ? "There is no header: the first line is data" : $"The first line is taken as the header: {header.Replace(",", ", ", StringComparison.Ordinal)} (--header no reads it as data).");
+            content.Remarks[^1], header is null ? "There is no header; the first line is read as data" : $"The first line is read as the header: {header.Replace(",", ", ", StringComparison.Ordinal)} (--header no reads it as data).");
     }
 
     [TestMethod]
@@ -46,7 +46,7 @@ public sealed class TableFileTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", "2019,2020\n1500,3000\n2100,2500\n");
-        Assert.AreEqual("There is no header: the first line is data. If 2019, 2020 are names, --header yes takes them so.", Read(path).Remarks[^1]);
+        Assert.AreEqual("There is no header; the first line is read as data. If 2019, 2020 are column names, use --header yes.", Read(path).Remarks[^1]);
         TableContent overruled = PointFile.ReadTable(path, new TableReading { HasHeader = true });
         CollectionAssert.AreEqual(new double[] { 1500, 3000, 2100, 2500 }, overruled.Table.Values.ToArray());
         Assert.IsEmpty(overruled.Remarks);
@@ -71,7 +71,7 @@ public sealed class TableFileTests
         using TemporaryFolder folder = new();
         StringAssert.EndsWith(
             Refusal(folder.Write("t.csv", "blue,2,3\n1,2,4\n2,3,5\n")),
-            "line 1, column 1: a finite number is expected, found 'blue'. The others can be: --columns 2,3 If the first line is the header, --header yes takes it so.");
+            "line 1, column 1: expected a finite number; found 'blue'. To read the other columns: --columns 2,3 If the first line is the header, use --header yes.");
     }
 
     [TestMethod]
@@ -93,7 +93,7 @@ public sealed class TableFileTests
         string path = folder.Write("t.csv", "x,x,x_2,x\n1,2,3,4\n5,6,7,8\n");
         TableContent content = Read(path);
         CollectionAssert.AreEqual(new[] { "x", "x_3", "x_2", "x_4" }, content.Table.Columns!.ToArray());
-        CollectionAssert.Contains(content.Remarks.ToArray(), "Column 2 is called 'x' like another; it is read as 'x_3'.");
+        CollectionAssert.Contains(content.Remarks.ToArray(), "Column 2 repeats the name 'x'; it is renamed to 'x_3'.");
         CollectionAssert.AreEqual(new double[] { 4, 8 }, Read(path, ColumnChoice.Of(["x_4"])).Table.Values.ToArray());
     }
 
@@ -112,7 +112,7 @@ public sealed class TableFileTests
         TableContent content = Read(folder.Write("t.csv", "# by \"me, 2024\n# x,y,z\na,b\n1,2\n#3,4\n5,6\n"));
         CollectionAssert.AreEqual(new double[] { 1, 2, 5, 6 }, content.Table.Values.ToArray());
         StringAssert.Contains(content.Remarks[0], "Line 1 of ");
-        StringAssert.Contains(content.Remarks[0], "begins with '#' and is skipped as a comment, like 2 other lines; if it is the header, remove the '#'.");
+        StringAssert.Contains(content.Remarks[0], "begins with '#' and is skipped as a comment, as are 2 other lines; if it is the header, remove the '#'.");
         Assert.HasCount(1, Read(folder.Write("q.csv", "a,b\n1,\"2\"\n3,4\n")).Remarks);
     }
 
@@ -122,8 +122,8 @@ public sealed class TableFileTests
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", "kind,body mass,age,\"a, b\",sex\nAdelie,1,2,3,\nGentoo,4,,6,f\n");
         Assert.AreEqual(
-            $"'{path}': 3 of the columns cannot be read, as not all of their cells are finite numbers: kind (line 2: 'Adelie'; 2 cells); "
-                + "age (line 3: empty; 1 cell); sex (line 2: empty; 2 cells). Fill in what is empty, or leave those lines out. The others can be: --columns \"body mass,4\"",
+            $"'{path}': 3 columns have cells that are not finite numbers: kind (line 2: 'Adelie'; 2 cells); "
+                + "age (line 3: empty; 1 cell); sex (line 2: empty; 2 cells). Fill in the empty cells, or remove those lines. To read the other columns: --columns \"body mass,4\"",
             Refusal(path));
         CollectionAssert.AreEqual(new double[] { 1, 3, 4, 6 }, Read(path, ColumnChoice.Of(CsvFile.ReadWords("body mass,4"))).Table.Values.ToArray());
     }
@@ -140,7 +140,7 @@ public sealed class TableFileTests
         TableContent content = Read(folder.Write("t.csv", text));
         Assert.AreEqual(expected, string.Join(',', content.Table.Columns!));
         Assert.AreEqual(
-            expected is "a,b" or "a", content.Remarks.Contains("The first column has no name and counts the rows; it is left out unless --columns asks for it."));
+            expected is "a,b" or "a", content.Remarks.Contains("The first column has no name and counts the rows; it is skipped unless --columns includes it."));
         Assert.AreEqual(1, Read(folder["t.csv"], ColumnChoice.Of(["1"])).Table.Width);
     }
 
@@ -158,11 +158,11 @@ public sealed class TableFileTests
     }
 
     [TestMethod]
-    [DataRow("a;b\n1,234;5,678\n2,345;3,456\n", "line 2, column a: '1,234' may be 1.234 or 1234. Write decimals with a point, and thousands without separators.")]
-    [DataRow("a;b\n1,5;2.5\n2,5;3\n", "line 2, column a: '1,5' has a comma, and '2.5' in line 2 has a point; which of them begins the decimals is not clear.")]
-    [DataRow("a\n1,5\n2,25\n", "line 2: 1 columns are expected, there are 2. If commas are decimal commas here, separate the columns by semicolons or tabs.")]
-    [DataRow("a,b\n\"1,5\",2\n\"2,5\",3\n", "found '1,5'. 2 cells of this column are no numbers. Decimal commas are read where semicolons or tabs separate the columns.")]
-    [DataRow("a;b\n1.234,5;2\n2;3\n", "line 2, column a: a finite number is expected, found '1.234,5'.")]
+    [DataRow("a;b\n1,234;5,678\n2,345;3,456\n", "line 2, column a: '1,234' can mean 1.234 or 1234. Write decimals with a point, and thousands without a separator.")]
+    [DataRow("a;b\n1,5;2.5\n2,5;3\n", "line 2, column a: '1,5' has a comma, and '2.5' in line 2 has a point; the decimal separator is ambiguous.")]
+    [DataRow("a\n1,5\n2,25\n", "line 2: the number of columns must be 1; was 2. If the commas are decimal commas, separate the columns with semicolons or tabs.")]
+    [DataRow("a,b\n\"1,5\",2\n\"2,5\",3\n", "found '1,5'. 2 cells of this column are not finite numbers. Decimal commas are read only if semicolons or tabs separate the columns.")]
+    [DataRow("a;b\n1.234,5;2\n2;3\n", "line 2, column a: expected a finite number; found '1.234,5'.")]
     public void CommasThatAreNotClear_AreRefused(string text, string message)
     {
         using TemporaryFolder folder = new();
@@ -191,7 +191,7 @@ public sealed class TableFileTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["t.csv"], Encoding.Unicode.GetBytes("a,b\n1,2\n"));
-        StringAssert.Contains(Refusal(folder["t.csv"]), "has a zero in line 1; text is expected. Save it as UTF-8.");
+        StringAssert.Contains(Refusal(folder["t.csv"]), "has a null character in line 1; text is required. Save it as UTF-8.");
     }
 
     [TestMethod]
@@ -273,7 +273,7 @@ public sealed class TableFileTests
         PointFile.Write(folder["t.npy"], new PointSet([1, 2], 2));
         StringAssert.Contains(
             Assert.ThrowsExactly<DiffusionException>(() => PointFile.ReadTable(folder["t.npy"], new TableReading { HasHeader = true, HeaderOption = "--header" })).Message,
-            "is an array, which has no header. Leave --header out.");
+            "is a .npy file, which has no header. Omit --header.");
     }
 
     private static TableContent Read(string path, ColumnChoice? columns = null)

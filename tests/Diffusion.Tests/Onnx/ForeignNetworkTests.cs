@@ -57,20 +57,20 @@ public sealed class ForeignNetworkTests
         Tableau tableau = new SamplerOptions { Solver = new Ddim(), Timesteps = [499, 20.5] }.BuildTableau(Card.Schedule);
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(
             () => SamplerCompiler.Compile(Network("n", isWhole: true), Card, tableau, new CompileOptions { Solver = "ddim" }));
-        StringAssert.Contains(refusal.Message, "takes whole timesteps, but the solver evaluates it at 20.5. Use a spacing of whole timesteps, leading or trailing");
+        StringAssert.Contains(refusal.Message, "accepts only whole timesteps, but the solver evaluates it at 20.5. Use a spacing with whole timesteps, such as leading or trailing");
     }
 
     [TestMethod]
     public void WhatIsNoSuchNetwork_IsRefused()
     {
         ModelProto good = ModelProto.Parser.ParseFrom(ForeignNetwork.Bytes("n", isWhole: false));
-        AssertRefused("it has no input 'sample', but x, t. Name it if it is called otherwise.", good, new NetworkNames());
-        AssertRefused("it has no output 'noise_pred', but eps", good, Names with { Output = "noise_pred" });
-        AssertRefused("has the inputs x, t, label; x and t are expected and no other", Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })), Names);
-        AssertRefused("x must be float32 [n, d] with n left open and d fixed, at most 4096; was float32 [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
-        AssertRefused("eps has 2 columns, x has 3", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
+        AssertRefused("it has no input 'sample'; found x, t. Specify the input if it has another name.", good, new NetworkNames());
+        AssertRefused("it has no output 'noise_pred'; found eps", good, Names with { Output = "noise_pred" });
+        AssertRefused("has the inputs x, t, label; expected only x and t", Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })), Names);
+        AssertRefused("x must be float32 [n, d] with n dynamic and d fixed, at most 4096; was float32 [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
+        AssertRefused("eps must have 3 columns, as x has; was 2", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
         AssertRefused("t must be float32 or int64, a scalar, [1] or [n]; was bool [n]", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
-        AssertRefused("uses operator set 9; 13 or newer is expected", Changed(model => model.OpsetImport[0].Version = 9), Names);
+        AssertRefused("uses operator set 9; 13 or later is required", Changed(model => model.OpsetImport[0].Version = 9), Names);
         AssertRefused("computes the value 'w' twice", Changed(model => model.Graph.Initializer.AddRange([Weight("w"), Weight("w")])), Names);
         AssertRefused("it has no graph", new ModelProto(), Names);
         DiffusionException text = Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read(Encoding.UTF8.GetBytes("hello"), "text", Names));
@@ -104,7 +104,7 @@ public sealed class ForeignNetworkTests
     {
         ModelCard other = Card with { Data = Card.Data with { Dimension = 2 } };
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => NetworkAdapter.Adapt(Network("n", isWhole: false), other));
-        Assert.AreEqual("'foreign' takes points of dimension 3, its card says 2.", refusal.Message);
+        Assert.AreEqual("'foreign' has the dimension 3, but its model card says 2.", refusal.Message);
     }
 
     private static TensorProto Weight(string name) => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[sizeof(float)]) };

@@ -189,9 +189,9 @@ public sealed class AnimationTests
     public void Options_OutOfRange_AreRefused()
     {
         AnimationOptions options = new() { Title = "" };
-        Assert.AreEqual("The size of an animation must be from 160 to 1080 pixels, was 10.", Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
-        Assert.AreEqual("An animation must have from 1 to 50 frames per second, was 0.", Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
-        Assert.AreEqual("An animation must have from 2 to 1000 frames, was 1.", Assert.ThrowsExactly<DiffusionException>((options with { Frames = 1 }).Validate).Message);
+        Assert.AreEqual("The size of an animation must be between 160 and 1080 pixels; was 10.", Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
+        Assert.AreEqual("The frames per second of an animation must be between 1 and 50; was 0.", Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
+        Assert.AreEqual("The number of frames of an animation must be between 2 and 1000; was 1.", Assert.ThrowsExactly<DiffusionException>((options with { Frames = 1 }).Validate).Message);
     }
 
     [TestMethod]

@@ -43,8 +43,8 @@ public sealed class CallersCardTests
     [TestMethod]
     public void ThatNoFileCanHold_IsRefused()
     {
-        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = Right.Data with { Scale = [1, double.NaN] } })), "every scale must be from");
-        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { ClipSample = double.NaN })), "clip_sample_range must be above 0");
+        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = Right.Data with { Scale = [1, double.NaN] } })), "every scale must be between");
+        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { ClipSample = double.NaN })), "clip_sample_range must be greater than 0");
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Prediction = (PredictionType)7 })), "there is no prediction type 7");
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Variance = (DdpmVariance)7 })), "there is no variance 7");
         DataInfo infinite = Right.Data with { Constants = [new ConstantColumn { Position = 0, Value = double.PositiveInfinity }] };

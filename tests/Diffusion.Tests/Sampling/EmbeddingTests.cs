@@ -212,7 +212,7 @@ public sealed class EmbeddingTests
         SamplerOptions late = Ancestral with { FirstSample = (1L << 40) - 10 };
         Assert.AreEqual(10, sampler.Sample(10, late).Count);
         Assert.HasCount(5, sampler.SamplePieces(10, late, 2));
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(11, late)).Message, "The first of 11 samples must be from 0 to");
+        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(11, late)).Message, "The index of the first of 11 samples must be between 0 and");
         Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(11, late, 2));
     }
 

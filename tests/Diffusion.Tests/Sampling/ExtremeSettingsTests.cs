@@ -91,9 +91,9 @@ public sealed class ExtremeSettingsTests
     public void WhatCannotBeASchedule_IsRefused_WithTheIndexThatIsWrong()
     {
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.Linear(2)).Message, "β at index 0 is 5.025");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.Linear(1)).Message, "from 2 to 1000000");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.Linear(1)).Message, "between 2 and 1000000");
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas([1e-17, 1e-17])).Message, "at index 0");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas(Enumerable.Repeat(0.999, 200))).Message, "stay finite");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas(Enumerable.Repeat(0.999, 200))).Message, "must be finite");
     }
 
     private static ISolver SolverOf(string name)

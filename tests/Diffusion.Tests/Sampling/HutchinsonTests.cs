@@ -108,7 +108,7 @@ public sealed class HutchinsonTests
     {
         using DiffusionSampler sampler = ShippedModels.Load("moons");
         Assert.AreEqual(
-            $"The number of probes must be from 1 to 256; was {probes}.",
+            $"The number of probes must be between 1 and 256; was {probes}.",
             Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(new PointSet([0, 0], 2), new LikelihoodOptions { Probes = probes })).Message);
     }
 

@@ -77,15 +77,15 @@ public sealed class OnnxNoisePredictorTests
 
     [TestMethod]
     public void MissingFile_IsRefused()
-        => Assert.AreEqual("There is no file 'nowhere.onnx'.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load("nowhere.onnx")).Message);
+        => Assert.AreEqual("The file 'nowhere.onnx' does not exist.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load("nowhere.onnx")).Message);
 
     [TestMethod]
     public void GraphsOfAnotherKind_AreRefused_ByNameAndShape()
     {
         DiffusionException name = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("image", 2), "m"));
-        Assert.AreEqual("'m' is not a diffusion network: its inputs are image, timestep; expected are sample, timestep.", name.Message);
+        Assert.AreEqual("'m' is not a diffusion network: expected the inputs sample, timestep; found image, timestep.", name.Message);
         DiffusionException open = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
-        Assert.AreEqual("'m': the second axis of sample must have a fixed length, the dimension of the data, from 1 to 4096.", open.Message);
+        Assert.AreEqual("'m': the second axis of sample must be fixed, between 1 and 4096.", open.Message);
     }
 
     [TestMethod]

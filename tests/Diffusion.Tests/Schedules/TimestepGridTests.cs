@@ -62,7 +62,7 @@ public sealed class TimestepGridTests
     public void StepCounts_OutsideTheSchedule_AreRefused(int steps)
     {
         DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => TimestepGrids.Uniform.Create(Schedule, steps));
-        Assert.AreEqual(FormattableString.Invariant($"The number of steps must be from 1 to 1000, the number of timesteps the model was trained with, was {steps}."), exception.Message);
+        Assert.AreEqual(FormattableString.Invariant($"The number of steps must be between 1 and 1000, the number of training timesteps; was {steps}."), exception.Message);
     }
 
     [TestMethod]

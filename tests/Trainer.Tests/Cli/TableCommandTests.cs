@@ -90,7 +90,7 @@ public sealed class TableCommandTests
         using TemporaryFolder folder = new();
         folder.Write("t.csv", "2019,2020\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{(i * i) + 1}\n")));
         string messages = Train(folder, "t.csv", Quickest);
-        StringAssert.Contains(messages, "The first line is taken as the header: 2019, 2020 (--header no reads it as data).");
+        StringAssert.Contains(messages, "The first line is read as the header: 2019, 2020 (--header no reads it as data).");
         StringAssert.Contains(Train(folder, "t.csv", [.. Quickest, "--header", "no", "--hold-out", "0.5"]), "10 of 21 points are held out");
         Train(folder, "t.csv", [.. Quickest, "--header", "yes"]);
         Diffuse(folder, "sample", "m.onnx", "-n", "40", "-o", "s.csv");
@@ -104,7 +104,7 @@ public sealed class TableCommandTests
         ];
         foreach (string[] reader in readers)
         {
-            StringAssert.Contains(Diffuse(folder, reader).Messages, "The first line is taken as the header: 2019, 2020");
+            StringAssert.Contains(Diffuse(folder, reader).Messages, "The first line is read as the header: 2019, 2020");
             Assert.IsFalse(Diffuse(folder, [.. reader, "--header", "no"]).Messages.Contains("header", StringComparison.Ordinal));
         }
 
@@ -120,7 +120,7 @@ public sealed class TableCommandTests
             CodePages.GetBytes("=A1;größe;größe\n" + string.Concat(Enumerable.Range(0, 40).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},5;{i * i},25;{i % 7}\n")))));
         string messages = Train(folder, "t.csv", Quickest);
         StringAssert.Contains(messages, "'t.csv' is not UTF-8; it is read as Windows-1252.");
-        StringAssert.Contains(messages, "Column 3 is called 'größe' like another; it is read as 'größe_2'.");
+        StringAssert.Contains(messages, "Column 3 repeats the name 'größe'; it is renamed to 'größe_2'.");
         StringAssert.Contains(messages, "Commas in numbers are decimal commas: '0,5' is read as 0.5.");
         Diffuse(folder, "sample", "m.onnx", "-n", "100", "-o", "s.csv");
         Assert.AreEqual("\"'=A1\",größe,größe_2", File.ReadLines(folder["s.csv"]).First());
@@ -129,9 +129,9 @@ public sealed class TableCommandTests
     }
 
     [TestMethod]
-    [DataRow("a,b,c\n1,x,2\n2,y,\n3,z,4\n", "2 of the columns cannot be read, as not all of their cells are finite numbers: b (line 2: 'x'; 3 cells); c (line 3: empty; 1 cell).")]
-    [DataRow("a,b,c\n1,x,2\n2,y,5\n3,z,4\n", "The others can be: --columns a,c")]
-    [DataRow("nan,nan\n1,2\n3,4\n", "2 of the columns cannot be read")]
+    [DataRow("a,b,c\n1,x,2\n2,y,\n3,z,4\n", "2 columns have cells that are not finite numbers: b (line 2: 'x'; 3 cells); c (line 3: empty; 1 cell).")]
+    [DataRow("a,b,c\n1,x,2\n2,y,5\n3,z,4\n", "To read the other columns: --columns a,c")]
+    [DataRow("nan,nan\n1,2\n3,4\n", "2 columns have cells that are not finite numbers")]
     [DataRow("1,234;5,678\n2,345;3,456\n", "may be 2.345 or 2345.")]
     public void TablesThatAreNotClear_AreRefusedByOneLine(string text, string message)
     {

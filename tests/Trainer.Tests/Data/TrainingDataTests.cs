@@ -146,11 +146,11 @@ public sealed class TrainingDataTests
     }
 
     [TestMethod]
-    [DataRow("", "has no points: at least one line of numbers is expected.")]
-    [DataRow("a,b\n1,2\n3\n", ", line 3: 2 columns are expected, there are 1.")]
-    [DataRow("a,b\n1,2\n3,blue\n", ", line 3, column b: a finite number is expected, found 'blue'.")]
-    [DataRow("a,b\n1,2\n3,\n", ", line 3, column b: a finite number is expected, the field is empty.")]
-    [DataRow("a,b\n1,2\nnan,4\n", ", line 3, column a: a finite number is expected, found 'nan'.")]
+    [DataRow("", "has no rows; at least 1 row of numbers is required.")]
+    [DataRow("a,b\n1,2\n3\n", ", line 3: the number of columns must be 2; was 1.")]
+    [DataRow("a,b\n1,2\n3,blue\n", ", line 3, column b: expected a finite number; found 'blue'.")]
+    [DataRow("a,b\n1,2\n3,\n", ", line 3, column b: expected a finite number; the cell is empty.")]
+    [DataRow("a,b\n1,2\nnan,4\n", ", line 3, column a: expected a finite number; found 'nan'.")]
     [DataRow("a,b\n1,2\n", "has one row; there must be at least 2 to learn from.")]
     [DataRow("a,b\n1,2\n1,2\n", "has the same values in every row; there is nothing to learn.")]
     public void TablesThatCannotBeLearned_AreRefused_WithThePlace(string text, string message)

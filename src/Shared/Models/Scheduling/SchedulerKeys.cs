@@ -36,10 +36,11 @@ internal static class SchedulerKeys
         "timestep_type" => IsText(value, Discrete) ? null : Unsupported(key, value, Discrete),
         "interpolation_type" => IsText(value, Linear) ? null : Unsupported(key, value, Linear),
         "lambda_min_clipped" => IsText(value, MinusInfinity) ? null : Unsupported(key, value, MinusInfinity),
-        _ => $"the key '{key}' is not known, and might change the samples",
+        _ => $"the key '{key}' is unknown and might change the samples",
     };
 
     private static bool IsText(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.GetString() == text;
 
-    private static string Unsupported(string key, JsonElement value, string expected) => $"{key} {value.GetRawText()} is not supported; expected {expected}";
+    private static string Unsupported(string key, JsonElement value, string expected)
+        => $"{key} {value.GetRawText()} is not supported; expected {expected}";
 }
