@@ -6,7 +6,8 @@ namespace Diffusion.Cli;
 /// <summary>Runs a compiled sampler before it is moved into place.</summary>
 internal static class CompiledFileCheck
 {
-    /// <summary>The numbers of samples that are run: one, and more than one, as networks are often exported with an example of one.</summary>
+    /// <summary>The numbers of samples that are run: one, and more than one, as networks are often exported with an example of
+    /// one.</summary>
     private static readonly int[] Counts = [1, 2, 3];
 
     /// <summary>
@@ -37,7 +38,8 @@ internal static class CompiledFileCheck
                 if (Math.Abs((double)run.Values[i] - largest.Values[i]) > Tolerance * scale)
                 {
                     throw new DiffusionException(
-                        $"'{source}' gives another sample when {largest.Count} are drawn together than when {run.Count} are: its samples depend on each other. Export a network that computes each sample on its own.");
+                        $"'{source}' gives different samples in a batch of {largest.Count} than in a batch of {run.Count}: "
+                            + "its samples depend on each other. Export a network that computes each sample independently.");
                 }
             }
         }
@@ -51,7 +53,9 @@ internal static class CompiledFileCheck
         }
         catch (DiffusionException exception)
         {
-            throw new DiffusionException($"The compiled file fails with {count} samples. {exception.Message} Export '{source}' with an open number of samples.", exception);
+            throw new DiffusionException(
+                $"The compiled file fails with a batch of {count}. {exception.Message} Export '{source}' with a dynamic batch size.",
+                exception);
         }
     }
 }
