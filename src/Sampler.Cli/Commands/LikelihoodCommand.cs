@@ -32,7 +32,7 @@ internal static class LikelihoodCommand
         {
             Description = $"Number of random probes to estimate the divergence from, between 1 and {LikelihoodOptions.MostProbes} "
                 + $"[default: exact divergence up to dimension {LikelihoodOptions.LargestExactDimension}, "
-                + $"{LikelihoodOptions.UsualProbes} above]",
+                + $"{LikelihoodOptions.UsualProbes} probes above]",
         };
         Option<ulong> seed = new("--seed") { Description = "Seed of the random probes", DefaultValueFactory = _ => 0 };
         Option<string?> header = HeaderOption.Create();
