@@ -81,7 +81,13 @@ internal sealed class SamplingArguments
             SamplerOptions options = WithNoise(_solver.Read(parsed, sampler.Card), parsed);
             return new NetworkRequest(sampler, Count(parsed, options), options);
         });
-        StartWarning.Write(network.Card.Schedule, request.Tableau);
+
+        // Given noise may be that of any time, as encode writes it.
+        if (request.Options.Noise is null)
+        {
+            StartWarning.Write(network.Card.Schedule, request.Tableau);
+        }
+
         return request;
     }
 

@@ -77,7 +77,7 @@ internal sealed class SolverArguments
     public string? GivenForOne(ParseResult parsed) => Given(parsed, _solver, _eta, _variance, _ode);
 
     /// <summary>Creates a solver with the settings that the model's configuration asks for.</summary>
-    public static ISolver Create(SolverEntry entry, ModelCard card) => entry.Create(entry.Complete(new SolverSettings(), card));
+    public static ISolver Create(SolverEntry entry, ModelCard card) => entry.Create(entry.Complete(new SolverSettings(), card.Variance));
 
     /// <summary>Returns the settings of the solver that was chosen; those that were left out are as the model's configuration
     /// says.</summary>
@@ -89,7 +89,7 @@ internal sealed class SolverArguments
             Variance = Parse<DdpmVariance>(parsed.GetValue(_variance)),
             Ode = Parse<OdeForm>(parsed.GetValue(_ode)),
         };
-        return KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Complete(given, card);
+        return KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Complete(given, card.Variance);
     }
 
     /// <summary>Reads what was chosen.</summary>

@@ -28,6 +28,7 @@ internal static class CardComparison
             Difference("columns", Names(expected), Names(found)),
             IsSame(Numbers(expected.Shift, expected.Dimension, 0), Numbers(found.Shift, found.Dimension, 0)) ? null : "its shift differs",
             IsSame(Numbers(expected.Scale, expected.Dimension, 1), Numbers(found.Scale, found.Dimension, 1)) ? null : "its scale differs",
+            (expected.Constants ?? []).SequenceEqual(found.Constants ?? []) ? null : "its constant columns differ",
             Difference("prediction type", $"{network.Prediction}", $"{compiled.Card.Prediction}"),
             IsSame(network.Schedule.AlphaBars, compiled.Card.Schedule.AlphaBars)
                 && network.Schedule.FinalIndex == compiled.Card.Schedule.FinalIndex ? null : "its noise schedule differs",

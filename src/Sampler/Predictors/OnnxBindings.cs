@@ -37,19 +37,17 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
     /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not kept.</summary>
     public void Return(OnnxBinding binding)
     {
-        List<OnnxBinding> released = [];
         lock (_lock)
         {
             _idle.Add(binding);
             IdleBytes += binding.Bytes;
             while (IdleBytes > MostIdleBytes)
             {
-                released.Add(_idle[0]);
+                OnnxBinding oldest = _idle[0];
                 Remove(0);
+                oldest.Dispose();
             }
         }
-
-        released.ForEach(old => old.Dispose());
     }
 
     private void Remove(int k)

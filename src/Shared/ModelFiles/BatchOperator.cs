@@ -3,7 +3,7 @@ namespace Diffusion.ModelFiles;
 /// <summary>Finds operators that mix the samples of a batch, so that a sample depends on those beside it.</summary>
 internal static class BatchOperator
 {
-    private const int Input = 1, OperatorType = 4, Attribute = 5;
+    private const int Input = 1, Output = 2, OperatorType = 4, Attribute = 5;
     private const string TrainingMode = "training_mode";
 
     /// <summary>The number of the input of Dropout that switches it on; without it Dropout changes nothing.</summary>
@@ -14,14 +14,18 @@ internal static class BatchOperator
     /// <exception cref="FormatException">The bytes are no node.</exception>
     public static string? Find(ReadOnlySpan<byte> node)
     {
-        (string type, int inputs, bool isTraining) = ("", 0, false);
+        (string type, int inputs, int outputs, bool isTraining, bool isSwitched) = ("", 0, 0, false, false);
         ProtobufReader field = new(node);
         while (field.Next())
         {
             switch (field.Number)
             {
                 case Input:
-                    inputs++;
+                    // An input without a name is one that is left out.
+                    isSwitched |= ++inputs == TrainingModeInput && ModelFileCheck.Text(field).Length > 0;
+                    break;
+                case Output:
+                    outputs++;
                     break;
                 case OperatorType:
                     type = ModelFileCheck.Text(field);
@@ -35,8 +39,8 @@ internal static class BatchOperator
         return type switch
         {
             "DynamicQuantizeLinear" => type,
-            "BatchNormalization" when isTraining => $"{type} in training mode",
-            "Dropout" when inputs >= TrainingModeInput => $"{type} with a training mode",
+            "BatchNormalization" when isTraining || outputs > 1 => $"{type} in training mode",
+            "Dropout" when isSwitched => $"{type} with a training mode",
             _ => null,
         };
     }

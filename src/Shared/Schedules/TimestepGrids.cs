@@ -22,11 +22,10 @@ public static class TimestepGrids
     public static TimestepGrid Cubic { get; } = new("cubic", "cubes, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 3));
 
     /// <summary>Evenly spaced in log σ, half the logarithm of the signal-to-noise ratio (Lu et al. 2022a, §3.4).</summary>
-    public static TimestepGrid LogSnr { get; } = new("logsnr", "evenly spaced in log σ", (schedule, steps) => SigmaIndices(schedule, steps, Math.Log, Math.Exp));
+    public static TimestepGrid LogSnr { get; } = new("logsnr", "evenly spaced in log σ", (schedule, steps) => InSigma(LogSnr!, schedule, steps));
 
     /// <summary>Evenly spaced in σ^(1/7) (Karras et al. 2022, Eq. 5).</summary>
-    public static TimestepGrid Karras { get; } = new(
-        "karras", "evenly spaced in σ^(1/7)", (schedule, steps) => SigmaIndices(schedule, steps, sigma => Math.Pow(sigma, 1 / KarrasRho), root => Math.Pow(root, KarrasRho)));
+    public static TimestepGrid Karras { get; } = new("karras", "evenly spaced in σ^(1/7)", (schedule, steps) => InSigma(Karras!, schedule, steps));
 
     /// <summary>All grids, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<TimestepGrid> All { get; } = [Uniform, Leading, Trailing, Quadratic, Cubic, LogSnr, Karras];
@@ -41,15 +40,23 @@ public static class TimestepGrids
     private static double[] PowerIndices(NoiseSchedule schedule, int steps, int power)
         => Fill(steps, k => (schedule.TrainTimesteps - 1) * Math.Pow(Left(k, steps), power));
 
-    /// <summary>Evenly spaced in a function of σ, from index T−1 to index 0.</summary>
-    private static double[] SigmaIndices(NoiseSchedule schedule, int steps, Func<double, double> function, Func<double, double> inverse)
+    /// <summary>The same as <see cref="Karras"/> or <see cref="LogSnr"/>, from one index to another.</summary>
+    internal static double[] InSigma(TimestepGrid grid, NoiseSchedule schedule, int steps, double first, double last)
+        => grid == Karras
+            ? SigmaIndices(schedule, steps, first, last, sigma => Math.Pow(sigma, 1 / KarrasRho), root => Math.Pow(root, KarrasRho))
+            : SigmaIndices(schedule, steps, first, last, Math.Log, Math.Exp);
+
+    private static double[] InSigma(TimestepGrid grid, NoiseSchedule schedule, int steps) => InSigma(grid, schedule, steps, schedule.TrainTimesteps - 1, 0);
+
+    /// <summary>Evenly spaced in a function of σ.</summary>
+    private static double[] SigmaIndices(
+        NoiseSchedule schedule, int steps, double first, double last, Func<double, double> function, Func<double, double> inverse)
     {
-        double last = schedule.TrainTimesteps - 1;
-        double start = function(schedule.SigmaAt(last));
-        double end = function(schedule.SigmaAt(0));
+        double start = function(schedule.SigmaAt(first));
+        double end = function(schedule.SigmaAt(last));
 
         // The ends are exact: rounding must not lead past them.
-        return Fill(steps, k => k == 0 ? last : k == steps - 1 ? 0 : schedule.IndexAt(inverse(double.Lerp(end, start, Left(k, steps)))));
+        return Fill(steps, k => k == 0 ? first : k == steps - 1 ? last : schedule.IndexAt(inverse(double.Lerp(end, start, Left(k, steps)))));
     }
 
     /// <summary>How much of the way from noise to data is left before step k: 1 at first, 0 before the last step.</summary>

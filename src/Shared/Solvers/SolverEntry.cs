@@ -1,5 +1,3 @@
-using Diffusion.Models;
-
 namespace Diffusion.Solvers;
 
 /// <summary>A line of the catalogue <see cref="KnownSolvers"/>.</summary>
@@ -26,12 +24,11 @@ public sealed record SolverEntry(string Name, int Order, int EvaluationsPerStep,
         return Make(settings);
     }
 
-    /// <summary>Returns settings in which those that were left out are as the model's configuration says.</summary>
-    public SolverSettings Complete(SolverSettings settings, ModelCard card)
+    /// <summary>Returns settings in which a variance that was left out is the given one, if the solver has a variance.</summary>
+    public SolverSettings Complete(SolverSettings settings, DdpmVariance? variance)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(card);
-        return settings with { Variance = settings.Variance ?? (Accepts.Contains(Variance) ? card.Variance : null) };
+        return settings with { Variance = settings.Variance ?? (Accepts.Contains(Variance) ? variance : null) };
     }
 
     private void Refuse(string setting, bool isSet)

@@ -23,7 +23,9 @@ public sealed record TimeOde(string Name, ButcherTableau Method) : ISolver
     private IEnumerable<TableauRow> Step(NoiseSchedule schedule, double t, double s)
     {
         double length = t - s;
-        int stages = Method.Nodes.Count(node => t - (node * length) > NoiseSchedule.CleanIndex);
+
+        // A step that leads nowhere needs one evaluation.
+        int stages = length == 0 ? 1 : Method.Nodes.Count(node => t - (node * length) > NoiseSchedule.CleanIndex);
         for (int stage = 0; stage < stages; stage++)
         {
             bool isLast = stage == stages - 1;

@@ -29,7 +29,7 @@ public sealed class CompileForeignTests
     public void ANetworkForOneSampleAlone_IsRefused_AndNoFileIsWritten()
     {
         using TemporaryFolder folder = Folder(With(graph => Node(graph, "Reshape", "x", "one", new TensorProto { Name = "one", DataType = 7, Dims = { 2 }, RawData = ByteString.CopyFrom([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]) })));
-        CommandRun.AssertRefused("The compiled file fails with a batch of 2.", Compile(folder));
+        CommandRun.AssertRefused("The compiled file runs with a batch of 1, but fails with a batch of 2.", Compile(folder));
         Assert.IsFalse(File.Exists(folder["c.onnx"]));
     }
 
@@ -42,8 +42,26 @@ public sealed class CompileForeignTests
             graph.Node.Insert(0, new NodeProto { OpType = "ReduceMean", Input = { "sample" }, Output = { "mean" }, Attribute = { new AttributeProto { Name = "axes", Ints = { 0 }, Type = AttributeProto.Types.AttributeType.Ints } } });
             graph.Node.Insert(1, new NodeProto { OpType = "Sub", Input = { "sample", "mean" }, Output = { "x" } });
         }));
-        CommandRun.AssertRefused("its samples depend on each other. Export a network that computes each sample independently.", Compile(folder));
+        CommandRun.AssertRefused(
+            "its samples depend on each other, or it is random. Export a network that computes each sample independently.", Compile(folder));
         Assert.IsFalse(File.Exists(folder["c.onnx"]));
+    }
+
+    /// <summary>A column of large numbers must not hide that the samples of another one depend on each other.</summary>
+    [TestMethod]
+    public void ADependenceInAColumnOfSmallNumbers_IsFound()
+    {
+        DataInfo data = new() { Name = "table", Dimension = 2, Columns = ["income", "height"], Shift = [40_000, 1.7], Scale = [10_000, 0.1] };
+        byte[] network = With(graph =>
+        {
+            AttributeProto axis = new() { Name = "axes", Ints = { 0 }, Type = AttributeProto.Types.AttributeType.Ints };
+            graph.Node.Insert(0, new NodeProto { OpType = "ReduceMean", Input = { "sample" }, Output = { "mean" }, Attribute = { axis } });
+            graph.Node.Insert(1, new NodeProto { OpType = "Mul", Input = { "mean", "second" }, Output = { "part" } });
+            graph.Node.Insert(2, new NodeProto { OpType = "Sub", Input = { "sample", "part" }, Output = { "x" } });
+            graph.Initializer.Add(new TensorProto { Name = "second", DataType = 1, Dims = { 2 }, RawData = ByteString.CopyFrom([0, 0, 0, 0, 0, 0, 0x80, 0x3F]) });
+        });
+        using TemporaryFolder folder = Folder(CardedNetwork.Bytes(network, data));
+        CommandRun.AssertRefused("its samples depend on each other", Compile(folder));
     }
 
     [TestMethod]
@@ -59,6 +77,11 @@ public sealed class CompileForeignTests
             Attribute = { new AttributeProto { Name = "training_mode", I = 1, Type = AttributeProto.Types.AttributeType.Int } },
         }));
 
+        AssertOperator("BatchNormalization in training mode", graph => graph.Node.Insert(0, new NodeProto
+        {
+            OpType = "BatchNormalization", Input = { "sample", "s", "b", "m", "v" }, Output = { "x", "mean", "variance", "saved_mean", "saved_variance" },
+        }));
+
         static void AssertOperator(string name, Action<GraphProto> insert)
         {
             using TemporaryFolder folder = Folder(With(insert));
@@ -68,9 +91,11 @@ public sealed class CompileForeignTests
 
     /// <summary>What looks like one of those and is not.</summary>
     [TestMethod]
-    public void DropoutInEvaluationMode_IsAccepted()
+    [DataRow(new[] { "sample" })]
+    [DataRow(new[] { "sample", "", "" })]
+    public void DropoutInEvaluationMode_IsAccepted(string[] inputs)
     {
-        using TemporaryFolder folder = Folder(With(graph => graph.Node.Insert(0, new NodeProto { OpType = "Dropout", Input = { "sample" }, Output = { "x" } })));
+        using TemporaryFolder folder = Folder(With(graph => graph.Node.Insert(0, new NodeProto { OpType = "Dropout", Input = { inputs }, Output = { "x" } })));
         (int code, _, string messages) = Compile(folder);
         Assert.AreEqual(0, code, messages);
     }

@@ -89,6 +89,16 @@ public sealed class VerifyCommandTests
         CommandRun.AssertRefused("it has the columns height, income, but the network has income, height.", Verify(folder));
     }
 
+    [TestMethod]
+    public void AnotherConstant_IsFound()
+    {
+        using TemporaryFolder folder = Compiled(Table with { Constants = [new ConstantColumn { Position = 1, Name = "year", Value = 2024 }] });
+        StringAssert.StartsWith(Verify(folder).Output, "equal");
+        Change(folder, model => Replace(model, "diffusion.data", "2024", "2025"));
+        Change(folder, model => Edit(model, "sampler/shift", numbers => numbers[1] = 2025));
+        CommandRun.AssertRefused("its constant columns differ.", Verify(folder));
+    }
+
     /// <summary>Numbers whose squares overflow float32 are compared like any others.</summary>
     [TestMethod]
     public void HugeUnits_HideNothing()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Diffusion.Models;
 using Diffusion.Points;
@@ -49,22 +50,33 @@ public sealed class DiffusersReferenceTests
     }
 
     [TestMethod]
-    [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":1}""", 1000, "The 'leading' spacing of DDIMScheduler has no 1000 different timesteps up to 999. Use fewer steps or another spacing.")]
-    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler"}""", 1000, "The 'linspace' spacing of DPMSolverMultistepScheduler has no 1000 different timesteps")]
+    [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":1}""", 1000, "The spacing 'leading of DDIMScheduler' has no 1000 different timesteps up to 999. Use fewer steps or another spacing.")]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler"}""", 1000, "The spacing 'linspace of DPMSolverMultistepScheduler' has no 1000 different timesteps")]
+    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","use_karras_sigmas":true}""", 100, "The spacing 'karras, linspace of DPMSolverMultistepScheduler' has no 100 different timesteps")]
     public void TimestepsThatTheClassDoesNotHave_AreRefused(string config, int steps, string message)
     {
         NoiseSchedule schedule = Card(config, 1).Schedule;
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => schedule.Grid!.Create(schedule, steps)).Message, message);
     }
 
+    /// <summary>
+    /// Numbers computed from diffusers' formulas by a program of their own: Euler and LMS space σ between the ends of the spaced timesteps, the
+    /// multistep classes over all timesteps, which they round.
+    /// </summary>
     [TestMethod]
-    [DataRow("""{"_class_name":"EulerDiscreteScheduler","use_karras_sigmas":true}""", "karras")]
-    [DataRow("""{"_class_name":"EulerDiscreteScheduler","use_exponential_sigmas":true}""", "logsnr")]
-    [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","use_lu_lambdas":true}""", "logsnr")]
-    public void SpacingsInSigma_AreTheGridsOfThatName(string config, string grid)
+    [DataRow("EulerDiscreteScheduler", "\"timestep_spacing\":\"leading\",\"steps_offset\":1,\"use_karras_sigmas\":true", "951,913.739,873.135,828.625,779.544,725.124,664.555,597.13,522.574,441.604,356.615,272.029,193.716,127.392,76.738,42.19,21.152,9.593,3.763,1")]
+    [DataRow("LMSDiscreteScheduler", "\"use_exponential_sigmas\":true", "999,834.738,621.959,359.213,133.405,30.652,4.83,0")]
+    [DataRow("DPMSolverMultistepScheduler", "\"use_karras_sigmas\":true", "999,962,921,876,827,772,710,640,561,474,380,285,197,123,69,35,15,6,2,0")]
+    [DataRow("UniPCMultistepScheduler", "\"use_exponential_sigmas\":true", "999,875,724,538,330,153,52,14,3,0")]
+    public void SpacingsInSigma_AreThoseOfTheClass(string name, string keys, string expected)
     {
-        NoiseSchedule schedule = Card(config, 1).Schedule;
-        CollectionAssert.AreEqual(TimestepGrids.Find(grid).Create(schedule, 12), schedule.Grid!.Create(schedule, 12));
+        NoiseSchedule schedule = Card($$"""{"_class_name":"{{name}}","beta_schedule":"scaled_linear","beta_start":0.00085,"beta_end":0.012,{{keys}}}""", 1).Schedule;
+        double[] indices = [.. expected.Split(',').Select(index => double.Parse(index, CultureInfo.InvariantCulture))];
+        double[] found = schedule.Grid!.Create(schedule, indices.Length);
+        for (int k = 0; k < indices.Length; k++)
+        {
+            Assert.AreEqual(indices[k], found[k], 1e-3, $"timestep {k}");
+        }
     }
 
     /// <summary>All that a configuration says survives in the card of the file that is written.</summary>
@@ -93,6 +105,7 @@ public sealed class DiffusersReferenceTests
     [DataRow("""{"_class_name":"DDIMScheduler","beta_end":0.012,"beta_schedule":"scaled_linear","beta_start":0.00085,"clip_sample":true,"set_alpha_to_one":true,"final_sigmas_type":"sigma_min","use_karras_sigmas":true}""", -1.0, 1.0, 950.0)]
     [DataRow("""{"_class_name":"EulerDiscreteScheduler","clip_sample":false,"sigma_max":null,"sigma_min":null,"timestep_spacing":"trailing","timestep_type":"discrete","rescale_betas_zero_snr":false,"final_sigmas_type":"zero"}""", -1.0, null, 999.0)]
     [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","variance_type":"fixed_small","set_alpha_to_one":false,"thresholding":false,"euler_at_final":false,"lambda_min_clipped":-Infinity}""", -1.0, null, 999.0)]
+    [DataRow("""{"_class_name":"DPMSolverSinglestepScheduler","timestep_spacing":"leading","steps_offset":1}""", -1.0, null, 999.0)]
     public void KeysThatAClassDoesNotRead_AreIgnored(string config, double finalIndex, double? clip, double first)
     {
         ModelCard card = Card(config, 1);

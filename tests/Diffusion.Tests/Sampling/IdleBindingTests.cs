@@ -4,7 +4,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Tests.Sampling;
 
+/// <summary>Large arrays are made here, so nothing that measures memory runs meanwhile.</summary>
 [TestClass]
+[DoNotParallelize]
 public sealed class IdleBindingTests
 {
     private const int Dimension = 2;

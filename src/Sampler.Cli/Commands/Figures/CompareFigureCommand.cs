@@ -47,7 +47,7 @@ internal static class CompareFigureCommand
                                             Steps = number,
                                             Seed = parsed.GetValue(seed),
                                         }];
-            Array.ForEach(runs, run => StartWarning.Write(sampler.Card.Schedule, run.BuildTableau(sampler.Card.Schedule)));
+            StartWarning.Write(sampler.Card.Schedule, runs.Select(run => run.BuildTableau(sampler.Card.Schedule)));
             runs[0].Validate(parsed.GetValue(count), sampler.Card.Data.Dimension);
             PointSet? truth = data.Points(parsed, sampler.Card, parsed.GetValue(count));
             file.Write(parsed, $"{sampler.Card.Data.Name}-compare", theme => Draw(sampler, runs, parsed.GetValue(count), numbers.Length, truth, theme, cancellationToken));

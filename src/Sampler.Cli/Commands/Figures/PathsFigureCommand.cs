@@ -49,7 +49,7 @@ internal static class PathsFigureCommand
                     Solver = SolverArguments.Create(solver, sampler.Card), Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed),
                 })];
             int[] lengths = [.. options.Select(option => option.BuildTableau(sampler.Card.Schedule).Steps)];
-            Array.ForEach(options, option => StartWarning.Write(sampler.Card.Schedule, option.BuildTableau(sampler.Card.Schedule)));
+            StartWarning.Write(sampler.Card.Schedule, options.Select(option => option.BuildTableau(sampler.Card.Schedule)));
             PointSet? truth = data.Points(parsed, sampler.Card, GhostPoints);
             string name = sampler.Card.Data.Name;
             file.Write(parsed, $"{name}-paths", theme =>

@@ -12,6 +12,8 @@ internal sealed record SchedulerClass(string Name)
     public const string Ddpm = "DDPMScheduler";
     public const string Ddim = "DDIMScheduler";
 
+    private const SchedulerFeatures Ancestral = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.ZeroSnr;
+    private const SchedulerFeatures Sigma = SchedulerFeatures.Spacing | SchedulerFeatures.SigmaSpacing;
     private const SchedulerFeatures Multistep = SchedulerFeatures.Thresholding | SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing;
 
     /// <summary>All classes that can be read: those for which network and noise levels mean what they mean here.</summary>
@@ -20,7 +22,7 @@ internal sealed record SchedulerClass(string Name)
         .. Named(
             new(Ddpm)
             {
-                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.Variance | SchedulerFeatures.ZeroSnr,
+                Reads = Ancestral | SchedulerFeatures.Spacing | SchedulerFeatures.Variance,
                 ClipsSample = true,
                 Spacing = SchedulerGrid.Leading,
                 VarianceType = SchedulerConfig.FixedSmall,
@@ -29,30 +31,30 @@ internal sealed record SchedulerClass(string Name)
         .. Named(
             new(Ddim)
             {
-                Reads = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.AlphaToOne | SchedulerFeatures.ZeroSnr,
-                ClipsSample = true,
-                Spacing = SchedulerGrid.Leading,
+                Reads = Ancestral | SchedulerFeatures.Spacing | SchedulerFeatures.AlphaToOne, ClipsSample = true, Spacing = SchedulerGrid.Leading,
             },
             "DDIMParallelScheduler"),
-        new("PNDMScheduler") { Reads = SchedulerFeatures.AlphaToOne, Spacing = SchedulerGrid.Leading, EndsAtClean = false },
-        .. Named(new("DPMSolverMultistepScheduler") { Reads = Multistep | SchedulerFeatures.ZeroSnr, DropsLast = true }, "UniPCMultistepScheduler"),
-        new("DPMSolverSinglestepScheduler") { Reads = Multistep, DropsLast = true },
-        new("DEISMultistepScheduler")
+        new("PNDMScheduler")
         {
-            Reads = SchedulerFeatures.Thresholding | SchedulerFeatures.SigmaSpacing, DropsLast = true, EndsAtClean = false,
-        },
-        new("EulerDiscreteScheduler")
-        {
-            Reads = SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing | SchedulerFeatures.ZeroSnr, Rounds = false,
-        },
-        new("EulerAncestralDiscreteScheduler") { Reads = SchedulerFeatures.ZeroSnr, Rounds = false },
-        new("LMSDiscreteScheduler") { Reads = SchedulerFeatures.SigmaSpacing, Rounds = false },
-        new("HeunDiscreteScheduler")
-        {
-            Reads = SchedulerFeatures.Clipping | SchedulerFeatures.SigmaSpacing, Rounds = false, BetaStart = 0.00085, BetaEnd = 0.012,
+            Reads = SchedulerFeatures.Spacing | SchedulerFeatures.AlphaToOne, Spacing = SchedulerGrid.Leading, EndsAtClean = false,
         },
         .. Named(
-            new("KDPM2DiscreteScheduler") { Reads = SchedulerFeatures.SigmaSpacing, Rounds = false, BetaStart = 0.00085, BetaEnd = 0.012 },
+            new("DPMSolverMultistepScheduler") { Reads = Multistep | SchedulerFeatures.Spacing | SchedulerFeatures.ZeroSnr, DropsLast = true },
+            "UniPCMultistepScheduler"),
+        new("DPMSolverSinglestepScheduler") { Reads = Multistep, DropsLast = true },
+        new("DEISMultistepScheduler") { Reads = Sigma | SchedulerFeatures.Thresholding, DropsLast = true, EndsAtClean = false },
+        new("EulerDiscreteScheduler") { Reads = Sigma | SchedulerFeatures.FinalSigma | SchedulerFeatures.ZeroSnr, Rounding = SchedulerRounding.None },
+        new("EulerAncestralDiscreteScheduler")
+        {
+            Reads = SchedulerFeatures.Spacing | SchedulerFeatures.ZeroSnr, Rounding = SchedulerRounding.None,
+        },
+        new("LMSDiscreteScheduler") { Reads = Sigma, Rounding = SchedulerRounding.None },
+        new("HeunDiscreteScheduler")
+        {
+            Reads = Sigma | SchedulerFeatures.Clipping, Rounding = SchedulerRounding.None, BetaStart = 0.00085, BetaEnd = 0.012,
+        },
+        .. Named(
+            new("KDPM2DiscreteScheduler") { Reads = Sigma, Rounding = SchedulerRounding.OfSigmas, BetaStart = 0.00085, BetaEnd = 0.012 },
             "KDPM2AncestralDiscreteScheduler"),
     ];
 
@@ -80,8 +82,8 @@ internal sealed record SchedulerClass(string Name)
     /// <summary>Gets a value indicating whether one step more is divided into, and the last timestep left out.</summary>
     public bool DropsLast { get; init; }
 
-    /// <summary>Gets a value indicating whether evenly spaced timesteps are rounded.</summary>
-    public bool Rounds { get; init; } = true;
+    /// <summary>Gets which timesteps the class rounds to whole ones.</summary>
+    public SchedulerRounding Rounding { get; init; } = SchedulerRounding.All;
 
     /// <summary>Returns the class of a name; null if it is not known.</summary>
     public static SchedulerClass? Find(string name) => All.FirstOrDefault(known => known.Name == name);

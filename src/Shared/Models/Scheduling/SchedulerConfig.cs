@@ -133,10 +133,10 @@ internal sealed record SchedulerConfig
             ThresholdingRatio = card.Thresholding?.Percentile,
             SampleMaxValue = card.Thresholding?.LargestReach,
             VarianceType = card.Variance switch { null => null, DdpmVariance.Posterior => FixedSmall, _ => FixedLarge },
-            TimestepSpacing = SchedulerGrid.Spacings.Contains(grid?.Spacing) ? grid!.Spacing : null,
+            TimestepSpacing = grid?.Spacing,
             StepsOffset = grid?.Offset,
-            UseKarrasSigmas = grid?.Spacing == TimestepGrids.Karras.Name ? true : null,
-            UseExponentialSigmas = grid?.Spacing == TimestepGrids.LogSnr.Name ? true : null,
+            UseKarrasSigmas = grid?.SigmaGrid == TimestepGrids.Karras ? true : null,
+            UseExponentialSigmas = grid?.SigmaGrid == TimestepGrids.LogSnr ? true : null,
             SetAlphaToOne = endsAtClean && grid is null ? null : endsAtClean,
         };
     }
@@ -199,6 +199,11 @@ internal sealed record SchedulerConfig
             (read.UseKarrasSigmas, read.UseExponentialSigmas, read.UseLuLambdas) = (null, null, null);
         }
 
+        if (!reads.HasFlag(SchedulerFeatures.Spacing))
+        {
+            (read.TimestepSpacing, read.StepsOffset) = (null, null);
+        }
+
         read.SetAlphaToOne = reads.HasFlag(SchedulerFeatures.AlphaToOne) ? SetAlphaToOne : null;
         read.FinalSigmasType = reads.HasFlag(SchedulerFeatures.FinalSigma) ? FinalSigmasType : null;
         read.RescaleBetasZeroSnr = reads.HasFlag(SchedulerFeatures.ZeroSnr) ? RescaleBetasZeroSnr : null;
@@ -233,10 +238,18 @@ internal sealed record SchedulerConfig
 
     private SchedulerGrid? ToGrid(SchedulerClass? known, SchedulerClass? defaults)
     {
-        string? spacing = UseKarrasSigmas == true ? TimestepGrids.Karras.Name
-            : UseExponentialSigmas == true || UseLuLambdas == true ? TimestepGrids.LogSnr.Name
-            : TimestepSpacing ?? defaults?.Spacing;
-        return spacing is null ? null
-            : new SchedulerGrid(ClassName ?? SchedulerClass.Ddpm, spacing, StepsOffset ?? 0, known?.DropsLast ?? false, known?.Rounds ?? true);
+        TimestepGrid? sigmaGrid = UseKarrasSigmas == true ? TimestepGrids.Karras
+            : UseExponentialSigmas == true || UseLuLambdas == true ? TimestepGrids.LogSnr
+            : null;
+        string? spacing = TimestepSpacing ?? defaults?.Spacing ?? (sigmaGrid is null ? null : SchedulerGrid.Linspace);
+        return spacing is null ? null : new SchedulerGrid
+        {
+            ClassName = ClassName ?? SchedulerClass.Ddpm,
+            Spacing = spacing,
+            Offset = StepsOffset ?? 0,
+            SigmaGrid = sigmaGrid,
+            DropsLast = known?.DropsLast ?? false,
+            Rounding = known?.Rounding ?? SchedulerRounding.All,
+        };
     }
 }

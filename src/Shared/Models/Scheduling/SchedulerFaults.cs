@@ -19,12 +19,12 @@ internal static class SchedulerFaults
         }
 
         IEnumerable<string?> ofOthers = (config.Others ?? []).Select(pair => SchedulerKeys.Fault(pair.Key, pair.Value));
-        IEnumerable<string?> all = [isFile ? NoSchedule(config) : null, .. OfWords(config), .. OfNumbers(config), Contradiction(config), .. ofOthers];
+        IEnumerable<string?> all = [isFile ? NoSchedule(config) : null, .. OfWords(config), .. OfNumbers(config), .. Contradictions(config), .. ofOthers];
         return all.OfType<string>();
     }
 
     private static string? NoSchedule(SchedulerConfig config)
-        => config is { ClassName: null, BetaSchedule: null, TrainedBetas: null, BetaStart: null, BetaEnd: null, TrainTimesteps: null }
+        => config is { ClassName: null, BetaSchedule: null, TrainedBetas: null }
             ? "it describes no noise schedule; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas"
             : null;
 
@@ -51,15 +51,21 @@ internal static class SchedulerFaults
         InRange("steps_offset", config.StepsOffset, "at least 0", offset => offset >= 0),
     ];
 
-    private static string? Contradiction(SchedulerConfig config) => config switch
-    {
-        { PredictEpsilon: false, PredictionType: not (null or SchedulerConfig.SampleName) }
-            => $"predict_epsilon false means prediction_type 'sample', but prediction_type is '{config.PredictionType}'",
-        { RescaleBetasZeroSnr: true } when config.ToPredictionType() == PredictionType.Epsilon
-            => "rescale_betas_zero_snr leaves no signal at the last timestep, where a prediction of the noise says nothing about the data; "
-                + "expected prediction_type v_prediction or sample",
-        _ => null,
-    };
+    private static IEnumerable<string?> Contradictions(SchedulerConfig config) =>
+    [
+        config.PredictEpsilon is { } predictsEpsilon && config.PredictionType is { } prediction && prediction != PredictionOf(predictsEpsilon)
+            ? $"predict_epsilon {(predictsEpsilon ? "true" : "false")} means prediction_type '{PredictionOf(predictsEpsilon)}', but prediction_type is '{prediction}'"
+            : null,
+        config.RescaleBetasZeroSnr == true && config.ToPredictionType() == PredictionType.Epsilon
+            ? "rescale_betas_zero_snr leaves no signal at the last timestep, where a prediction of the noise says nothing about the data; "
+                + "expected prediction_type v_prediction or sample"
+            : null,
+        new[] { config.UseKarrasSigmas, config.UseExponentialSigmas, config.UseLuLambdas }.Count(isUsed => isUsed == true) > 1
+            ? "only one of use_karras_sigmas, use_exponential_sigmas and use_lu_lambdas can be true"
+            : null,
+    ];
+
+    private static string PredictionOf(bool predictsEpsilon) => predictsEpsilon ? SchedulerConfig.EpsilonName : SchedulerConfig.SampleName;
 
     private static string? OneOf(string key, string? value, params string[] known)
         => value is null || known.Contains(value) ? null : $"{key} '{value}' is not supported; expected {string.Join(", ", known[..^1])} or {known[^1]}";

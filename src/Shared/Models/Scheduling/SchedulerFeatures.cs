@@ -1,6 +1,9 @@
 namespace Diffusion.Models;
 
-/// <summary>The groups of keys that only some schedulers of diffusers read; the others carry them along from class to class and ignore them.</summary>
+/// <summary>
+/// The groups of keys that only some schedulers of diffusers read. Published configurations often carry keys of the class that they
+/// were converted from; a class ignores those that it does not read.
+/// </summary>
 [Flags]
 internal enum SchedulerFeatures
 {
@@ -27,4 +30,7 @@ internal enum SchedulerFeatures
 
     /// <summary>The fixed variances of <c>variance_type</c>.</summary>
     Variance = 64,
+
+    /// <summary><c>timestep_spacing</c> and <c>steps_offset</c>.</summary>
+    Spacing = 128,
 }

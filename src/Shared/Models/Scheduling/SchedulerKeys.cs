@@ -10,13 +10,14 @@ namespace Diffusion.Models;
 internal static class SchedulerKeys
 {
     private const string Discrete = "discrete";
+    private const string Linear = "linear";
     private const string MinusInfinity = "-Infinity";
 
     /// <summary>Keys whose every value is accepted: they say how diffusers solves the equation, not which equation.</summary>
     private static readonly string[] OfSolver =
     [
         "solver_order", "algorithm_type", "solver_type", "lower_order_final", "euler_at_final", "skip_prk_steps", "disable_corrector",
-        "solver_p", "predict_x0", "interpolation_type",
+        "solver_p", "predict_x0",
     ];
 
     /// <summary>Keys that switch something on that is not supported, and keys that have a meaning only then.</summary>
@@ -33,6 +34,7 @@ internal static class SchedulerKeys
         _ when Off.Contains(key) => value.ValueKind == JsonValueKind.False ? null : Unsupported(key, value, "false"),
         _ when Overriding.Contains(key) => Unsupported(key, value, "null"),
         "timestep_type" => IsText(value, Discrete) ? null : Unsupported(key, value, Discrete),
+        "interpolation_type" => IsText(value, Linear) ? null : Unsupported(key, value, Linear),
         "lambda_min_clipped" => IsText(value, MinusInfinity) ? null : Unsupported(key, value, MinusInfinity),
         _ => $"the key '{key}' is not known, and might change the samples",
     };
