@@ -62,13 +62,13 @@ static DiffusionSampler? Load(string model)
     }
     catch (DiffusionException exception)
     {
-        Console.Error.WriteLine($"error: {exception.Message} Name another one with --Model.");
+        Console.Error.WriteLine($"error: {exception.Message} Specify another model with --Model.");
         return null;
     }
 }
 
 static SamplerOptions Options(int? n, ulong? seed) => n is < 1 or > MostPoints
-    ? throw new BadHttpRequestException($"n must be from 1 to {MostPoints}, was {n}.")
+    ? throw new BadHttpRequestException($"n must be between 1 and {MostPoints}; was {n}.")
     : new SamplerOptions { Solver = KnownSolvers.Default, Seed = seed ?? 0, Threads = 1 };
 
 async Task<IResult> Answer(HttpContext context, Func<CancellationToken, IResult> work)

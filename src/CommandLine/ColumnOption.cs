@@ -11,7 +11,7 @@ public static class ColumnOption
 
     /// <summary>Makes the option.</summary>
     public static Option<string?> Create()
-        => new(Name) { Description = "Columns of the file between commas, by name or by number from 1 [default: all]" };
+        => new(Name) { Description = "Columns of the file, separated by commas, by name or by number from 1 [default: all]" };
 
     /// <summary>What was chosen, or null where nothing was said.</summary>
     /// <exception cref="DiffusionException">The list is empty, or names a column twice.</exception>
@@ -25,6 +25,7 @@ public static class ColumnOption
         IReadOnlyList<string> columns = CsvFile.ReadWords(list);
         return columns.Count > 0 && columns.All(column => column.Length > 0) && columns.Distinct().Count() == columns.Count
             ? ColumnChoice.Of(columns)
-            : throw new DiffusionException($"--columns must be different names or numbers between commas, such as age,height; found '{list}'.");
+            : throw new DiffusionException(
+                $"--columns must be distinct names or numbers separated by commas, such as age,height; found '{list}'.");
     }
 }

@@ -26,7 +26,7 @@ public static partial class CommandHost
         ParseResult parsed = root.Parse(arguments.Count > 0 ? arguments : ["--help"]);
         if (parsed.Errors.Count > 0)
         {
-            return Fail($"{UnknownCommand(parsed) ?? Describe(parsed.Errors[0].Message)} Add --help to see what is possible.", ExitCode.BadInput);
+            return Fail($"{UnknownCommand(parsed) ?? Describe(parsed.Errors[0].Message)} Add --help for usage.", ExitCode.BadInput);
         }
 
         if (WordCheck.Complaint(parsed) is { } complaint)
@@ -46,15 +46,18 @@ public static partial class CommandHost
         }
         catch (OutOfMemoryException)
         {
-            return Fail("There is not enough memory for that many numbers. Ask for fewer points.", ExitCode.BadInput);
+            return Fail("There is not enough memory for the requested points. Use fewer points.", ExitCode.BadInput);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail($"The results could not be read or written: {exception.Message.TrimEnd('.')}.", ExitCode.BadInput);
+            return Fail($"A file could not be read or written: {exception.Message.TrimEnd('.')}.", ExitCode.BadInput);
         }
         catch (ArgumentOutOfRangeException exception) when (exception.Message.StartsWith(FileTooLong, StringComparison.Ordinal))
         {
-            return Fail("The results could not be written: a file would grow larger than this shell or this disk allows. Choose another place, or ask for less.", ExitCode.BadInput);
+            return Fail(
+                "The results could not be written: a file would exceed the size limit of the shell or the disk. "
+                    + "Use another location or fewer points.",
+                ExitCode.BadInput);
         }
         catch (PipeClosedException)
         {
@@ -66,11 +69,13 @@ public static partial class CommandHost
         }
         catch (OperationCanceledException)
         {
-            return Fail("Interrupted. What was not finished was not written.", ExitCode.Interrupted);
+            return Fail("Interrupted. Unfinished files were not written.", ExitCode.Interrupted);
         }
         catch (Exception exception)
         {
-            return Fail($"This is a mistake of the program, not of yours. Please report it with the command and what follows.\n{exception}", ExitCode.Mistake);
+            return Fail(
+                $"This is a bug in the program, not in your input. Please report it with the command and the following text.\n{exception}",
+                ExitCode.Mistake);
         }
     }
 
@@ -104,24 +109,26 @@ public static partial class CommandHost
 
     /// <summary>The first Ctrl-C lets a command put its files in order; whoever presses again will not wait for that.</summary>
     private static void Leave(PosixSignalContext context)
-        => Environment.Exit(Fail("Interrupted twice. What was not finished was not written.", ExitCode.Interrupted));
+        => Environment.Exit(Fail("Interrupted twice. Unfinished files were not written.", ExitCode.Interrupted));
 
     /// <summary>What to say of a word where a command is expected, or null.</summary>
     private static string? UnknownCommand(ParseResult parsed)
     {
         Command last = parsed.CommandResult.Command;
         string? word = parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-'));
-        return last.Subcommands.Count == 0 || word is null ? null : $"There is no command '{word}'; there are {string.Join(", ", last.Subcommands.Select(command => command.Name))}.";
+        return last.Subcommands.Count == 0 || word is null
+            ? null
+            : $"There is no command '{word}'. Choose one of: {string.Join(", ", last.Subcommands.Select(command => command.Name))}.";
     }
 
     /// <summary>The parser's message on one line, in words that need no knowledge of .NET.</summary>
     private static string Describe(string message)
         => ExpectedType().Replace(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), match => match.Groups[1].Value switch
         {
-            "Double" or "Single" => ": a number is expected.",
-            "UInt64" => $": a whole number from 0 to {ulong.MaxValue} is expected.",
-            "Int64" => $": a whole number of at most {long.MaxValue} is expected.",
-            _ => $": a whole number of at most {int.MaxValue} is expected.",
+            "Double" or "Single" => ": expected a number.",
+            "UInt64" => $": expected a whole number between 0 and {ulong.MaxValue}.",
+            "Int64" => $": expected a whole number of at most {long.MaxValue}.",
+            _ => $": expected a whole number of at most {int.MaxValue}.",
         });
 
     [GeneratedRegex(@" as expected type '(?:[^']*\[)?System\.(\w+)[^']*'\.?")]

@@ -16,7 +16,7 @@ public static class HeaderOption
     {
         Option<string?> option = new(Name)
         {
-            Description = $"Whether the first line of a .csv file names its columns: {Yes} or {No} [default: decided by the whole file]",
+            Description = $"The first line of a .csv file is its header: {Yes} or {No} [default: detected from the whole file]",
         };
         option.AcceptOnlyFromAmong(Yes, No);
         return option;

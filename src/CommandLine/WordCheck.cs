@@ -15,7 +15,7 @@ internal static class WordCheck
     public static string? Complaint(ParseResult parsed)
     {
         (string Symbol, Type Type, string Word)[] words = [.. parsed.CommandResult.Children.SelectMany(Words)];
-        return words.Where(IsDecimalComma).Select(found => $"Cannot parse argument '{found.Word}' for option '{found.Symbol}': a number with a point is expected, such as 0.5.").FirstOrDefault()
+        return words.Where(IsDecimalComma).Select(DescribeDecimalComma).FirstOrDefault()
             ?? words.Where(found => Written.Contains(found.Symbol) && found.Type == typeof(string)).Select(output => Clash(output.Symbol, output.Word, words)).FirstOrDefault(clash => clash is not null);
     }
 
@@ -30,10 +30,14 @@ internal static class WordCheck
     private static bool IsDecimalComma((string Symbol, Type Type, string Word) found)
         => (Nullable.GetUnderlyingType(found.Type) ?? found.Type) == typeof(double) && found.Word.Contains(',', StringComparison.Ordinal);
 
+    private static string DescribeDecimalComma((string Symbol, Type Type, string Word) found)
+        => $"Cannot parse argument '{found.Word}' for option '{found.Symbol}': expected a number with a decimal point, such as 0.5.";
+
     /// <summary>A file that is read and written, or written twice, is lost.</summary>
     private static string? Clash(string symbol, string word, IEnumerable<(string Symbol, Type Type, string Word)> words)
         => words.Where(other => other.Symbol != symbol && IsSame(other.Word, word))
-            .Select(other => $"'{word}' is both {symbol} and {other.Symbol}, and one of them would be lost. Name two files.").FirstOrDefault();
+            .Select(other => $"'{word}' is both {symbol} and {other.Symbol}, and one would overwrite the other. Use two different files.")
+            .FirstOrDefault();
 
     private static bool IsSame(string one, string other)
         => one.Length > 0 && other.Length > 0 && one != StandardOutput && Path.GetFullPath(one) == Path.GetFullPath(other);

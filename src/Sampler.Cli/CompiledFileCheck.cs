@@ -30,8 +30,8 @@ internal static class CompiledFileCheck
             if (!IsSame(sampler.Card.Data, alone[0], together[0]))
             {
                 throw new DiffusionException(
-                    $"'{source}' gives another sample when {count} are drawn together: its samples depend on each other, or it is random by itself. "
-                    + "Export a network that computes each sample on its own.");
+                    $"'{source}' gives a different sample in a batch of {count} than in a batch of 1: "
+                        + "its samples depend on each other, or it is random. Export a network that computes each sample independently.");
             }
         }
     }
@@ -45,7 +45,9 @@ internal static class CompiledFileCheck
         catch (DiffusionException exception)
         {
             throw new DiffusionException(
-                $"The compiled file works for 1 sample and fails for {count}. {exception.Message} Export '{source}' with an open number of samples.", exception);
+                $"The compiled file runs with a batch of 1, but fails with a batch of {count}. {exception.Message} "
+                    + $"Export '{source}' with a dynamic batch size.",
+                exception);
         }
     }
 

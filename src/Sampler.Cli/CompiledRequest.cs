@@ -25,7 +25,8 @@ internal sealed record CompiledRequest(CompiledSampler Sampler, long Count, Samp
         => ProgressMeter.Show("sampling", meter => Sampler.Sample(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
 
     public override NumericTable SampleTable(CancellationToken cancellationToken)
-        => ProgressMeter.Show("sampling", meter => Sampler.SampleTable(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
+        => ProgressMeter.Show(
+            "sampling", meter => Sampler.SampleTable(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
 
     public override void Dispose() => Sampler.Dispose();
 

@@ -48,7 +48,8 @@ internal static class Convergence
 
         PointSet Solve(SamplerOptions options)
         {
-            PointSet solution = DataUnits.Standardize(sampler.Card.Data, sampler.SampleTable(Points, options, cancellationToken: cancellationToken));
+            PointSet solution = DataUnits.Standardize(
+                sampler.Card.Data, sampler.SampleTable(Points, options, cancellationToken: cancellationToken));
             meter.Report(done += options.BuildTableau(schedule).Rows.Length, total);
             return solution;
         }

@@ -6,7 +6,7 @@ namespace Diffusion.Cli;
 /// <summary>The command diffusion and its subcommands: a new one is added with a file of its own and a line here.</summary>
 internal static class DiffusionCommand
 {
-    public static RootCommand Create() => new("Samples a diffusion model that is one .onnx file, and draws its reverse process.")
+    public static RootCommand Create() => new("Samples a diffusion model stored in one .onnx file, and draws its reverse process.")
     {
         SampleCommand.Create(),
         EncodeCommand.Create(),

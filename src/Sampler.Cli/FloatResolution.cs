@@ -15,7 +15,8 @@ internal static class FloatResolution
     /// <summary>Returns the distance between neighbouring float32 numbers in units of the network, <c>[d]</c>.</summary>
     public static double[] Of(DataInfo data) =>
     [
-        .. Enumerable.Range(0, data.Dimension).Select(column => RelativeStep * Math.Abs(data.Shift?[column] ?? 0) / (data.Scale?[column] ?? 1)),
+        .. Enumerable.Range(0, data.Dimension)
+            .Select(column => RelativeStep * Math.Abs(data.Shift?[column] ?? 0) / (data.Scale?[column] ?? 1)),
     ];
 
     /// <summary>Returns the columns that float32 cannot carry, by name or by number from 1.</summary>
@@ -32,7 +33,8 @@ internal static class FloatResolution
         if (CoarseColumns(data) is { Length: > 0 } columns)
         {
             Console.Error.WriteLine(
-                $"warning: a compiled file gives float32, which cannot tell the values of {string.Join(", ", columns)} apart. Use diffusion sample, which works in double, or subtract a constant from the column.");
+                $"warning: a compiled file returns float32, which cannot resolve the values of {string.Join(", ", columns)}. "
+                    + "Use diffusion sample, which computes in double, or subtract a constant from the column.");
         }
     }
 }

@@ -10,11 +10,30 @@ internal sealed class NetworkArguments
 {
     private const string UsualConfig = "scheduler_config.json";
 
-    private readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file: a network of noisy points and a timestep" };
-    private readonly Option<string?> _scheduler = new("--scheduler") { Description = $"The schedule, as diffusers writes it [default: the model's own, or {UsualConfig} beside the file]" };
-    private readonly Option<string> _sample = new("--sample-input") { Description = "What the network calls its points", DefaultValueFactory = _ => new NetworkNames().Sample };
-    private readonly Option<string> _timestep = new("--timestep-input") { Description = "What the network calls its timestep", DefaultValueFactory = _ => new NetworkNames().Timestep };
-    private readonly Option<string?> _output = new("--network-output") { Description = "What the network calls its prediction [default: its only output]" };
+    private readonly Argument<string> _model = new("MODEL")
+    {
+        Description = "An .onnx file with a network that takes noisy points and a timestep",
+    };
+
+    private readonly Option<string?> _scheduler = new("--scheduler")
+    {
+        Description = $"Scheduler configuration of diffusers [default: that of the model, or {UsualConfig} in its folder]",
+    };
+
+    private readonly Option<string> _sample = new("--sample-input")
+    {
+        Description = "Name of the network's input for points", DefaultValueFactory = _ => new NetworkNames().Sample,
+    };
+
+    private readonly Option<string> _timestep = new("--timestep-input")
+    {
+        Description = "Name of the network's input for timesteps", DefaultValueFactory = _ => new NetworkNames().Timestep,
+    };
+
+    private readonly Option<string?> _output = new("--network-output")
+    {
+        Description = "Name of the network's output [default: its only output]",
+    };
 
     /// <summary>Adds the model and the options to a command.</summary>
     public void AddTo(Command command)
@@ -46,7 +65,9 @@ internal sealed class NetworkArguments
 
         if (scheduler is null && !File.Exists(beside))
         {
-            throw new DiffusionException($"'{path}' does not say how it was trained, and there is no {UsualConfig} beside it. Name its schedule with --scheduler.");
+            throw new DiffusionException(
+                $"'{path}' has no noise schedule, and there is no {UsualConfig} in its folder. "
+                    + "Specify a scheduler configuration with --scheduler.");
         }
 
         // Another schedule says nothing about the data and the training of the network.

@@ -29,7 +29,8 @@ internal sealed record NetworkRequest(DiffusionSampler Sampler, long Count, Samp
             : this;
 
     public override NumericTable SampleTable(CancellationToken cancellationToken)
-        => ProgressMeter.Show("sampling", meter => Sampler.SampleTable(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
+        => ProgressMeter.Show(
+            "sampling", meter => Sampler.SampleTable(CountInMemory, Options, new SamplingMeter(meter), cancellationToken));
 
     public override void Dispose() => Sampler.Dispose();
 

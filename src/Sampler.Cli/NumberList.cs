@@ -11,7 +11,8 @@ internal static class NumberList
     /// <param name="example">A good list, for messages.</param>
     /// <exception cref="DiffusionException">A word is no number.</exception>
     public static double[] Parse(string list, string option, string example)
-        => Array.ConvertAll(list.Split(',', StringSplitOptions.TrimEntries), word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw new DiffusionException($"{option} must be numbers between commas, such as {example}; '{word}' is not a number."));
+        => Array.ConvertAll(list.Split(',', StringSplitOptions.TrimEntries), word =>
+            double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                ? value
+                : throw new DiffusionException($"{option} must be numbers separated by commas, such as {example}; found '{word}'."));
 }

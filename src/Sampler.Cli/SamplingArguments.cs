@@ -12,8 +12,15 @@ internal sealed class SamplingArguments
     private readonly int _defaultCount;
     private readonly SolverArguments _solver;
     private readonly Option<long?> _count;
-    private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same points", DefaultValueFactory = _ => 0 };
-    private readonly Option<string?> _noise = new("--noise") { Description = "A .npy or .csv file with the initial noise x_T, standard normal, as encode writes it" };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Seed of the noise; the same seed gives the same points", DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<string?> _noise = new("--noise")
+    {
+        Description = "A .npy or .csv file with the initial noise x_T (standard normal), such as diffusion encode writes",
+    };
 
     /// <param name="defaultCount">The number of points where none is asked for.</param>
     /// <param name="defaultSteps">What the help says of the number of steps where none is asked for.</param>
@@ -21,7 +28,7 @@ internal sealed class SamplingArguments
     {
         _defaultCount = defaultCount;
         _solver = new SolverArguments(defaultSteps);
-        _count = new("--count", "-n") { Description = $"Number of points [default: {defaultCount}, or as many as --noise has]" };
+        _count = new("--count", "-n") { Description = $"Number of points [default: {defaultCount}, or the number in --noise]" };
     }
 
     /// <summary>Adds the model and the options to a command.</summary>
@@ -55,12 +62,16 @@ internal sealed class SamplingArguments
     {
         if (request is not NetworkRequest network)
         {
-            throw new DiffusionException($"'{ModelPath(parsed)}' has its solver in it and cannot be compared with others. Name the network that it was compiled from.");
+            throw new DiffusionException(
+                $"'{ModelPath(parsed)}' is a compiled sampler; its solver cannot be replaced by others. "
+                    + "Use the network that it was compiled from.");
         }
 
         return _solver.GivenForOne(parsed) is { } option
-            ? throw new DiffusionException($"{option} belongs to one solver and cannot be used to compare several. Leave it out.")
-            : [.. solvers.Select(solver => Check(network.Sampler, _ => network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
+            ? throw new DiffusionException($"{option} applies to one solver and cannot be used to compare several. Leave it out.")
+            : [.. solvers.Select(solver => Check(
+                network.Sampler,
+                _ => network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
     }
 
     private NetworkRequest ReadNetwork(ParseResult parsed, DiffusionSampler network)
@@ -85,7 +96,9 @@ internal sealed class SamplingArguments
         SamplerOptions options = WithNoise(new SamplerOptions(), parsed);
         CompiledRequest request = new(sampler, Count(parsed, options), options);
         return _solver.Given(parsed) is { } option
-            ? throw new DiffusionException($"'{ModelPath(parsed)}' has its solver in it, {request.Caption}: {option} cannot change it. Leave it out, or sample the network that the file was compiled from.")
+            ? throw new DiffusionException(
+                $"'{ModelPath(parsed)}' is a compiled sampler ({request.Caption}); {option} cannot change it. "
+                    + "Leave it out, or use the network that the file was compiled from.")
             : request;
     }
 

@@ -25,7 +25,8 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
     public int CountInMemory => Count <= Array.MaxLength / Card.Data.Width
         ? (int)Count
         : throw new DiffusionException(
-            $"At most {Array.MaxLength / Card.Data.Width} points fit into memory at once, were {Count}. Write more of them to a file, without --trajectory.");
+            $"At most {Array.MaxLength / Card.Data.Width} points fit into memory; requested {Count}. "
+                + "To draw more, write them to a file, without --trajectory.");
 
     /// <summary>The precision of points as text: that of the model's table, or of the network where there is none.</summary>
     public abstract NumberWidth TextWidth { get; }

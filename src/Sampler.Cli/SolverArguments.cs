@@ -12,19 +12,50 @@ internal sealed class SolverArguments
     private static readonly string[] VarianceNames = Array.ConvertAll(Enum.GetNames<DdpmVariance>(), name => name.ToLowerInvariant());
     private static readonly string[] OdeNames = Array.ConvertAll(Enum.GetNames<OdeForm>(), name => name.ToLowerInvariant());
 
-    private readonly Option<string> _solver = new("--solver") { Description = string.Join(", ", KnownSolvers.All.Select(entry => entry.Name)), DefaultValueFactory = _ => KnownSolvers.Default.Name };
+    private readonly Option<string> _solver = new("--solver")
+    {
+        Description = $"Solver: {string.Join(", ", KnownSolvers.All.Select(entry => entry.Name))}",
+        DefaultValueFactory = _ => KnownSolvers.Default.Name,
+    };
+
     private readonly Option<int?> _steps;
-    private readonly Option<string?> _spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: see diffusion solvers]" };
-    private readonly Option<string?> _timesteps = new("--timesteps") { Description = "The steps themselves, descending, such as 999,500.5,100,0: indices i = t − 1, the first near T − 1, where there is but noise" };
-    private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, from 0 (deterministic) to 1 [default: 0]" };
-    private readonly Option<string?> _variance = new("--variance") { Description = $"Variance of ddpm: {string.Join(" or ", VarianceNames)} [default: {VarianceNames[0]}]" };
-    private readonly Option<string?> _ode = new("--ode") { Description = $"Variable of euler, heun and rk4: {string.Join(" or ", OdeNames)} [default: {OdeNames[0]}]" };
-    private readonly Option<double?> _clip = new("--clip") { Description = "Largest absolute value of the predicted clean data, in the network's units [default: none]" };
-    private readonly Option<double?> _threshold = new("--threshold") { Description = "With --clip: dynamic thresholding at this quantile, such as 0.995 [default: none]" };
+
+    private readonly Option<string?> _spacing = new("--spacing")
+    {
+        Description = $"Spacing of the steps: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} "
+            + "[default: see diffusion solvers]",
+    };
+
+    private readonly Option<string?> _timesteps = new("--timesteps")
+    {
+        Description = "Explicit timesteps, descending, such as 999,500.5,100,0: indices i = t − 1, the first near T − 1 (pure noise)",
+    };
+
+    private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, between 0 (deterministic) and 1 [default: 0]" };
+
+    private readonly Option<string?> _variance = new("--variance")
+    {
+        Description = $"Variance of ddpm: {string.Join(" or ", VarianceNames)} [default: {VarianceNames[0]}]",
+    };
+
+    private readonly Option<string?> _ode = new("--ode")
+    {
+        Description = $"Integration variable of euler, heun and rk4: {string.Join(" or ", OdeNames)} [default: {OdeNames[0]}]",
+    };
+
+    private readonly Option<double?> _clip = new("--clip")
+    {
+        Description = "Largest absolute value of the predicted clean data, in the network's units [default: none]",
+    };
+
+    private readonly Option<double?> _threshold = new("--threshold")
+    {
+        Description = "Quantile of dynamic thresholding, such as 0.995; requires --clip [default: none]",
+    };
 
     /// <param name="defaultSteps">What the help says of the number of steps where none is asked for.</param>
     public SolverArguments(string defaultSteps = "see diffusion solvers")
-        => _steps = new("--steps") { Description = $"Number of steps, from 1 to T [default: {defaultSteps}]" };
+        => _steps = new("--steps") { Description = $"Number of steps, between 1 and T [default: {defaultSteps}]" };
 
     private Option[] All => [_solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _clip, _threshold];
 
@@ -48,7 +79,8 @@ internal sealed class SolverArguments
     /// <summary>Creates a solver with the settings that the model's configuration asks for.</summary>
     public static ISolver Create(SolverEntry entry, ModelCard card) => entry.Create(entry.Complete(new SolverSettings(), card.Variance));
 
-    /// <summary>Returns the settings of the solver that was chosen; those that were left out are as the model's configuration says.</summary>
+    /// <summary>Returns the settings of the solver that was chosen; those that were left out are as the model's configuration
+    /// says.</summary>
     public SolverSettings Settings(ParseResult parsed, ModelCard card)
     {
         SolverSettings given = new()
@@ -67,7 +99,7 @@ internal sealed class SolverArguments
         ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Create(Settings(parsed, card));
         if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
         {
-            throw new DiffusionException("Either --spacing or --timesteps may be given, not both.");
+            throw new DiffusionException("--spacing and --timesteps cannot be combined. Leave one of them out.");
         }
 
         return new SamplerOptions
@@ -85,7 +117,7 @@ internal sealed class SolverArguments
     private static ClippingOptions? ParseClipping(double? bound, double? percentile) => (bound, percentile) switch
     {
         (null, null) => null,
-        (null, _) => throw new DiffusionException("--threshold needs --clip, the bound that points are scaled into."),
+        (null, _) => throw new DiffusionException("--threshold requires --clip, the bound of the predicted clean data."),
         _ => new ClippingOptions { Bound = bound.Value, Percentile = percentile },
     };
 

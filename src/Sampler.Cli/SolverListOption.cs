@@ -10,7 +10,12 @@ internal static class SolverListOption
 
     /// <param name="name">The option.</param>
     /// <param name="description">What it is for.</param>
-    public static Option<string?> Create(string name, string description) => new(name) { Description = $"{description}: from 1 to {MostSolvers} of {string.Join(", ", KnownSolvers.All.Select(entry => entry.Name))}, between commas" };
+    /// <param name="defaultList">The default for the help.</param>
+    public static Option<string?> Create(string name, string description, string defaultList) => new(name)
+    {
+        Description = $"{description}: 1 to {MostSolvers} of {string.Join(", ", KnownSolvers.All.Select(entry => entry.Name))}, "
+            + $"separated by commas [default: {defaultList}]",
+    };
 
     /// <summary>Returns the solvers that are named.</summary>
     /// <exception cref="DiffusionException">A name is unknown, or there are too many.</exception>
@@ -19,6 +24,6 @@ internal static class SolverListOption
         string[] names = list.Split(',', StringSplitOptions.TrimEntries);
         return names.Length <= MostSolvers
             ? [.. names.Select(KnownSolvers.Find)]
-            : throw new DiffusionException($"At most {MostSolvers} solvers fit side by side, were {names.Length}.");
+            : throw new DiffusionException($"At most {MostSolvers} solvers can be compared; found {names.Length}.");
     }
 }

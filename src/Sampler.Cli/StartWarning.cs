@@ -16,7 +16,8 @@ internal static class StartWarning
         }
     }
 
-    /// <summary>Returns the warning; null if ᾱ of the first evaluation is at most <see cref="NoiseSchedule.LargestTerminalAlphaBar"/>.</summary>
+    /// <summary>Returns the warning; null if ᾱ of the first evaluation is at most
+    /// <see cref="NoiseSchedule.LargestTerminalAlphaBar"/>.</summary>
     private static string? Describe(NoiseSchedule schedule, double first)
     {
         double alphaBar = schedule.AlphaBarAt(first);
@@ -27,10 +28,11 @@ internal static class StartWarning
 
         double time = first - NoiseSchedule.CleanIndex;
         string advice = time == schedule.TrainTimesteps
-            ? "That is the end of the model's own schedule; train with one that ends in more noise."
+            ? "This is the end of the model's noise schedule; train with a schedule that ends in more noise."
             : $"Start at t = {schedule.TrainTimesteps}, for example with --spacing trailing.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"sampling starts at t = {time:0.###}, where ᾱ = {alphaBar:g3} of the data is left and not only noise; the samples will be off. {advice}");
+            $"sampling starts at t = {time:0.###}, where the noise still contains data (ᾱ = {alphaBar:g3}); the samples will be biased. "
+                + $"{advice}");
     }
 }

@@ -15,5 +15,6 @@ internal static class TruthOf
     /// <exception cref="DiffusionException">The model was trained on a file.</exception>
     public static IDataSet RequireModel(ModelCard card)
         => Model(card) ?? throw new DiffusionException(
-            $"The model was trained on '{card.Data.Name}', from which no fresh points can be drawn; this needs a model of one of: {string.Join(", ", KnownDataSets.All.Select(set => set.Name))}.");
+            $"The model was trained on '{card.Data.Name}', which is not a built-in data set. "
+                + $"Use a model of one of: {string.Join(", ", KnownDataSets.All.Select(set => set.Name))}.");
 }

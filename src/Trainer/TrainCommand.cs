@@ -53,7 +53,10 @@ internal static class TrainCommand
         double difference = ModelExport.Save(request.Output, result.Network, request.Network, card);
         checkpoint.Delete();
         string holdOut = result.HoldOutLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"hold-out loss {loss:0.0000}, ") : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Output}: final loss {result.FinalLoss:0.0000}, {holdOut}{result.Steps[^1].Seconds:0.0} s, largest difference between Torch and ONNX {difference:0.0e+0} of the output's scale"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{request.Output}: final loss {result.FinalLoss:0.0000}, {holdOut}{result.Steps[^1].Seconds:0.0} s, "
+                + $"largest difference between Torch and ONNX {difference:0.0e+0} of the largest output"));
         figures?.Draw(request.Output, request.Network, card, result.Steps, cancellationToken);
     }
 
@@ -61,16 +64,20 @@ internal static class TrainCommand
     {
         if (request.Schedule.TerminalAlphaBar > NoiseSchedule.LargestTerminalAlphaBar)
         {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warning: ᾱ_T is {request.Schedule.TerminalAlphaBar:g3}; above {NoiseSchedule.LargestTerminalAlphaBar} the data shine through at the noisy end, and samples will be off. Use more timesteps or a larger --beta-end."));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"warning: ᾱ_T is {request.Schedule.TerminalAlphaBar:g3}; above {NoiseSchedule.LargestTerminalAlphaBar} the noise at t = T "
+                    + $"still contains data, and the samples will be biased. Use more timesteps or a larger --beta-end."));
         }
 
         Remarks.Write(request.Data.Remarks);
 
         string? beginning = (request.IsResumed, File.Exists(request.Checkpoint)) switch
         {
-            (true, true) => $"Going on from '{request.Checkpoint}'.",
-            (true, false) => $"There is no checkpoint '{request.Checkpoint}'; the run begins anew.",
-            (false, true) => $"The run begins anew and will replace '{request.Checkpoint}', from which an earlier one could go on with --resume.",
+            (true, true) => $"Resuming from '{request.Checkpoint}'.",
+            (true, false) => $"The checkpoint '{request.Checkpoint}' does not exist; starting a new run.",
+            (false, true) =>
+                $"Starting a new run, which will replace '{request.Checkpoint}' of an earlier run. To continue that run, add --resume.",
             (false, false) => null,
         };
         if (beginning is not null)

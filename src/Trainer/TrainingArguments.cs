@@ -24,29 +24,91 @@ internal sealed class TrainingArguments
     private static readonly EpsilonMlpOptions UsualNetwork = Usual.Network(1);
 
     private readonly Argument<string> _data = new("DATA") { Description = "moons, circles, 2gmm, radial_gmm, or a .csv or .npy file" };
-    private readonly Option<string> _output = new("--output", "-o") { Description = "The model to write [default: models/DATA.onnx]" };
-    private readonly Option<string> _figures = new("--figures") { Description = "A folder for the loss curve, the strips and the GIF [default: none]" };
-    private readonly Option<string> _log = new("--log") { Description = "A .csv file with loss, learning rate and seconds of every iteration [default: none]" };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint of a run that was interrupted, where there is one" };
-    private readonly Option<string> _recipe = new("--recipe") { Description = $"{string.Join(" or ", Recipe.All.Select(recipe => recipe.Name))}; the defaults below are those of the first", DefaultValueFactory = _ => Usual.Name };
+    private readonly Option<string> _output = new("--output", "-o") { Description = "The .onnx file to write [default: models/DATA.onnx]" };
+
+    private readonly Option<string> _figures = new("--figures")
+    {
+        Description = "A folder for figures of the loss and of the forward and reverse process [default: none]",
+    };
+
+    private readonly Option<string> _log = new("--log")
+    {
+        Description = "A .csv file for the loss, learning rate and seconds of every iteration [default: none]",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Continues an interrupted run from its checkpoint, if there is one",
+    };
+
+    private readonly Option<string> _recipe = new("--recipe")
+    {
+        Description = $"{string.Join(" or ", Recipe.All.Select(recipe => recipe.Name))}; the defaults below are for {Usual.Name}",
+        DefaultValueFactory = _ => Usual.Name,
+    };
+
     private readonly Option<string?> _columns = ColumnOption.Create();
     private readonly Option<string?> _header = HeaderOption.Create();
-    private readonly Option<double?> _holdOut = new("--hold-out") { Description = $"Share of the points that is held out to measure the loss on [default: {DataRequest.DefaultHoldOut.ToString(CultureInfo.InvariantCulture)} of a file]" };
-    private readonly Option<int?> _patience = new("--patience") { Description = "End once the hold-out loss has not fallen for N iterations, and keep the best weights [default: never]" };
-    private readonly Option<int?> _points = new("--points") { Description = "Train on N fixed points of a data set [default: fresh points in every batch]" };
-    private readonly Option<int?> _iterations = Option<int?>("--iterations", "Training iterations", Usual.Training.Iterations);
-    private readonly Option<int?> _batch = Option<int?>("--batch", "Points in a batch", Usual.Training.Batch);
-    private readonly Option<double?> _rate = Option<double?>("--learning-rate", "The largest learning rate of Adam", Usual.Training.LearningRate);
+
+    private readonly Option<double?> _holdOut = new("--hold-out")
+    {
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Share of the points held out to measure the loss, between 0 and {DataRequest.LargestHoldOut} "
+                + $"[default: {DataRequest.DefaultHoldOut} for a file, 0 for a data set]"),
+    };
+
+    private readonly Option<int?> _patience = new("--patience")
+    {
+        Description = "Stops after this number of iterations without a lower hold-out loss and keeps the best weights [default: never]",
+    };
+
+    private readonly Option<int?> _points = new("--points")
+    {
+        Description = "Number of fixed training points of a data set [default: new points in every batch]",
+    };
+
+    private readonly Option<int?> _iterations = Option<int?>("--iterations", "Number of training iterations", Usual.Training.Iterations);
+    private readonly Option<int?> _batch = Option<int?>("--batch", "Number of points in a batch", Usual.Training.Batch);
+    private readonly Option<double?> _rate = Option<double?>(
+        "--learning-rate", "Largest learning rate of Adam", Usual.Training.LearningRate);
+
     private readonly Option<double?> _ema = Option<double?>("--ema", "Decay of the moving average of the weights", Usual.Training.Ema);
-    private readonly Option<string?> _network = new("--network") { Description = "fourier: waves of x and noise level; plain: the lab's x and t/T [default: fourier]" };
+
+    private readonly Option<string?> _network = new("--network")
+    {
+        Description = "Input features: fourier (sines and cosines of x and the noise level) or plain (x and t/T) [default: fourier]",
+    };
+
     private readonly Option<int?> _width = Option<int?>("--width", "Units in each hidden layer", UsualNetwork.Width);
-    private readonly Option<int?> _depth = Option<int?>("--depth", "Hidden layers", UsualNetwork.Depth);
-    private readonly Option<int> _trainTimesteps = new("--train-timesteps") { Description = "T, the number of noise levels", DefaultValueFactory = _ => NoiseSchedule.DefaultTrainTimesteps };
-    private readonly Option<string> _schedule = new("--schedule") { Description = "linear or cosine", DefaultValueFactory = _ => LinearName };
-    private readonly Option<double?> _betaStart = new("--beta-start") { Description = "β₀ of the linear schedule [default: 1e-4 · 1000/T]" };
-    private readonly Option<double?> _betaEnd = new("--beta-end") { Description = "β_T of the linear schedule [default: 0.02 · 1000/T]" };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of all randomness", DefaultValueFactory = _ => 0 };
-    private readonly Option<int> _threads = new("--threads") { Description = "Threads that Torch works with", DefaultValueFactory = _ => Usual.Training.Threads };
+    private readonly Option<int?> _depth = Option<int?>("--depth", "Number of hidden layers", UsualNetwork.Depth);
+
+    private readonly Option<int> _trainTimesteps = new("--train-timesteps")
+    {
+        Description = "Number of training timesteps T", DefaultValueFactory = _ => NoiseSchedule.DefaultTrainTimesteps,
+    };
+
+    private readonly Option<string> _schedule = new("--schedule")
+    {
+        Description = "Noise schedule: linear or cosine", DefaultValueFactory = _ => LinearName,
+    };
+
+    private readonly Option<double?> _betaStart = new("--beta-start")
+    {
+        Description = "First β of the linear schedule [default: 1e-4 · 1000/T]",
+    };
+
+    private readonly Option<double?> _betaEnd = new("--beta-end")
+    {
+        Description = "Last β of the linear schedule [default: 0.02 · 1000/T]",
+    };
+
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of all random numbers", DefaultValueFactory = _ => 0 };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Number of threads of Torch", DefaultValueFactory = _ => Usual.Training.Threads,
+    };
 
     /// <summary>Adds all options to a command.</summary>
     public void AddTo(Command command)
@@ -89,7 +151,8 @@ internal sealed class TrainingArguments
             HoldOut = parsed.GetValue(_holdOut),
             Seed = options.Seed,
         };
-        TrainingSet set = recipe.Draw(TrainingData.Open(data with { Points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points) }));
+        int? points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points);
+        TrainingSet set = recipe.Draw(TrainingData.Open(data with { Points = points }));
         EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);
         network.Validate();
         string output = ReadOutput(parsed, set.Source.Info);
@@ -97,7 +160,7 @@ internal sealed class TrainingArguments
         RequireReadable(new ModelCard { Schedule = schedule, Data = set.Source.Info }, name);
         if (parsed.GetValue(_figures) is { } figures && string.IsNullOrWhiteSpace(figures))
         {
-            throw new DiffusionException("The name of a folder is expected for --figures, was empty.");
+            throw new DiffusionException("The folder name of --figures must not be empty.");
         }
 
         return new TrainingRequest(set, network, schedule, options)
@@ -130,7 +193,8 @@ internal sealed class TrainingArguments
         bool isCosine = parsed.GetValue(_schedule) == CosineName;
         if (isCosine && (parsed.GetValue(_betaStart) ?? parsed.GetValue(_betaEnd)) is not null)
         {
-            throw new DiffusionException("--beta-start and --beta-end belong to the linear schedule. Leave them out or use --schedule linear.");
+            throw new DiffusionException(
+                "--beta-start and --beta-end apply to the linear schedule. Leave them out, or use --schedule linear.");
         }
 
         int trainTimesteps = parsed.GetValue(_trainTimesteps);
@@ -143,13 +207,14 @@ internal sealed class TrainingArguments
         string? output = parsed.GetValue(_output);
         if (output is null && data.File is not null && KnownDataSets.All.Any(set => set.Name.Equals(data.Name, StringComparison.OrdinalIgnoreCase)))
         {
-            throw new DiffusionException($"The model of '{data.File}' would take the place of that of the data set {data.Name}. Name its file with --output.");
+            throw new DiffusionException(
+                $"The model of '{data.File}' would overwrite the model of the data set {data.Name}. Specify another file with --output.");
         }
 
         output ??= Path.Combine("models", data.Name + ModelEnding);
         return Path.GetExtension(output).Equals(ModelEnding, StringComparison.OrdinalIgnoreCase)
             ? output
-            : throw new DiffusionException($"A model is written to a {ModelEnding} file, but '{output}' ends otherwise.");
+            : throw new DiffusionException($"A model must be an {ModelEnding} file; '{output}' has another extension.");
     }
 
     /// <summary>The command that makes the same model again: what was said, but for where the results go, and the threads, which float sums may depend on.</summary>

@@ -84,8 +84,8 @@ internal sealed class TrainingFigures
 
         using EpsilonMlp untrained = new(network, _schedule, _seed);
         using DiffusionSampler before = DiffusionSampler.Load(EpsilonMlpGraph.Build(network, untrained.Weights(), card));
-        DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: the same before training", data, cancellationToken);
-        DrawStrip("untrained-ddim.png", before, ddim, $"{name}: the same before training", data, cancellationToken);
+        DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: from noise to data before training", data, cancellationToken);
+        DrawStrip("untrained-ddim.png", before, ddim, $"{name}: from noise to data before training", data, cancellationToken);
     }
 
     private static (int Iteration, float Loss)[] HoldOutLosses(IReadOnlyList<TrainingStep> steps)

@@ -103,7 +103,7 @@ public sealed class FaultTests
         string messages = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.AreEqual(2, process.ExitCode, messages);
-        StringAssert.Contains(messages, "a file would grow larger than this shell or this disk allows");
+        StringAssert.Contains(messages, "a file would exceed the size limit of the shell or the disk");
         CollectionAssert.AreEqual(new byte[] { 1, 2, 3 }, File.ReadAllBytes(folder[name]));
         Assert.HasCount(1, folder.Files, string.Join(", ", folder.Files));
     }

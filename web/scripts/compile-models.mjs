@@ -34,7 +34,7 @@ async function describe(path) {
   const card = JSON.parse(await diffusion('inspect', path, '--json'))
   const { name, dimension, shift, scale } = card['diffusion.data']
   if (dimension !== 2) {
-    console.log(`${basename(path)} is left out: its points have ${dimension} coordinates, a page has two.`)
+    console.log(`${basename(path)} is skipped: the page requires models of dimension 2; found ${dimension}.`)
     return []
   }
 

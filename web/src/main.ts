@@ -132,7 +132,7 @@ function show() {
   time.value = String(player.position)
   const moment = momentAt(scene, position)
   time.ariaValueText = moment
-  canvas.ariaLabel = `${scene.n} points of ${scene.model.name} on the way from noise to data, ${moment}`
+  canvas.ariaLabel = `${scene.n} points of ${scene.model.name} between noise and data, ${moment}`
 
   const pixels = Math.round(canvas.clientWidth * devicePixelRatio)
   if (canvas.width !== pixels) {

@@ -26,7 +26,7 @@ export function csvOf(scene: Scene): Blob {
 export function pngOf(scene: Scene, position: number, look: Look): Promise<Blob> {
   const canvas = Object.assign(document.createElement('canvas'), { width: 2 * SIZE, height: 2 * SIZE })
   draw(canvas.getContext('2d')!, 2 * SIZE, scene, position, { ...look, unit: 2 })
-  return new Promise((resolve, reject) => canvas.toBlob(blob => (blob === null ? reject(new Error('The browser could not make a PNG.')) : resolve(blob)), 'image/png'))
+  return new Promise((resolve, reject) => canvas.toBlob(blob => (blob === null ? reject(new Error('The browser could not create the PNG file.')) : resolve(blob)), 'image/png'))
 }
 
 /** The whole run as an animation; the page stays alive meanwhile. */

@@ -124,7 +124,7 @@ test('everything is reached by the keyboard alone', async () => {
   }
 })
 
-test('a choice is kept in the address, and nonsense in it is passed over', async () => {
+test('a choice is kept in the address, and nonsense in it is ignored', async () => {
   await open({ model: 'nonsense', solver: 'none', steps: 'x', points: -1, seed: 'y' })
   assert.match(page.url(), /#model=moons&solver=ddim&steps=50&points=1000&seed=0$/)
   await page.getByLabel('circles').check()

@@ -19,12 +19,22 @@ internal static class CompileCommand
     {
         SolverArguments solver = new();
         NetworkArguments network = new();
-        Option<string> output = new("--output", "-o") { Description = "The .onnx file to write, or the model repository's folder", Required = true };
-        Option<bool> trajectory = new("--trajectory") { Description = "Add an output with the points after every step" };
-        Option<string> layout = new("--layout") { Description = $"{FileLayout}, or {TritonLayout}: a model repository for NVIDIA Triton and KServe", DefaultValueFactory = _ => FileLayout };
-        Option<string?> name = new("--name") { Description = $"With --layout {TritonLayout}: what the model is called [default: after MODEL]" };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The .onnx file to write, or the folder of the model repository", Required = true,
+        };
+        Option<bool> trajectory = new("--trajectory") { Description = "Adds an output with the points after every step" };
+        Option<string> layout = new("--layout")
+        {
+            Description = $"{FileLayout}, or {TritonLayout} for a model repository of NVIDIA Triton and KServe",
+            DefaultValueFactory = _ => FileLayout,
+        };
+        Option<string?> name = new("--name")
+        {
+            Description = $"Name of the model with --layout {TritonLayout} [default: the name of MODEL]",
+        };
         layout.AcceptOnlyFromAmong(FileLayout, TritonLayout);
-        Command command = new("compile", "Puts network, schedule and solver into one .onnx file: noise in, points out.");
+        Command command = new("compile", "Compiles network, noise schedule and solver into one .onnx file that maps noise to points.");
         network.AddTo(command);
         solver.AddTo(command);
         command.Add(output);
@@ -49,7 +59,8 @@ internal static class CompileCommand
             FloatResolution.Warn(card.Data);
             if (parsed.GetRequiredValue(layout) == TritonLayout)
             {
-                WriteRepository(parsed.GetRequiredValue(output), parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source), compiled, tableau, card.Data, parsed.GetValue(trajectory));
+                string modelName = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source);
+                WriteRepository(parsed.GetRequiredValue(output), modelName, compiled, tableau, card.Data, parsed.GetValue(trajectory));
             }
             else
             {
@@ -78,12 +89,12 @@ internal static class CompileCommand
     {
         if (!Path.GetExtension(output).Equals(Ending, StringComparison.OrdinalIgnoreCase))
         {
-            throw new DiffusionException($"A compiled sampler is an {Ending} file, but '{output}' ends otherwise.");
+            throw new DiffusionException($"A compiled sampler must be an {Ending} file; '{output}' has another extension.");
         }
 
         if (name is not null)
         {
-            throw new DiffusionException($"--name belongs to --layout {TritonLayout}; a file is named by --output.");
+            throw new DiffusionException($"--name applies to --layout {TritonLayout}; the name of a file is set by --output.");
         }
 
         Write(output, compiled);
@@ -93,7 +104,9 @@ internal static class CompileCommand
     {
         if (trajectory)
         {
-            throw new DiffusionException($"A server puts the points of many requests into one batch, which {CompiledNames.Trajectory} [steps + 1, n, d] does not begin with. Leave --trajectory out.");
+            throw new DiffusionException(
+                $"A server batches requests along the first axis, which in {CompiledNames.Trajectory} [steps + 1, n, d] counts steps. "
+                    + "Leave --trajectory out.");
         }
 
         byte[] config = System.Text.Encoding.UTF8.GetBytes(TritonConfig.Write(name, tableau, data.Dimension, data.Width));

@@ -14,13 +14,22 @@ internal static class EncodeCommand
 {
     public static Command Create()
     {
-        Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
+        Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points in the units of the model's data" };
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Option<string> output = new("--output", "-o") { Description = "The .npy or .csv file for the noise, which sample --noise takes", Required = true };
-        Option<int?> steps = new("--steps") { Description = "Number of steps, from 1 to T [default: as ddim]" };
-        Option<string?> spacing = new("--spacing") { Description = $"Where the steps lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: as ddim]" };
+        Option<string> output = new("--output", "-o")
+        {
+            Description = "The .npy or .csv file for the noise; diffusion sample --noise reads it", Required = true,
+        };
+        Option<int?> steps = new("--steps") { Description = "Number of steps, between 1 and T [default: as for ddim]" };
+        Option<string?> spacing = new("--spacing")
+        {
+            Description = $"Spacing of the steps: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: as for ddim]",
+        };
         Option<string?> header = HeaderOption.Create();
-        Command command = new("encode", "Finds the noise that points come from: ddim run backwards.") { points, model, output, steps, spacing, header };
+        Command command = new("encode", "Finds the noise that ddim maps to given points, by running ddim backwards.")
+        {
+            points, model, output, steps, spacing, header,
+        };
         command.SetWork((parsed, cancellationToken) =>
         {
             SamplerOptions options = new()
@@ -30,7 +39,8 @@ internal static class EncodeCommand
                 Grid = parsed.GetValue(spacing) is { } name ? TimestepGrids.Find(name) : null,
             };
             bool? hasHeader = HeaderOption.Parse(parsed.GetValue(header));
-            Run(parsed.GetRequiredValue(points), parsed.GetRequiredValue(model), parsed.GetRequiredValue(output), options, hasHeader, cancellationToken);
+            (string source, string network) = (parsed.GetRequiredValue(points), parsed.GetRequiredValue(model));
+            Run(source, network, parsed.GetRequiredValue(output), options, hasHeader, cancellationToken);
         });
         return command;
     }
@@ -39,14 +49,22 @@ internal static class EncodeCommand
         string points, string model, string output, SamplerOptions options, bool? hasHeader, CancellationToken cancellationToken)
     {
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
-        TableReading reading = new() { Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = hasHeader, HeaderOption = HeaderOption.Name };
+        TableReading reading = new()
+        {
+            Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = hasHeader, HeaderOption = HeaderOption.Name,
+        };
         TableContent data = PointFile.ReadTable(points, reading);
         PointFile.RequireEnding(output);
         AtomicFile.Check(output);
         Remarks.Write(data.Remarks);
-        PointSet noise = ProgressMeter.Show("encoding", meter => sampler.Encode(data.Table, options, new SamplingMeter(meter), cancellationToken));
+        PointSet noise = ProgressMeter.Show(
+            "encoding", meter => sampler.Encode(data.Table, options, new SamplingMeter(meter), cancellationToken));
         PointFile.Write(output, noise);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{noise.Count} points, {options.BuildTableau(sampler.Card.Schedule).Steps} steps of ddim backwards; back again, the nearer the more steps: diffusion sample {model} --noise {output} --solver ddim{Same(options)}"));
+        int steps = options.BuildTableau(sampler.Card.Schedule).Steps;
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{noise.Count} points, {steps} steps of ddim backwards. To reconstruct the points (more steps are more exact): "
+                + $"diffusion sample {model} --noise {output} --solver ddim{Same(options)}"));
     }
 
     /// <summary>The options that lead back over the same steps.</summary>

@@ -19,23 +19,30 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         SamplingArguments sampling = new(DefaultCount);
-        Option<int> seeds = new("--seeds") { Description = "Number of independent draws that are averaged", DefaultValueFactory = _ => DefaultSeeds };
+        Option<int> seeds = new("--seeds")
+        {
+            Description = "Number of independent runs to average over", DefaultValueFactory = _ => DefaultSeeds,
+        };
         DataArguments data = new();
-        Option<bool> json = new("--json") { Description = "The report as JSON" };
-        Command command = new("evaluate", "Compares samples with true points, and true points with each other.") { seeds, json };
+        Option<bool> json = new("--json") { Description = "Writes the report as JSON" };
+        Command command = new("evaluate", "Compares samples with true points, and true points with each other as a reference.")
+        {
+            seeds, json,
+        };
         data.AddTo(command);
         sampling.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
             if (parsed.GetValue(seeds) < 1)
             {
-                throw new DiffusionException($"The number of seeds must be at least 1, was {parsed.GetValue(seeds)}.");
+                throw new DiffusionException($"The number of seeds must be at least 1; was {parsed.GetValue(seeds)}.");
             }
 
             using NetworkRequest request = sampling.ReadNetwork(parsed);
             if (request.Count > MostPoints)
             {
-                throw new DiffusionException($"At most {MostPoints} points are compared, were {request.Count}. Average over more --seeds instead.");
+                throw new DiffusionException(
+                    $"At most {MostPoints} points can be compared; requested {request.Count}. Average over more --seeds instead.");
             }
 
             ITruth truth = data.OpenTruth(parsed, request.Card);
@@ -43,7 +50,9 @@ internal static class EvaluateCommand
             Remarks.Write(truth.Remarks);
             EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, against as many of {truth.Name}{(fitting.Count < request.Count ? "; there are no more, as one half is compared with the other" : "")}"));
+            string limit = fitting.Count < request.Count ? "; limited to half of the rows, which are compared with the other half" : "";
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, compared with as many {truth.Name}{limit}"));
         });
         return command;
     }

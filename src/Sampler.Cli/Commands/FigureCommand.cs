@@ -6,7 +6,7 @@ namespace Diffusion.Cli.Commands;
 /// <summary>diffusion figure and its kinds: a new one is added with a file of its own and a line here.</summary>
 internal static class FigureCommand
 {
-    public static Command Create() => new("figure", "Draws a picture of a model, its data or its solvers.")
+    public static Command Create() => new("figure", "Draws a figure of a model, its data or its solvers.")
     {
         ForwardFigure.Create(),
         ReverseFigure.Create(),

@@ -29,17 +29,37 @@ internal static class GifCommand
 
     public static Command Create()
     {
-        SamplingArguments sampling = new(defaultSteps: $"as the solver has it, at least {LeastSteps}");
+        SamplingArguments sampling = new(defaultSteps: $"see diffusion solvers, at least {LeastSteps}");
         DataArguments data = new();
-        Option<string?> output = new("--output", "-o") { Description = $"The {Gif} or {Webp} file to write [default: NAME{Gif}, after the model's data]" };
-        Option<string?> compare = SolverListOption.Create("--compare", "Runs side by side from the same noise");
-        Option<int?> size = new("--size") { Description = $"Width and height of a run in pixels, from {AnimationOptions.SmallestSize} to {AnimationOptions.LargestSize} [default: {AnimationOptions.DefaultSize}, with --compare {SizeAmongOthers}]" };
-        Option<int> frames = new("--frames") { Description = $"Pictures from noise to data, from 2 to {AnimationOptions.MostFrames}", DefaultValueFactory = _ => FrameChoice.UsualFrames };
-        Option<int> rate = new("--fps") { Description = $"Frames per second, from 1 to {AnimationOptions.MostFramesPerSecond}", DefaultValueFactory = _ => AnimationOptions.DefaultFramesPerSecond };
-        Option<string> color = new("--color") { Description = "What a point's colour tells: the angle of the noise it came from, the local density, or nothing", DefaultValueFactory = _ => Colorings[0] };
-        Option<bool> trails = new("--trails") { Description = "Points draw a fading trail" };
-        Option<bool> seamless = new("--seamless") { Description = "Go back to the noise, so that the loop has no jump" };
-        Option<bool> noGhost = new("--no-ghost") { Description = "Do not draw the true points faintly behind" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = $"The {Gif} or {Webp} file to write [default: NAME{Gif}, where NAME is the name of the data]",
+        };
+        Option<string?> compare = SolverListOption.Create("--compare", "Solvers shown side by side from the same noise", "none");
+        Option<int?> size = new("--size")
+        {
+            Description = "Width and height of each run in pixels, "
+                + $"between {AnimationOptions.SmallestSize} and {AnimationOptions.LargestSize} "
+                + $"[default: {AnimationOptions.DefaultSize}; {SizeAmongOthers} with --compare]",
+        };
+        Option<int> frames = new("--frames")
+        {
+            Description = $"Number of frames, between 2 and {AnimationOptions.MostFrames}",
+            DefaultValueFactory = _ => FrameChoice.UsualFrames,
+        };
+        Option<int> rate = new("--fps")
+        {
+            Description = $"Frames per second, between 1 and {AnimationOptions.MostFramesPerSecond}",
+            DefaultValueFactory = _ => AnimationOptions.DefaultFramesPerSecond,
+        };
+        Option<string> color = new("--color")
+        {
+            Description = "Colour of each point: by the angle of its noise, by the local density, or the same for all",
+            DefaultValueFactory = _ => Colorings[0],
+        };
+        Option<bool> trails = new("--trails") { Description = "Draws a fading trail behind each point" };
+        Option<bool> seamless = new("--seamless") { Description = "Returns to the noise at the end, so that the loop has no jump" };
+        Option<bool> noGhost = new("--no-ghost") { Description = "Omits the true points in the background" };
         Option<string> theme = ThemeOption.Create();
         color.AcceptOnlyFromAmong(Colorings);
         Command command = new("gif", "Draws the reverse process as an animation.");
@@ -82,7 +102,7 @@ internal static class GifCommand
         {
             Gif => ReverseAnimation.WriteGif,
             Webp => ReverseAnimation.WriteWebp,
-            _ => throw new DiffusionException($"An animation is written to a {Gif} or {Webp} file, but '{output}' ends otherwise."),
+            _ => throw new DiffusionException($"An animation must be a {Gif} or {Webp} file; '{output}' has another extension."),
         };
         AtomicFile.Check(output);
         Stopwatch watch = Stopwatch.StartNew();

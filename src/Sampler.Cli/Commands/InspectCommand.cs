@@ -19,8 +19,8 @@ internal static class InspectCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Option<bool> json = new("--json") { Description = "The metadata of the file as JSON" };
-        Command command = new("inspect", "Shows what a model says about itself.") { model, json };
+        Option<bool> json = new("--json") { Description = "Writes the metadata as JSON" };
+        Command command = new("inspect", "Shows the metadata of a model.") { model, json };
         command.SetWork((parsed, _) =>
         {
             string path = parsed.GetRequiredValue(model);
@@ -89,7 +89,9 @@ internal static class InspectCommand
         if (card.ClipSample is { } bound)
         {
             string thresholding = card.Thresholding is { } threshold
-                ? string.Create(CultureInfo.InvariantCulture, $", by dynamic thresholding at the quantile {threshold.Percentile}, at most {threshold.LargestReach}")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $", with dynamic thresholding at quantile {threshold.Percentile}, at most {threshold.LargestReach}")
                 : "";
             Row("clips", $"predicted clean data to ±{bound} in the network's units{thresholding}");
         }
@@ -102,7 +104,7 @@ internal static class InspectCommand
 
         if (schedule.FinalIndex != NoiseSchedule.CleanIndex)
         {
-            Row("last step", $"ends at ᾱ = {schedule.AlphaBarAt(schedule.FinalIndex):g6} and not at clean data");
+            Row("last step", $"ends at ᾱ = {schedule.AlphaBarAt(schedule.FinalIndex):g6} instead of clean data");
         }
 
         if (card.Variance is { } variance)
@@ -112,7 +114,7 @@ internal static class InspectCommand
 
         if (solver is not null)
         {
-            Row("solver inside", $"{solver}");
+            Row("compiled solver", $"{solver}");
         }
 
         if (card.Training is { } training)

@@ -19,22 +19,35 @@ internal static class LikelihoodCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points of the model's data" };
-        Option<string?> output = new("--output", "-o") { Description = "A .npy or .csv file for log p of every point, in nats, and for its standard error where it is estimated [default: none]" };
-        Option<int?> steps = new("--steps") { Description = $"Steps of rk4, from 1 to T [default: {LikelihoodOptions.UsualSteps}]" };
+        Argument<string> points = new("POINTS") { Description = "A .npy or .csv file with points in the units of the model's data" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = "A .npy or .csv file for log p(x) of every point in nats, and its standard error if estimated [default: none]",
+        };
+        Option<int?> steps = new("--steps")
+        {
+            Description = $"Number of rk4 steps, between 1 and T [default: {LikelihoodOptions.UsualSteps}]",
+        };
         Option<int?> probes = new("--probes")
         {
-            Description = $"Random directions that the divergence is estimated from, from 1 to {LikelihoodOptions.MostProbes} [default: none up to dimension {LikelihoodOptions.LargestExactDimension}, where it is exact; {LikelihoodOptions.UsualProbes} above]",
+            Description = $"Number of random probes to estimate the divergence from, between 1 and {LikelihoodOptions.MostProbes} "
+                + $"[default: exact divergence up to dimension {LikelihoodOptions.LargestExactDimension}, "
+                + $"{LikelihoodOptions.UsualProbes} probes above]",
         };
-        Option<ulong> seed = new("--seed") { Description = "The seed of the random directions", DefaultValueFactory = _ => 0 };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the random probes", DefaultValueFactory = _ => 0 };
         Option<string?> header = HeaderOption.Create();
-        Command command = new("likelihood", "Computes log p(x) of points under a model, by its probability-flow ODE.") { model, points, output, steps, probes, seed, header };
+        Command command = new("likelihood", "Computes log p(x) of points under a model with its probability-flow ODE.")
+        {
+            model, points, output, steps, probes, seed, header,
+        };
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
             TableReading reading = new()
             {
-                Columns = ColumnChoice.Of(sampler.Card.Data), HasHeader = HeaderOption.Parse(parsed.GetValue(header)), HeaderOption = HeaderOption.Name,
+                Columns = ColumnChoice.Of(sampler.Card.Data),
+                HasHeader = HeaderOption.Parse(parsed.GetValue(header)),
+                HeaderOption = HeaderOption.Name,
             };
             TableContent file = PointFile.ReadTable(parsed.GetRequiredValue(points), reading);
             LikelihoodOptions options = new() { Steps = parsed.GetValue(steps), Probes = parsed.GetValue(probes), Seed = parsed.GetValue(seed) };
@@ -59,6 +72,7 @@ internal static class LikelihoodCommand
             AtomicFile.Check(output);
         }
 
+        options.Validate();
         Remarks.Write(file.Remarks);
         LikelihoodEstimate estimate = ProgressMeter.Show(
             "likelihood", meter => sampler.EstimateLogLikelihood(file.Table, options, new SamplingMeter(meter), cancellationToken));
@@ -73,17 +87,19 @@ internal static class LikelihoodCommand
         AddRow("points", $"{file.Table.Count}");
         AddRow("mean log p(x)", $"{statistic.Mean:0.0000} nats{error}");
         AddRow("bits per dimension", $"{-statistic.Mean / (sampler.Card.Data.Dimension * Math.Log(2)):0.0000}");
-        AddRow("divergence", $"{(estimate.Probes == 0 ? "exact" : Invariant($"estimated from {estimate.Probes} random directions"))}");
+        AddRow("divergence", $"{(estimate.Probes == 0 ? "exact" : Invariant($"estimated from {estimate.Probes} random probes"))}");
         if (estimate.StandardErrors is { } errors)
         {
             // The errors of different points are independent.
-            AddRow("error of the estimate", $"{Math.Sqrt(errors.Sum(deviation => deviation * deviation)) / errors.Count:0.0000} nats, standard error of the mean");
+            double meanError = Math.Sqrt(errors.Sum(deviation => deviation * deviation)) / errors.Count;
+            AddRow("error of the estimate", $"{meanError:0.0000} nats, standard error of the mean");
         }
 
         if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
         {
             PointSet points = file.Table.ToPoints(mixture.Name);
-            AddRow($"under {mixture.Name} itself", $"{Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i])):0.0000} nats, in closed form");
+            double exact = Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i]));
+            AddRow($"mean under {mixture.Name}", $"{exact:0.0000} nats, in closed form");
         }
 
         AnsiConsole.Write(grid);
@@ -93,6 +109,9 @@ internal static class LikelihoodCommand
 
     /// <summary>Log p, <c>[n, 1]</c>, or log p and its standard error, <c>[n, 2]</c>.</summary>
     private static PointSet ToPoints(LikelihoodEstimate estimate) => estimate.StandardErrors is { } errors
-        ? new PointSet([.. estimate.LogLikelihoods.Zip(errors, (value, error) => new[] { (float)value, (float)error }).SelectMany(row => row)], 2, [Column, ErrorColumn])
+        ? new PointSet(
+            [.. estimate.LogLikelihoods.Zip(errors, (value, error) => new[] { (float)value, (float)error }).SelectMany(row => row)],
+            2,
+            [Column, ErrorColumn])
         : new PointSet([.. estimate.LogLikelihoods.Select(value => (float)value)], 1, [Column]);
 }

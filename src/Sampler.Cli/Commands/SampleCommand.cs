@@ -18,10 +18,17 @@ internal static class SampleCommand
     public static Command Create()
     {
         SamplingArguments sampling = new();
-        Option<string?> output = new("--output", "-o") { Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output [default: {OnStandardOutput}, with --show none]" };
-        Option<bool> show = new("--show") { Description = "Draw the points on the terminal" };
-        Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data" };
-        Option<bool> wide = new(WideOption) { Description = "Write .npy files as float64 [default: float32]" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output "
+                + $"[default: {OnStandardOutput}; none with --show]",
+        };
+        Option<bool> show = new("--show") { Description = "Draws the points on the terminal" };
+        Option<string?> trajectory = new("--trajectory")
+        {
+            Description = "A .npy file for the start and every step, [steps + 1, n, d], in the units of the data [default: none]",
+        };
+        Option<bool> wide = new(WideOption) { Description = "Writes .npy files as float64 [default: float32]" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
         command.Add(output);
@@ -47,7 +54,7 @@ internal static class SampleCommand
     {
         if (show && output == OnStandardOutput)
         {
-            throw new DiffusionException("--show draws on standard output, where --output - would write the points. Leave one out, or name a file.");
+            throw new DiffusionException("--show and --output - both write to standard output. Leave one of them out, or specify a file.");
         }
 
         CheckPlaces(output, trajectory);
@@ -55,7 +62,7 @@ internal static class SampleCommand
         if (width == NumberWidth.Bits64 && !isArray && trajectory is null)
         {
             throw new DiffusionException(
-                $"{WideOption} belongs to .npy files; text has all digits of a table. Leave it out, or name a .npy file.");
+                $"{WideOption} applies to .npy files; text always has all digits. Leave it out, or specify a .npy file.");
         }
 
         NumberWidth outputWidth = isArray ? width : request.TextWidth;
@@ -77,7 +84,8 @@ internal static class SampleCommand
 
         if (show)
         {
-            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(TerminalPlot.Draw(drawn!.ToPoints(request.Card.Data.Name)))));
+            string plot = TerminalPlot.Draw(drawn!.ToPoints(request.Card.Data.Name));
+            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(plot)));
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
@@ -118,7 +126,7 @@ internal static class SampleCommand
         {
             if (!Path.GetExtension(trajectory).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             {
-                throw new DiffusionException($"A trajectory is kept in a .npy file, but '{trajectory}' ends otherwise.");
+                throw new DiffusionException($"A trajectory must be a .npy file; '{trajectory}' has another extension.");
             }
 
             AtomicFile.Check(trajectory);

@@ -14,7 +14,8 @@ internal static class SolversCommand
         Command command = new("solvers", "Lists the solvers.");
         command.SetWork((_, _) =>
         {
-            Table table = new Table().Border(TableBorder.Minimal).AddColumns("solver", "order", "calls", "random", "grid", "steps", "source");
+            Table table = new Table().Border(TableBorder.Minimal)
+                .AddColumns("solver", "order", "calls", "random", "spacing", "steps", "source");
             foreach (SolverEntry entry in KnownSolvers.All)
             {
                 ISolver solver = entry.Create(new SolverSettings());
@@ -24,7 +25,9 @@ internal static class SolversCommand
             }
 
             AnsiConsole.Write(table);
-            Console.Error.WriteLine($"calls: network evaluations in a step; grid and steps: where none are asked for, with T = {NoiseSchedule.DefaultTrainTimesteps}; the default solver is {KnownSolvers.Default.Name}");
+            Console.Error.WriteLine(
+                $"calls: network evaluations per step; spacing and steps: defaults for T = {NoiseSchedule.DefaultTrainTimesteps}; "
+                    + $"default solver: {KnownSolvers.Default.Name}");
         });
         return command;
     }

@@ -18,8 +18,11 @@ internal static class VerifyCommand
         Argument<string> compiled = new("FILE") { Description = "An .onnx file written by diffusion compile" };
         NetworkArguments network = new();
         Option<int> count = new("--count", "-n") { Description = "Number of points", DefaultValueFactory = _ => DefaultCount };
-        Option<ulong> seed = new("--seed") { Description = "The seed of the noise that both start from", DefaultValueFactory = _ => 0 };
-        Command command = new("verify", "Compares a compiled sampler with the loop over its network: same noise, same points.") { compiled };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the noise that both start from", DefaultValueFactory = _ => 0 };
+        Command command = new("verify", "Checks that a compiled sampler and its network give the same points for the same noise.")
+        {
+            compiled,
+        };
         network.AddTo(command);
         command.Add(count);
         command.Add(seed);
@@ -34,19 +37,29 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static void Run(CompiledSampler compiled, NetworkFile network, ModelCard card, string path, int count, SamplerOptions options, CancellationToken cancellationToken)
+    private static void Run(
+        CompiledSampler compiled,
+        NetworkFile network,
+        ModelCard card,
+        string path,
+        int count,
+        SamplerOptions options,
+        CancellationToken cancellationToken)
     {
         string[] faults = [.. CardComparison.Differences(compiled, card)];
         if (faults.Length > 0)
         {
-            throw new DiffusionException($"'{path}' was not compiled from '{network.Source}': {string.Join("; ", faults)}. Compile it again from this network.");
+            throw new DiffusionException(
+                $"'{path}' was not compiled from '{network.Source}': {string.Join("; ", faults)}. Compile this network again.");
         }
 
         PointComparison comparison = PointComparison.Run(compiled, network, card, count, options, cancellationToken);
         string run = string.Create(CultureInfo.InvariantCulture, $"{count} points, {compiled.Solver.Name}, {compiled.Tableau.Steps} steps");
         if (!comparison.IsEqual)
         {
-            throw new DiffusionException($"'{path}' does not give the points of '{network.Source}': {run}; {comparison.Describe()}. Compile it again from this network.");
+            throw new DiffusionException(
+                $"'{path}' does not give the same points as '{network.Source}': {run}; {comparison.Describe()}. "
+                    + "Compile this network again.");
         }
 
         Console.WriteLine(comparison.IsExact ? $"equal to the last bit: {run}" : $"equal: {run}; {comparison.Describe()}");

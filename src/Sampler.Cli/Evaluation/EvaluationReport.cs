@@ -41,7 +41,7 @@ internal sealed record EvaluationReport
             table.AddRow(measure.Name, $"{measure.Samples}", $"{measure.TruePoints}", measure.Exact?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
         }
 
-        console.Write(table.Caption("mean ± standard deviation of one seed"));
+        console.Write(table.Caption("mean ± standard deviation of a single seed"));
         if (ExcessError is not null)
         {
             Table levels = new Table().AddColumns("i", "E‖ε_θ − ε*‖²/d");

@@ -14,12 +14,12 @@ internal static class Evaluator
     {
         if (request.Count < 2)
         {
-            throw new DiffusionException($"At least 2 points are needed to compare sets of them, were {request.Count}.");
+            throw new DiffusionException($"At least 2 points are required; requested {request.Count}.");
         }
 
         if (request.Options.Noise is not null)
         {
-            throw new DiffusionException("An evaluation draws noise of its own for every seed. Leave --noise out.");
+            throw new DiffusionException("An evaluation draws its own noise for every seed. Leave --noise out.");
         }
 
         return request with { Count = Math.Min(request.Count, truth.LargestCount) };

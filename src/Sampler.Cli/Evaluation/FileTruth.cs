@@ -21,10 +21,10 @@ internal sealed class FileTruth : ITruth
     {
         if (file.Table.Count < 2)
         {
-            throw new DiffusionException($"'{path}' has one row; at least 2 are needed, one to compare with the other.");
+            throw new DiffusionException($"'{path}' has 1 row; at least 2 rows are required.");
         }
 
-        Name = $"the rows of {path}";
+        Name = $"rows of {path}";
         _data = data;
         _rows = InItsUnits(file.Table);
         Remarks = file.Remarks;

@@ -20,18 +20,18 @@ internal static class CardComparison
         DataInfo expected = network.Data;
         if (found.Dimension != expected.Dimension)
         {
-            return [$"it gives {found.Dimension} coordinates, the network {expected.Dimension}"];
+            return [$"it has dimension {found.Dimension}, but the network has {expected.Dimension}"];
         }
 
         return new[]
         {
             Difference("columns", Names(expected), Names(found)),
-            IsSame(Numbers(expected.Shift, expected.Dimension, 0), Numbers(found.Shift, found.Dimension, 0)) ? null : "its shift is another",
-            IsSame(Numbers(expected.Scale, expected.Dimension, 1), Numbers(found.Scale, found.Dimension, 1)) ? null : "its scale is another",
-            (expected.Constants ?? []).SequenceEqual(found.Constants ?? []) ? null : "its constant columns are others",
+            IsSame(Numbers(expected.Shift, expected.Dimension, 0), Numbers(found.Shift, found.Dimension, 0)) ? null : "its shift differs",
+            IsSame(Numbers(expected.Scale, expected.Dimension, 1), Numbers(found.Scale, found.Dimension, 1)) ? null : "its scale differs",
+            (expected.Constants ?? []).SequenceEqual(found.Constants ?? []) ? null : "its constant columns differ",
             Difference("prediction type", $"{network.Prediction}", $"{compiled.Card.Prediction}"),
-            IsSame(network.Schedule.AlphaBars, compiled.Card.Schedule.AlphaBars) && network.Schedule.FinalIndex == compiled.Card.Schedule.FinalIndex
-                ? null : "its noise schedule is another",
+            IsSame(network.Schedule.AlphaBars, compiled.Card.Schedule.AlphaBars)
+                && network.Schedule.FinalIndex == compiled.Card.Schedule.FinalIndex ? null : "its noise schedule differs",
             OfRows(compiled.Solver, compiled.Tableau, network.Schedule),
         }.OfType<string>();
     }
@@ -44,7 +44,7 @@ internal static class CardComparison
             double[] timesteps = [.. found.Rows.Where((_, r) => r == 0 || found.Rows[r - 1].EndsStep).Select(row => row.Timestep)];
             Tableau expected = KnownSolvers.Find(solver.Name).Create(solver.Settings ?? new SolverSettings())
                 .Build(schedule, TimestepGrid.Validate(schedule, timesteps));
-            return IsSame(expected, found) ? null : $"its coefficients are not those of {solver.Name} for the network's noise schedule";
+            return IsSame(expected, found) ? null : $"its coefficients differ from {solver.Name} for the network's noise schedule";
         }
         catch (DiffusionException exception)
         {
@@ -53,12 +53,14 @@ internal static class CardComparison
     }
 
     private static bool IsSame(Tableau expected, Tableau found)
-        => expected.Rows.Length == found.Rows.Length && expected.Rows.Zip(found.Rows).All(pair => pair.First.EndsStep == pair.Second.EndsStep
-            && pair.First.C.Length == pair.Second.C.Length && IsSame(Numbers(pair.First), Numbers(pair.Second)));
+        => expected.Rows.Length == found.Rows.Length && expected.Rows.Zip(found.Rows).All(
+            pair => pair.First.EndsStep == pair.Second.EndsStep
+                && pair.First.C.Length == pair.Second.C.Length && IsSame(Numbers(pair.First), Numbers(pair.Second)));
 
     private static double[] Numbers(TableauRow row) => [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
 
-    private static double[] Numbers(IReadOnlyList<double>? values, int count, double usual) => [.. values ?? Enumerable.Repeat(usual, count)];
+    private static double[] Numbers(IReadOnlyList<double>? values, int count, double usual)
+        => [.. values ?? Enumerable.Repeat(usual, count)];
 
     private static bool IsSame(ReadOnlySpan<double> expected, ReadOnlySpan<double> found)
     {
@@ -73,8 +75,8 @@ internal static class CardComparison
         return expected.Length == found.Length;
     }
 
-    private static string Names(DataInfo data) => data.Columns is { } columns ? string.Join(", ", columns) : "without names";
+    private static string Names(DataInfo data) => data.Columns is { } columns ? string.Join(", ", columns) : "(unnamed)";
 
     private static string? Difference(string what, string expected, string found)
-        => expected == found ? null : $"its {what} are {found}, those of the network {expected}";
+        => expected == found ? null : $"it has the {what} {found}, but the network has {expected}";
 }

@@ -14,7 +14,8 @@ namespace Diffusion.Cli.Verification;
 /// </summary>
 internal sealed class PointComparison
 {
-    /// <summary>The largest difference, in units of the network or relative to larger values, that rounding to float32 may add up to.</summary>
+    /// <summary>The largest difference, in units of the network or relative to larger values, that rounding to float32 may add up
+    /// to.</summary>
     private const double Tolerance = 1e-5;
 
     private readonly DataInfo _data;
@@ -38,27 +39,37 @@ internal sealed class PointComparison
     /// <summary>Runs both from the same noise; where the file shows every step, all steps are compared.</summary>
     /// <exception cref="DiffusionException">The network cannot be run, or float32 cannot carry a column.</exception>
     public static PointComparison Run(
-        CompiledSampler compiled, NetworkFile network, ModelCard card, int count, SamplerOptions options, CancellationToken cancellationToken)
+        CompiledSampler compiled,
+        NetworkFile network,
+        ModelCard card,
+        int count,
+        SamplerOptions options,
+        CancellationToken cancellationToken)
     {
         if (FloatResolution.CoarseColumns(card.Data) is { Length: > 0 } columns)
         {
             throw new DiffusionException(
-                $"The points of '{network.Source}' cannot be compared: a compiled file gives float32, which cannot tell the values of {string.Join(", ", columns)} apart.");
+                $"The points of '{network.Source}' cannot be compared: a compiled file returns float32, which cannot resolve the values of "
+                    + $"{string.Join(", ", columns)}.");
         }
 
         // Without shift and scale the loop gives its points in the units of the network.
         ModelCard inner = card with { Data = new DataInfo { Name = card.Data.Name, Dimension = card.Data.Dimension } };
-        using DiffusionSampler loop = DiffusionSampler.Load(NetworkAdapter.Adapt(network, inner), new ModelOptions { Name = network.Source });
+        using DiffusionSampler loop = DiffusionSampler.Load(
+            NetworkAdapter.Adapt(network, inner), new ModelOptions { Name = network.Source });
         SamplerOptions recorded = options with
         {
             Solver = new Recorded(compiled.Solver.Name, compiled.Tableau),
             Clipping = compiled.Solver.Clip is { } bound ? new ClippingOptions { Bound = bound } : null,
         };
         PointComparison comparison = new(card.Data);
-        comparison.Add(loop.Sample(count, recorded, progress: null, cancellationToken), compiled.Sample(count, options, cancellationToken: cancellationToken));
+        comparison.Add(
+            loop.Sample(count, recorded, progress: null, cancellationToken),
+            compiled.Sample(count, options, cancellationToken: cancellationToken));
         if (compiled.HasTrajectory)
         {
-            foreach ((Frame expected, Frame found) in loop.Stream(count, recorded, cancellationToken).Zip(compiled.Frames(count, options, cancellationToken)))
+            foreach ((Frame expected, Frame found) in
+                loop.Stream(count, recorded, cancellationToken).Zip(compiled.Frames(count, options, cancellationToken)))
             {
                 comparison.Add(expected.Points, found.Points);
             }
@@ -70,9 +81,13 @@ internal sealed class PointComparison
     /// <summary>Describes the largest difference.</summary>
     public string Describe()
     {
-        string column = _data.Columns is { } names ? $"column {names[_column]}" : string.Create(CultureInfo.InvariantCulture, $"coordinate {_column + 1}");
+        string column = _data.Columns is { } names
+            ? $"column {names[_column]}"
+            : string.Create(CultureInfo.InvariantCulture, $"coordinate {_column + 1}");
         return string.Create(
-            CultureInfo.InvariantCulture, $"the largest difference is {_largest:0.0e+0} in the units of the network, in {column}, and up to {_allowed:0.0e+0} is rounding");
+            CultureInfo.InvariantCulture,
+            $"the largest difference is {_largest:0.0e+0} in the units of the network, in {column}; "
+                + $"up to {_allowed:0.0e+0} is rounding error");
     }
 
     /// <param name="expected">Points in the units of the network, <c>[n, d]</c>.</param>

@@ -36,27 +36,28 @@ public sealed record DataRequest(string Name)
     {
         if (HoldOut is not null and not (>= 0 and <= LargestHoldOut))
         {
-            throw new DiffusionException($"The share held out must be from 0 to {LargestHoldOut}, was {HoldOut}.");
+            throw new DiffusionException($"The hold-out share must be between 0 and {LargestHoldOut}; was {HoldOut}.");
         }
 
         if (IsFile && Points is not null)
         {
-            throw new DiffusionException("The number of points belongs to data sets; a file is used whole. Leave --points out.");
+            throw new DiffusionException("--points applies to built-in data sets; of a file, all rows are used. Leave it out.");
         }
 
         if (!IsFile && Columns is not null)
         {
-            throw new DiffusionException("--columns chooses columns of a file. Leave it out.");
+            throw new DiffusionException("--columns applies to files. Leave it out.");
         }
 
         if (!IsFile && HasHeader is not null)
         {
-            throw new DiffusionException("--header tells about the first line of a file. Leave it out.");
+            throw new DiffusionException("--header applies to files. Leave it out.");
         }
 
         if (!IsFile && Points is null && HoldOut is > 0)
         {
-            throw new DiffusionException("Every batch is drawn anew from a data set, so that nothing need be held out. Leave --hold-out out, or name a number of --points.");
+            throw new DiffusionException(
+                "Every batch of a built-in data set has new points, so no points are held out. Leave --hold-out out, or set --points.");
         }
     }
 }

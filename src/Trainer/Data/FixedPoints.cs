@@ -24,7 +24,8 @@ public sealed class FixedPoints(DataInfo info, PointSet set) : IPointSource
         }
     }
 
-    /// <summary>The points of the same set, each drawn independently of all others, so that a point may be drawn again before all have been.</summary>
+    /// <summary>The points of the same set, each drawn independently of all others, so that a point may be drawn again before all have
+    /// been.</summary>
     public IPointSource WithReplacement() => new ResampledPoints(info, set);
 
     private int[] OrderOf(ulong seed, long epoch)

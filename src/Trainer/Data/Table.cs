@@ -34,7 +34,7 @@ internal static class Table
         NumericTable rows = content.Table;
         if (rows.Count < 2)
         {
-            throw new DiffusionException($"'{path}' has one row; there must be at least 2 to learn from.");
+            throw new DiffusionException($"'{path}' has 1 row; at least 2 rows are required.");
         }
 
         (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, rows.Width).Select(column => MomentsOf(rows, column))];
@@ -75,7 +75,8 @@ internal static class Table
         [
             .. content.Remarks,
             .. constants.Select(constant => string.Create(
-                CultureInfo.InvariantCulture, $"Column {rows.NameOf(constant.Position)} is always {constant.Value}; it is not learned, and will be in the samples.")),
+                CultureInfo.InvariantCulture,
+                $"Column {rows.NameOf(constant.Position)} is always {constant.Value}; it is not learned, but added to the samples.")),
             .. Repetitions(rows),
         ];
         return (info, DataUnits.Standardize(info, rows), remarks);
@@ -115,15 +116,18 @@ internal static class Table
         {
             throw new DiffusionException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{path}', column {rows.NameOf(column)}: the mean must be at most {LargestDeviation} and the standard deviation from {SmallestDeviation} "
-                    + $"to {LargestDeviation}; they are {moments.Mean:g3} and {moments.Deviation:g3}. Scale the column."));
+                $"'{path}', column {rows.NameOf(column)}: the mean must be between -{LargestDeviation} and {LargestDeviation} "
+                    + $"and the standard deviation between {SmallestDeviation} and {LargestDeviation}; "
+                    + $"found {moments.Mean:g3} and {moments.Deviation:g3}. Scale the column."));
         }
     }
 
     private static IEnumerable<string> Repetitions(NumericTable rows)
     {
         int different = EqualRows.FindFirst(rows.AsMemory(), rows.Width).Where((first, row) => first == row).Count();
-        return different == rows.Count ? [] : [$"{rows.Count - different} of {rows.Count} rows repeat others; each counts as often as it is there."];
+        return different == rows.Count
+            ? []
+            : [$"{rows.Count - different} of {rows.Count} rows are duplicates; each row is used as often as it occurs."];
     }
 
     private static string Hash(string path)

@@ -29,7 +29,7 @@ public static class TrainingData
         int most = Array.MaxLength / set.Dimension;
         return points >= 1 && points <= most
             ? Split(new DataInfo { Name = set.Name, Dimension = set.Dimension }, set.Draw(points, request.Seed), request.HoldOut ?? 0, request.Seed, [])
-            : throw new DiffusionException($"The number of points must be from 1 to {most}, was {points}.");
+            : throw new DiffusionException($"The number of points must be between 1 and {most}; was {points}.");
     }
 
     /// <summary>Sets a share of the points aside, at random. Points that are equal to the network stay together: a copy of a point that is
@@ -50,11 +50,14 @@ public static class TrainingData
             ? new TrainingSet(
                 new FixedPoints(info, points),
                 HoldOut: null,
-                [.. remarks, $"No points are held out: each is there more than {target} times, and equal points stay together."])
+                [.. remarks, $"No points are held out: each occurs more than {target} times, and equal points stay together."])
             : new TrainingSet(
                 new FixedPoints(info, points.Select([.. order.Where(row => !isHeldOut[first[row]])])),
                 points.Select(held),
-                [.. remarks, $"{held.Length} of {points.Count} points are held out to see how well others are learned; --hold-out 0 learns from all."]);
+                [
+                    .. remarks,
+                    $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; --hold-out 0 trains on all.",
+                ]);
     }
 
     /// <summary>Holds out the groups of equal points that come first in an order, as long as they fit into the number of points asked
@@ -96,7 +99,7 @@ public static class TrainingData
         }
         catch (DiffusionException exception)
         {
-            throw new DiffusionException($"{exception.Message} A file whose name ends in .csv or .npy will do as well.", exception);
+            throw new DiffusionException($"{exception.Message} Or use a .csv or .npy file.", exception);
         }
     }
 }

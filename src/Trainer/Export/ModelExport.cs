@@ -72,6 +72,8 @@ public static class ModelExport
         double relative = largestDifference / largestOutput;
         return relative <= Tolerance
             ? relative
-            : throw new DiffusionException($"The exported file differs from the trained network by {relative:g3} of its largest output; at most {Tolerance:g1} is allowed. The file was not put in place.");
+            : throw new DiffusionException(
+                $"The exported file differs from the trained network by {relative:g3} of the largest output; "
+                    + $"at most {Tolerance:g1} is allowed. The file was not written.");
     }
 }

@@ -109,7 +109,9 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         }
 
         Tensor f = _output.forward(hidden);
-        return _options.SkipOutput ? Sum(level.narrow(1, _options.TimeFeatures, 1) * x, level.narrow(1, _options.TimeFeatures + 1, 1) * f) : f;
+        return _options.SkipOutput
+            ? Sum(level.narrow(1, _options.TimeFeatures, 1) * x, level.narrow(1, _options.TimeFeatures + 1, 1) * f)
+            : f;
     }
 
     private Tensor TimeFeatures(Tensor u) => _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);

@@ -30,7 +30,8 @@ public sealed class Checkpoint(string path, string identity, string command, boo
     public int? Iterations { get; private set; }
 
     /// <summary>Where the run can go on from, as a sentence with a blank before it; empty where it cannot.</summary>
-    internal string Remark => Iterations is { } done ? $" What was learned up to iteration {done} is kept in '{path}': add --resume to go on from there." : "";
+    internal string Remark
+        => Iterations is { } done ? $" The training up to iteration {done} is saved in '{path}'. Add --resume to continue." : "";
 
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);
@@ -92,7 +93,9 @@ public sealed class Checkpoint(string path, string identity, string command, boo
             string last = reader.ReadString();
             if (theirs != identity)
             {
-                throw new DiffusionException($"The checkpoint '{path}' is that of another run, '{last}'. Give the same data, network, schedule and seed, or leave --resume out.");
+                throw new DiffusionException(
+                    $"The checkpoint '{path}' belongs to another run, '{last}'. "
+                        + "Use the same data, network, schedule and seed, or leave --resume out.");
             }
 
             string past = reader.ReadString();
@@ -104,7 +107,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         }
         catch (Exception exception) when (exception is not DiffusionException)
         {
-            throw new DiffusionException($"'{path}' is not a checkpoint that can be gone on from. Leave --resume out to begin anew.", exception);
+            throw new DiffusionException($"'{path}' is not a valid checkpoint. Leave --resume out to start over.", exception);
         }
     }
 

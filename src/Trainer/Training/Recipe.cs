@@ -8,7 +8,8 @@ namespace Diffusion.Training;
 /// <param name="Training">The options of the run.</param>
 /// <param name="Network">The shape of the network for points of a dimension.</param>
 /// <param name="Points">The number of fixed points drawn from a data set; null means fresh ones in every batch.</param>
-/// <param name="WithReplacement">Whether a batch is drawn from fixed points with replacement; otherwise all come once in random order, then again.</param>
+/// <param name="WithReplacement">Whether a batch is drawn from fixed points with replacement; otherwise all come once in random order,
+/// then again.</param>
 public sealed record Recipe(string Name, TrainingOptions Training, Func<int, EpsilonMlpOptions> Network, int? Points, bool WithReplacement)
 {
     private const int LabPoints = 1_000;
@@ -17,7 +18,12 @@ public sealed record Recipe(string Name, TrainingOptions Training, Func<int, Eps
     /// <summary>All recipes, the default first: a new one is added with a line here.</summary>
     public static IReadOnlyList<Recipe> All { get; } =
     [
-        new("default", new TrainingOptions(), dimension => new EpsilonMlpOptions { Dimension = dimension }, Points: null, WithReplacement: false),
+        new(
+            "default",
+            new TrainingOptions(),
+            dimension => new EpsilonMlpOptions { Dimension = dimension },
+            Points: null,
+            WithReplacement: false),
         new(
             "lab",
             new TrainingOptions

@@ -44,17 +44,17 @@ public sealed record TrainingOptions
     public void Validate()
     {
         Require("number of iterations", Iterations, Iterations >= 1, "at least 1");
-        Require("batch", Batch, Batch is >= 1 and <= LargestBatch, $"from 1 to {LargestBatch}");
-        Require("learning rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "above 0");
-        Require("decay of the moving average", Ema, Ema >= 0 && Ema < 1, "from 0 to below 1");
+        Require("batch size", Batch, Batch is >= 1 and <= LargestBatch, $"between 1 and {LargestBatch}");
+        Require("learning rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "greater than 0");
+        Require("decay of the moving average", Ema, Ema >= 0 && Ema < 1, "at least 0 and less than 1");
         Require("patience", Patience ?? 1, Patience is null or >= 1, "at least 1 iteration");
-        Require("number of threads", Threads, Threads is >= 1 and <= MostThreads, $"from 1 to {MostThreads}");
+        Require("number of threads", Threads, Threads is >= 1 and <= MostThreads, $"between 1 and {MostThreads}");
 
         static void Require(string what, double value, bool isValid, string range)
         {
             if (!isValid)
             {
-                throw new DiffusionException($"The {what} must be {range}, was {value}.");
+                throw new DiffusionException($"The {what} must be {range}; was {value}.");
             }
         }
     }

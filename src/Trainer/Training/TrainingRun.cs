@@ -34,7 +34,7 @@ public static class TrainingRun
         options.Validate();
         if (options.Patience is not null && data.HoldOut is null)
         {
-            throw new DiffusionException("A run can end early only by its loss on points held out, and there are none. Use --hold-out, or leave --patience out.");
+            throw new DiffusionException("--patience requires points held out; there are none. Use --hold-out, or leave --patience out.");
         }
 
         set_num_threads(options.Threads);
@@ -44,7 +44,9 @@ public static class TrainingRun
             checkpoint?.Resume(state);
             if (state.Steps.Count > options.Iterations)
             {
-                throw new DiffusionException($"The checkpoint has done {state.Steps.Count} iterations, more than the {options.Iterations} that are asked for. Use a larger --iterations.");
+                throw new DiffusionException(
+                    $"The checkpoint has {state.Steps.Count} iterations, more than the requested {options.Iterations}. "
+                        + "Use a larger --iterations.");
             }
 
             TrainingBatch batch = new(data.Source, schedule, options.Batch, options.Seed, options.StratifiedTimesteps);

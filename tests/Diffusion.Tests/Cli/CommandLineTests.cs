@@ -66,7 +66,7 @@ public sealed class CommandLineTests
         folder.Write("run.csv", "iteration,loss,hold_out_loss,learning_rate,seconds\n1,0.5,,0.003,0.1\n2,0.4,0.45,0.003,0.2\n");
         Assert.AreEqual("run-loss.png", RunIn(folder.Root, "figure", "loss", "run.csv").Output.Trim());
         folder.Write("run.csv", "iteration,loss\n1,0.5\n2,0\n");
-        CommandRun.AssertRefused("The losses in 'run.csv' must be above 0; one is 0.", RunIn(folder.Root, "figure", "loss", "run.csv"));
+        CommandRun.AssertRefused("The losses in 'run.csv' must be greater than 0; found 0.", RunIn(folder.Root, "figure", "loss", "run.csv"));
     }
 
     [TestMethod]
@@ -125,7 +125,7 @@ public sealed class CommandLineTests
         PointFile.Write(folder["points.csv"], KnownDataSets.Find("2gmm").Draw(200, seed: 5));
         (int code, string text, string messages) = RunIn(folder.Root, "likelihood", model, "points.csv", "-o", "logs.csv");
         Assert.AreEqual(0, code, messages);
-        StringAssert.Contains(text, "under 2gmm itself");
+        StringAssert.Contains(text, "mean under 2gmm");
         PointSet logs = PointFile.Read(folder["logs.csv"]);
         Assert.AreEqual((200, 1), (logs.Count, logs.Dimension));
         CollectionAssert.AreEqual(new[] { "log_likelihood" }, logs.Columns!.ToArray());
@@ -143,7 +143,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
         Assert.AreEqual(0, code, messages);
         Assert.MatchesRegex(@"divergence +exact", exact);
         (_, string estimated, _) = RunIn(folder.Root, "likelihood", Moons, "points.csv", "--steps", "20", "--probes", "16", "--seed", "3", "-o", "estimated.csv");
-        Assert.MatchesRegex(@"divergence +estimated from 16 random directions", estimated);
+        Assert.MatchesRegex(@"divergence +estimated from 16 random probes", estimated);
         Assert.MatchesRegex(@"error of the estimate +0\.0\d{3} nats, standard error of the mean", estimated);
         (PointSet right, PointSet found) = (PointFile.Read(folder["exact.csv"]), PointFile.Read(folder["estimated.csv"]));
         CollectionAssert.AreEqual(new[] { "log_likelihood", "standard_error" }, found.Columns!.ToArray());
@@ -188,50 +188,50 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("The solver ddpm has no setting 'eta'", "sample", "MODEL", "--solver", "ddpm", "--eta", "1")]
     [DataRow("The solver rk4 has no setting 'eta'; it belongs to ddim.", "sample", "MODEL", "--solver", "rk4", "--eta", "0.5")]
     [DataRow("The solver ddim has no setting 'ode'; it belongs to euler, heun, rk4.", "sample", "MODEL", "--solver", "ddim", "--ode", "time")]
-    [DataRow("--threshold needs --clip, the bound that points are scaled into.", "sample", "MODEL", "--threshold", "0.9")]
+    [DataRow("--threshold requires --clip, the bound of the predicted clean data.", "sample", "MODEL", "--threshold", "0.9")]
     [DataRow("The bound of clean data must be greater than 0; was -1.", "sample", "MODEL", "--clip", "-1")]
     [DataRow("The file 'points.csv' does not exist.", "likelihood", "MODEL", "points.csv")]
     [DataRow("The file 'points.csv' does not exist.", "encode", "points.csv", "MODEL", "-o", "noise.npy")]
-    [DataRow("The number of cells along a side must be from 8 to 1000, was 1.", "figure", "density", "MODEL", "--cells", "1")]
-    [DataRow("The scale must be from 0.25 to 4 pixels per unit, was 9.", "figure", "convergence", "MODEL", "--scale", "9")]
+    [DataRow("The number of cells along a side must be between 8 and 1000; was 1.", "figure", "density", "MODEL", "--cells", "1")]
+    [DataRow("The scale must be between 0.25 and 4 pixels per unit; was 9.", "figure", "convergence", "MODEL", "--scale", "9")]
     [DataRow("η (eta) must be between 0 and 1; was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
-    [DataRow("--timesteps must be numbers between commas, such as 999,500,0; 'x' is not a number.", "sample", "MODEL", "--timesteps", "9,x")]
+    [DataRow("--timesteps must be numbers separated by commas, such as 999,500,0; found 'x'.", "sample", "MODEL", "--timesteps", "9,x")]
     [DataRow("Specify either a number of steps or a list of timesteps, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
     [DataRow("Timesteps must descend by at least 1E-07; 1E-18 follows 1E-17.", "sample", "MODEL", "--timesteps", "999,1e-17,1e-18")]
-    [DataRow("Either --spacing or --timesteps may be given, not both.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
+    [DataRow("--spacing and --timesteps cannot be combined. Leave one of them out.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
     [DataRow("The number of points must be between 1 and", "sample", "MODEL", "-n", "0")]
     [DataRow("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", "sample", "MODEL", "-o", "p.txt")]
     [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
-    [DataRow("Cannot parse argument '0,5' for option '--eta': a number with a point is expected, such as 0.5.", "sample", "MODEL", "--solver", "ddim", "--eta", "0,5")]
-    [DataRow("'./p.csv' is both --output and --noise, and one of them would be lost. Name two files.", "sample", "MODEL", "--noise", "p.csv", "-o", "./p.csv")]
+    [DataRow("Cannot parse argument '0,5' for option '--eta': expected a number with a decimal point, such as 0.5.", "sample", "MODEL", "--solver", "ddim", "--eta", "0,5")]
+    [DataRow("'./p.csv' is both --output and --noise, and one would overwrite the other. Use two different files.", "sample", "MODEL", "--noise", "p.csv", "-o", "./p.csv")]
     [DataRow("'p.npy' is both --trajectory and --output", "sample", "MODEL", "--trajectory", "p.npy", "-o", "p.npy")]
     [DataRow("'p.csv' is both --output and POINTS", "encode", "p.csv", "MODEL", "-o", "p.csv")]
     [DataRow("is both --output and MODEL", "compile", "MODEL", "-o", "MODEL")]
-    [DataRow("At most 100000 points are compared, were 200000. Average over more --seeds instead.", "evaluate", "MODEL", "-n", "200000")]
-    [DataRow("A trajectory is kept in a .npy file, but 't.csv' ends otherwise.", "sample", "MODEL", "--trajectory", "t.csv")]
+    [DataRow("At most 100000 points can be compared; requested 200000. Average over more --seeds instead.", "evaluate", "MODEL", "-n", "200000")]
+    [DataRow("A trajectory must be a .npy file; 't.csv' has another extension.", "sample", "MODEL", "--trajectory", "t.csv")]
     [DataRow("The file 'xT.npy' does not exist.", "sample", "MODEL", "--noise", "xT.npy")]
-    [DataRow("An animation is written to a .gif or .webp file, but 'a.png' ends otherwise.", "gif", "MODEL", "-o", "a.png")]
+    [DataRow("An animation must be a .gif or .webp file; 'a.png' has another extension.", "gif", "MODEL", "-o", "a.png")]
     [DataRow("The size of an animation must be between 160 and 1080 pixels; was 1.", "gif", "MODEL", "--size", "1")]
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "figure", "forward", "mons")]
-    [DataRow("A figure is written to a .png, .svg or .pdf file, but 'f.jpg' ends otherwise.", "figure", "forward", "moons", "-o", "f.jpg")]
+    [DataRow("A figure must be a .png, .svg or .pdf file; 'f.jpg' has another extension.", "figure", "forward", "moons", "-o", "f.jpg")]
     [DataRow("There is no theme 'pink'. Choose one of: light, dark.", "figure", "forward", "moons", "--theme", "pink")]
     [DataRow("The number of frames of an animation must be between 2 and 1000; was 1.", "gif", "MODEL", "--frames", "1")]
-    [DataRow("--solver belongs to one solver and cannot be used to compare several. Leave it out.", "gif", "MODEL", "--compare", "ddim,ddpm", "--solver", "ddim")]
-    [DataRow("At most 6 solvers fit side by side, were 7.", "gif", "MODEL", "--compare", "ddim,ddim,ddim,ddim,ddim,ddim,ddim")]
+    [DataRow("--solver applies to one solver and cannot be used to compare several. Leave it out.", "gif", "MODEL", "--compare", "ddim,ddpm", "--solver", "ddim")]
+    [DataRow("At most 6 solvers can be compared; found 7.", "gif", "MODEL", "--compare", "ddim,ddim,ddim,ddim,ddim,ddim,ddim")]
     [DataRow("There is no solver ''. Choose one of: ddpm,", "figure", "compare", "MODEL", "--solvers", "ddim,")]
-    [DataRow("--steps must be whole numbers between commas, such as 5,10,20,50,100; 'x' is none.", "figure", "compare", "MODEL", "--steps", "5,x")]
-    [DataRow("The number of points must be from 1 to 500, was 0.", "figure", "paths", "MODEL", "-n", "0")]
-    [DataRow("--times must be from 1 to 1000, one is 0.", "figure", "field", "MODEL", "--times", "0")]
-    [DataRow("--times may name at most 8 times, named 9.", "figure", "density", "MODEL", "--times", "1,2,3,4,5,6,7,8,9")]
+    [DataRow("--steps must be whole numbers separated by commas, such as 5,10,20,50,100; found 'x'.", "figure", "compare", "MODEL", "--steps", "5,x")]
+    [DataRow("The number of points must be between 1 and 500; was 0.", "figure", "paths", "MODEL", "-n", "0")]
+    [DataRow("--times must be between 1 and 1000; found 0.", "figure", "field", "MODEL", "--times", "0")]
+    [DataRow("--times must list at most 8 times; found 9.", "figure", "density", "MODEL", "--times", "1,2,3,4,5,6,7,8,9")]
     [DataRow("The file 'nothing.csv' does not exist.", "figure", "loss", "nothing.csv")]
-    [DataRow("--columns chooses columns of a file. Name the file with --data.", "figure", "pairs", "MODEL", "--columns", "a")]
-    [DataRow("--show draws on standard output, where --output - would write the points. Leave one out, or name a file.", "sample", "MODEL", "--show", "-o", "-")]
+    [DataRow("--columns applies to files. Specify a file with --data.", "figure", "pairs", "MODEL", "--columns", "a")]
+    [DataRow("--show and --output - both write to standard output. Leave one of them out, or specify a file.", "sample", "MODEL", "--show", "-o", "-")]
     [DataRow("Unrecognized command or argument '--stpes'.", "sample", "MODEL", "--stpes", "5")]
-    [DataRow("Cannot parse argument 'x' for option '--steps': a whole number of at most 2147483647 is expected.", "sample", "MODEL", "--steps", "x")]
-    [DataRow("Cannot parse argument '-1' for option '--seed': a whole number from 0 to 18446744073709551615 is expected.", "sample", "MODEL", "--seed", "-1")]
-    [DataRow("There is no command 'smple'; there are sample, encode, gif,", "smple", "MODEL")]
-    [DataRow("There is no command 'backward'; there are forward, reverse,", "figure", "backward", "moons")]
-    [DataRow("Cannot parse argument 'x' for option '--eta': a number is expected.", "sample", "MODEL", "--solver", "ddim", "--eta", "x")]
+    [DataRow("Cannot parse argument 'x' for option '--steps': expected a whole number of at most 2147483647.", "sample", "MODEL", "--steps", "x")]
+    [DataRow("Cannot parse argument '-1' for option '--seed': expected a whole number between 0 and 18446744073709551615.", "sample", "MODEL", "--seed", "-1")]
+    [DataRow("There is no command 'smple'. Choose one of: sample, encode, gif,", "smple", "MODEL")]
+    [DataRow("There is no command 'backward'. Choose one of: forward, reverse,", "figure", "backward", "moons")]
+    [DataRow("Cannot parse argument 'x' for option '--eta': expected a number.", "sample", "MODEL", "--solver", "ddim", "--eta", "x")]
     [DataRow("Argument 'none' not recognized. Must be one of: 'beta' 'posterior'", "sample", "MODEL", "--solver", "ddpm", "--variance", "none")]
     [DataRow("Required argument missing for command: 'inspect'.", "inspect")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)

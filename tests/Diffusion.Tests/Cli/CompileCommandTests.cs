@@ -32,8 +32,8 @@ public sealed class CompileCommandTests
         (code, output, messages) = RunIn(folder.Root, "verify", "c.onnx", Moons);
         Assert.AreEqual(0, code, messages);
         Assert.AreEqual("equal to the last bit: 1000 points, ddpm, 6 steps", output.Trim());
-        CommandRun.AssertRefused("'c.onnx' does not give the points of", RunIn(folder.Root, "verify", "c.onnx", ShippedModels.PathOf("circles")));
-        CommandRun.AssertRefused("has its solver in it, ddpm, 6 steps: --steps cannot change it.", RunIn(folder.Root, "sample", "c.onnx", "--steps", "5"));
+        CommandRun.AssertRefused("'c.onnx' does not give the same points as", RunIn(folder.Root, "verify", "c.onnx", ShippedModels.PathOf("circles")));
+        CommandRun.AssertRefused("is a compiled sampler (ddpm, 6 steps); --steps cannot change it.", RunIn(folder.Root, "sample", "c.onnx", "--steps", "5"));
     }
 
     [TestMethod]
@@ -42,7 +42,7 @@ public sealed class CompileCommandTests
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["unet.onnx"], ForeignNetwork.Bytes("n", isWhole: true));
         string[] names = ["--sample-input", "x", "--timestep-input", "t"];
-        CommandRun.AssertRefused("Name its schedule with --scheduler.", RunIn(folder.Root, ["compile", "unet.onnx", .. names, "-o", "c.onnx"]));
+        CommandRun.AssertRefused("Specify a scheduler configuration with --scheduler.", RunIn(folder.Root, ["compile", "unet.onnx", .. names, "-o", "c.onnx"]));
         folder.Write("scheduler_config.json", """{ "num_train_timesteps": 100, "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction" }""");
         CommandRun.AssertRefused("takes whole timesteps", RunIn(folder.Root, ["compile", "unet.onnx", .. names, "-o", "c.onnx"]));
         (int code, _, string messages) = RunIn(folder.Root, ["compile", "unet.onnx", .. names, "--solver", "ddim", "--spacing", "leading", "--steps", "10", "-o", "c.onnx"]);
@@ -83,8 +83,8 @@ public sealed class CompileCommandTests
     [DataRow("The file 'config.json' does not exist.", "compile", "MODEL", "--scheduler", "config.json", "-o", "c.onnx")]
     [DataRow("Dynamic thresholding cannot be compiled. Use --clip without --threshold.", "compile", "MODEL", "--clip", "1", "--threshold", "0.9", "-o", "c.onnx")]
     [DataRow("The bound of clean data must be greater than 0; was -1.", "compile", "MODEL", "--clip", "-1", "-o", "c.onnx")]
-    [DataRow("A compiled sampler is an .onnx file, but 'c.bin' ends otherwise.", "compile", "MODEL", "-o", "c.bin")]
-    [DataRow("--name belongs to --layout triton", "compile", "MODEL", "-o", "c.onnx", "--name", "moons")]
+    [DataRow("A compiled sampler must be an .onnx file; 'c.bin' has another extension.", "compile", "MODEL", "-o", "c.bin")]
+    [DataRow("--name applies to --layout triton", "compile", "MODEL", "-o", "c.onnx", "--name", "moons")]
     [DataRow("Leave --trajectory out.", "compile", "MODEL", "-o", "repository", "--layout", "triton", "--trajectory")]
     [DataRow("was '../x'. Choose another name.", "compile", "MODEL", "-o", "repository", "--layout", "triton", "--name", "../x")]
     [DataRow("Option '--output' is required.", "compile", "MODEL")]

@@ -29,7 +29,7 @@ public sealed class CompileForeignTests
     public void ANetworkForOneSampleAlone_IsRefused_AndNoFileIsWritten()
     {
         using TemporaryFolder folder = Folder(With(graph => Node(graph, "Reshape", "x", "one", new TensorProto { Name = "one", DataType = 7, Dims = { 2 }, RawData = ByteString.CopyFrom([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]) })));
-        CommandRun.AssertRefused("The compiled file works for 1 sample and fails for 2.", Compile(folder));
+        CommandRun.AssertRefused("The compiled file runs with a batch of 1, but fails with a batch of 2.", Compile(folder));
         Assert.IsFalse(File.Exists(folder["c.onnx"]));
     }
 
@@ -42,7 +42,8 @@ public sealed class CompileForeignTests
             graph.Node.Insert(0, new NodeProto { OpType = "ReduceMean", Input = { "sample" }, Output = { "mean" }, Attribute = { new AttributeProto { Name = "axes", Ints = { 0 }, Type = AttributeProto.Types.AttributeType.Ints } } });
             graph.Node.Insert(1, new NodeProto { OpType = "Sub", Input = { "sample", "mean" }, Output = { "x" } });
         }));
-        CommandRun.AssertRefused("its samples depend on each other, or it is random by itself. Export a network that computes each sample on its own.", Compile(folder));
+        CommandRun.AssertRefused(
+            "its samples depend on each other, or it is random. Export a network that computes each sample independently.", Compile(folder));
         Assert.IsFalse(File.Exists(folder["c.onnx"]));
     }
 

@@ -67,21 +67,21 @@ public sealed class EvaluateCommandTests
         (int code, string text, string messages) = CommandRun.Of("diffusion", AppContext.BaseDirectory, "evaluate", Mixture, "-n", "500", "--seeds", "2");
         Assert.AreEqual(0, code, messages);
         StringAssert.Contains(text, "1-NN accuracy");
-        StringAssert.Contains(messages, "500 points, dpm++3m, 20 steps, 20 network evaluations, 2 seeds, against as many of fresh points of 2gmm");
+        StringAssert.Contains(messages, "500 points, dpm++3m, 20 steps, 20 network evaluations, 2 seeds, compared with as many fresh points of 2gmm");
         Assert.IsLessThanOrEqualTo(80, text.Split('\n').Max(line => line.Length));
     }
 
     [TestMethod]
-    [DataRow("The number of seeds must be at least 1, was 0.", "--seeds", "0")]
-    [DataRow("An evaluation draws noise of its own for every seed. Leave --noise out.", "--noise", "TWO", "-n", "2")]
-    [DataRow("At least 2 points are needed to compare sets of them, were 1.", "-n", "1")]
+    [DataRow("The number of seeds must be at least 1; was 0.", "--seeds", "0")]
+    [DataRow("An evaluation draws its own noise for every seed. Leave --noise out.", "--noise", "TWO", "-n", "2")]
+    [DataRow("At least 2 points are required; requested 1.", "-n", "1")]
     [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm.", "--data", "mons")]
     [DataRow("The file 'rows.csv' does not exist.", "--data", "rows.csv")]
     [DataRow("has 3 columns; the model was trained on 2. Choose them with --columns.", "--data", "THREE")]
-    [DataRow("has one row; at least 2 are needed, one to compare with the other.", "--data", "THREE", "--columns", "1,2")]
+    [DataRow("has 1 row; at least 2 rows are required.", "--data", "THREE", "--columns", "1,2")]
     [DataRow("has no column 'age'. The columns are: a, b, c.", "--data", "THREE", "--columns", "age")]
-    [DataRow("--columns chooses columns of a file. Name the file with --data.", "--columns", "1,2")]
-    [DataRow("--columns must be different names or numbers between commas, such as age,height; found '1,1'.", "--data", "THREE", "--columns", "1,1")]
+    [DataRow("--columns applies to files. Specify a file with --data.", "--columns", "1,2")]
+    [DataRow("--columns must be distinct names or numbers separated by commas, such as age,height; found '1,1'.", "--data", "THREE", "--columns", "1,1")]
     public void BadInput_IsAnsweredByOneLine(string message, params string[] arguments)
     {
         using TemporaryFolder folder = new();

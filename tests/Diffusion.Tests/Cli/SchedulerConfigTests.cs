@@ -131,7 +131,7 @@ public sealed class SchedulerConfigTests
         using TemporaryFolder folder = new();
         string moons = ShippedModels.PathOf("moons");
         string[] halfWay = ["--solver", "ddim", "--spacing", "leading", "--steps", "501"];
-        const string warning = "warning: sampling starts at t = 501, where ᾱ = 0.0772 of the data is left and not only noise; the samples will be off. Start at t = 1000, for example with --spacing trailing.";
+        const string warning = "warning: sampling starts at t = 501, where the noise still contains data (ᾱ = 0.0772); the samples will be biased. Start at t = 1000, for example with --spacing trailing.";
         StringAssert.Contains(CommandRun.Of("diffusion", folder.Root, ["sample", moons, .. halfWay, "-n", "10", "-o", "x.npy"]).Messages, warning);
         StringAssert.Contains(CommandRun.Of("diffusion", folder.Root, ["compile", moons, .. halfWay, "-o", "x.onnx"]).Messages, warning);
         string silent = CommandRun.Of("diffusion", folder.Root, "sample", moons, "--solver", "ddim", "--spacing", "leading", "--steps", "50", "-n", "10", "-o", "x.npy").Messages;

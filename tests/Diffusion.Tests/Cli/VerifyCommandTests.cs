@@ -26,7 +26,7 @@ public sealed class VerifyCommandTests
         using TemporaryFolder folder = Compiled();
         folder.Write("other.json", """{"beta_schedule":"linear","beta_end":0.03}""");
         Assert.AreEqual(0, Run(folder, "compile", "model.onnx", "--scheduler", "other.json", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Code);
-        CommandRun.AssertRefused("its noise schedule is another; its coefficients are not those of ddim for the network's noise schedule.", Verify(folder));
+        CommandRun.AssertRefused("its noise schedule differs; its coefficients differ from ddim for the network's noise schedule.", Verify(folder));
     }
 
     /// <summary>The card says what the network's says; only the coefficients give the other schedule away.</summary>
@@ -38,7 +38,7 @@ public sealed class VerifyCommandTests
         folder.Write("other.json", """{"beta_schedule":"linear","beta_end":0.03}""");
         Assert.AreEqual(0, Run(folder, "compile", "model.onnx", "--scheduler", "other.json", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Code);
         Change(folder, model => model.MetadataProps.Single(entry => entry.Key == "diffusion.scheduler").Value = card);
-        CommandRun.AssertRefused("its coefficients are not those of ddim for the network's noise schedule.", Verify(folder));
+        CommandRun.AssertRefused("its coefficients differ from ddim for the network's noise schedule.", Verify(folder));
     }
 
     [TestMethod]
@@ -46,7 +46,7 @@ public sealed class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled();
         Change(folder, model => Replace(model, "diffusion.solver", "\"name\":\"ddim\"", "\"name\":\"dpm++3m\""));
-        CommandRun.AssertRefused("its coefficients are not those of dpm++3m for the network's noise schedule.", Verify(folder));
+        CommandRun.AssertRefused("its coefficients differ from dpm++3m for the network's noise schedule.", Verify(folder));
         Change(folder, model => Replace(model, "diffusion.solver", "dpm++3m", "unheard-of"));
         CommandRun.AssertRefused("its solver cannot be built for the network's noise schedule (There is no solver 'unheard-of'", Verify(folder));
     }
@@ -57,7 +57,7 @@ public sealed class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled();
         Change(folder, model => Edit(model, "sampler/c0", numbers => numbers[^1] *= 1.001f));
-        CommandRun.AssertRefused("'c.onnx' does not give the points of 'model.onnx': 1000 points, ddim, 10 steps; the largest difference is", Verify(folder));
+        CommandRun.AssertRefused("'c.onnx' does not give the same points as 'model.onnx': 1000 points, ddim, 10 steps; the largest difference is", Verify(folder));
     }
 
     /// <summary>A third of a deviation of the column of small numbers is nothing beside the numbers of the other column.</summary>
@@ -68,7 +68,7 @@ public sealed class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled();
         Change(folder, model => Edit(model, name, numbers => numbers[1] += difference));
-        CommandRun.AssertRefused("in column height, and up to", Verify(folder));
+        CommandRun.AssertRefused("in column height; up to", Verify(folder));
     }
 
     [TestMethod]
@@ -76,9 +76,9 @@ public sealed class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled();
         Change(folder, model => Replace(model, "diffusion.data", "\"shift\":[40000,1.7]", "\"shift\":[40000,1.8]"));
-        CommandRun.AssertRefused("was not compiled from 'model.onnx': its shift is another.", Verify(folder));
+        CommandRun.AssertRefused("was not compiled from 'model.onnx': its shift differs.", Verify(folder));
         Change(folder, model => Replace(model, "diffusion.data", "\"scale\":[10000,0.1]", "\"scale\":[10000,0.2]"));
-        CommandRun.AssertRefused("its shift is another; its scale is another.", Verify(folder));
+        CommandRun.AssertRefused("its shift differs; its scale differs.", Verify(folder));
     }
 
     [TestMethod]
@@ -86,7 +86,7 @@ public sealed class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled();
         Change(folder, model => Replace(model, "diffusion.data", "\"columns\":[\"income\",\"height\"]", "\"columns\":[\"height\",\"income\"]"));
-        CommandRun.AssertRefused("its columns are height, income, those of the network income, height.", Verify(folder));
+        CommandRun.AssertRefused("it has the columns height, income, but the network has income, height.", Verify(folder));
     }
 
     [TestMethod]
@@ -96,7 +96,7 @@ public sealed class VerifyCommandTests
         StringAssert.StartsWith(Verify(folder).Output, "equal");
         Change(folder, model => Replace(model, "diffusion.data", "2024", "2025"));
         Change(folder, model => Edit(model, "sampler/shift", numbers => numbers[1] = 2025));
-        CommandRun.AssertRefused("its constant columns are others.", Verify(folder));
+        CommandRun.AssertRefused("its constant columns differ.", Verify(folder));
     }
 
     /// <summary>Numbers whose squares overflow float32 are compared like any others.</summary>
@@ -106,7 +106,7 @@ public sealed class VerifyCommandTests
         using TemporaryFolder folder = Compiled(new DataInfo { Name = "table", Dimension = 2, Scale = [1e20, 1e20], Shift = [0, 0] });
         StringAssert.StartsWith(Verify(folder).Output, "equal");
         Change(folder, model => Edit(model, "sampler/scale", numbers => numbers[0] *= 1.01f));
-        CommandRun.AssertRefused("in coordinate 1, and up to", Verify(folder));
+        CommandRun.AssertRefused("in coordinate 1; up to", Verify(folder));
     }
 
     [TestMethod]
@@ -115,7 +115,7 @@ public sealed class VerifyCommandTests
         using TemporaryFolder folder = Compiled(extra: "--trajectory");
         StringAssert.StartsWith(Verify(folder).Output, "equal");
         Change(folder, model => model.Graph.Node.Single(node => node.Output.Contains("trajectory")).Input[0] = Doubled(model));
-        CommandRun.AssertRefused("does not give the points of", Verify(folder));
+        CommandRun.AssertRefused("does not give the same points as", Verify(folder));
     }
 
     /// <summary>What float32 cannot carry cannot be compared either, and compile says so before.</summary>
@@ -125,8 +125,8 @@ public sealed class VerifyCommandTests
         using TemporaryFolder folder = new();
         DataInfo times = Table with { Columns = ["time", "height"], Shift = [1.7e12, 1.7], Scale = [1_000, 0.1] };
         File.WriteAllBytes(folder["model.onnx"], Network(times));
-        StringAssert.Contains(Run(folder, "compile", "model.onnx", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Messages, "warning: a compiled file gives float32, which cannot tell the values of time apart.");
-        CommandRun.AssertRefused("The points of 'model.onnx' cannot be compared: a compiled file gives float32, which cannot tell the values of time apart.", Verify(folder));
+        StringAssert.Contains(Run(folder, "compile", "model.onnx", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Messages, "warning: a compiled file returns float32, which cannot resolve the values of time.");
+        CommandRun.AssertRefused("The points of 'model.onnx' cannot be compared: a compiled file returns float32, which cannot resolve the values of time.", Verify(folder));
     }
 
     private static string Doubled(ModelProto model)

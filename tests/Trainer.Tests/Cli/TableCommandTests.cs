@@ -24,7 +24,7 @@ public sealed class TableCommandTests
             StringAssert.Contains(messages, $"Column {constant}");
         }
 
-        Assert.IsFalse(messages.Contains("time is always", StringComparison.Ordinal) || messages.Contains("repeat others", StringComparison.Ordinal), messages);
+        Assert.IsFalse(messages.Contains("time is always", StringComparison.Ordinal) || messages.Contains("duplicates", StringComparison.Ordinal), messages);
         Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "s.csv");
         Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "s.npy", "--float64");
         Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "f.npy");
@@ -43,7 +43,7 @@ public sealed class TableCommandTests
         byte[] steps = File.ReadAllBytes(folder["steps.npy"]);
         Assert.AreEqual(BitConverter.DoubleToInt64Bits(samples.Values[^1]), BitConverter.ToInt64(steps, steps.Length - sizeof(double)));
         CollectionAssert.AreEqual(Array.ConvertAll(samples.Values.ToArray(), value => (float)value), PointFile.Read(folder["f.npy"]).Values.ToArray());
-        CommandRun.AssertRefused("--float64 belongs to .npy files", CommandRun.Of("diffusion", folder.Root, "sample", "m.onnx", "-n", "5", "-o", "x.csv", "--float64"));
+        CommandRun.AssertRefused("--float64 applies to .npy files", CommandRun.Of("diffusion", folder.Root, "sample", "m.onnx", "-n", "5", "-o", "x.csv", "--float64"));
 
         // Samples are in the units of the network before they are compared: in float32 all times would be alike.
         string report = Diffuse(folder, "evaluate", "m.onnx", "--data", "t.csv", "--seeds", "1", "--json").Output;
@@ -145,7 +145,7 @@ public sealed class TableCommandTests
     public void TheHeaderOfADataSet_IsRefused()
     {
         using TemporaryFolder folder = new();
-        CommandRun.AssertRefused("--header tells about the first line of a file. Leave it out.", CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
+        CommandRun.AssertRefused("--header applies to files. Leave it out.", CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
     }
 
     private static System.Text.Encoding CodePages { get; } = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;

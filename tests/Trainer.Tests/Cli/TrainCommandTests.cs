@@ -65,29 +65,29 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
-    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. A file whose name ends in .csv or .npy will do as well.", "mons")]
+    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. Or use a .csv or .npy file.", "mons")]
     [DataRow("The file 'nowhere.csv' does not exist.", "nowhere.csv")]
     [DataRow("Cannot write", "moons", "-o", "moons.csv/m.onnx")]
-    [DataRow("A model is written to a .onnx file, but 'm.pt' ends otherwise.", "moons", "-o", "m.pt")]
+    [DataRow("A model must be an .onnx file; 'm.pt' has another extension.", "moons", "-o", "m.pt")]
     [DataRow("Cannot write", "moons", "--figures", "moons.csv/pictures")]
-    [DataRow("The model of 'moons.csv' would take the place of that of the data set moons. Name its file with --output.", "moons.csv")]
-    [DataRow("The number of iterations must be at least 1, was 0.", "moons", "--iterations", "0")]
-    [DataRow("The batch must be from 1 to 1048576, was 2000000000.", "moons", "--batch", "2000000000")]
-    [DataRow("The number of threads must be from 1 to 1024, was 0.", "moons", "--threads", "0")]
-    [DataRow("The number of points must be from 1 to", "moons", "--points", "2000000000")]
-    [DataRow("The number of points belongs to data sets; a file is used whole. Leave --points out.", "moons.csv", "--points", "5")]
-    [DataRow("The learning rate must be above 0, was 0.", "moons", "--learning-rate", "0")]
-    [DataRow("--beta-start and --beta-end belong to the linear schedule.", "moons", "--schedule", "cosine", "--beta-end", "0.1")]
+    [DataRow("The model of 'moons.csv' would overwrite the model of the data set moons. Specify another file with --output.", "moons.csv")]
+    [DataRow("The number of iterations must be at least 1; was 0.", "moons", "--iterations", "0")]
+    [DataRow("The batch size must be between 1 and 1048576; was 2000000000.", "moons", "--batch", "2000000000")]
+    [DataRow("The number of threads must be between 1 and 1024; was 0.", "moons", "--threads", "0")]
+    [DataRow("The number of points must be between 1 and", "moons", "--points", "2000000000")]
+    [DataRow("--points applies to built-in data sets; of a file, all rows are used. Leave it out.", "moons.csv", "--points", "5")]
+    [DataRow("The learning rate must be greater than 0; was 0.", "moons", "--learning-rate", "0")]
+    [DataRow("--beta-start and --beta-end apply to the linear schedule.", "moons", "--schedule", "cosine", "--beta-end", "0.1")]
     [DataRow("The number of training timesteps must be between 2 and 1000000; was 1.", "moons", "--train-timesteps", "1")]
     [DataRow("There is no recipe 'best'. Choose one of: default, lab.", "moons", "--recipe", "best")]
-    [DataRow("The share held out must be from 0 to 0.5, was 0.9.", "moons.csv", "-o", "m.onnx", "--hold-out", "0.9")]
-    [DataRow("so that nothing need be held out", "moons", "--hold-out", "0.1")]
-    [DataRow("A run can end early only by its loss on points held out, and there are none.", "moons", "--patience", "100")]
-    [DataRow("--columns chooses columns of a file. Leave it out.", "moons", "--columns", "1")]
+    [DataRow("The hold-out share must be between 0 and 0.5; was 0.9.", "moons.csv", "-o", "m.onnx", "--hold-out", "0.9")]
+    [DataRow("so no points are held out", "moons", "--hold-out", "0.1")]
+    [DataRow("--patience requires points held out; there are none.", "moons", "--patience", "100")]
+    [DataRow("--columns applies to files. Leave it out.", "moons", "--columns", "1")]
     [DataRow("has no column 'age'. The columns have no names; choose a number between 1 and 2.", "moons.csv", "-o", "m.onnx", "--columns", "age")]
-    [DataRow("'moons.csv' is both --log and DATA, and one of them would be lost. Name two files.", "moons.csv", "-o", "m.onnx", "--log", "moons.csv")]
-    [DataRow("Cannot parse argument '0,003' for option '--learning-rate': a number with a point is expected, such as 0.5.", "moons", "--learning-rate", "0,003")]
-    [DataRow("The name of a folder is expected for --figures, was empty.", "moons", "--figures", "")]
+    [DataRow("'moons.csv' is both --log and DATA, and one would overwrite the other. Use two different files.", "moons.csv", "-o", "m.onnx", "--log", "moons.csv")]
+    [DataRow("Cannot parse argument '0,003' for option '--learning-rate': expected a number with a decimal point, such as 0.5.", "moons", "--learning-rate", "0,003")]
+    [DataRow("The folder name of --figures must not be empty.", "moons", "--figures", "")]
     [DataRow("Cannot write 'moons.csv/log.csv'", "moons", "--log", "moons.csv/log.csv")]
     [DataRow("Unrecognized command or argument '--iteration'.", "moons", "--iteration", "5")]
     public void BadInput_IsAnsweredByOneLine_ExitCodeTwo_AndNoFile(string message, params string[] arguments)
@@ -126,7 +126,7 @@ public sealed class TrainCommandTests
         {
             CommandRun.WaitFor(() => File.Exists(folder["log.csv"]) && new FileInfo(folder["log.csv"]).Length > 0);
             Assert.AreEqual(130, CommandRun.Interrupt(process));
-            StringAssert.Contains(process.StandardError.ReadToEnd(), "is kept in 'm.checkpoint': add --resume to go on from there.");
+            StringAssert.Contains(process.StandardError.ReadToEnd(), "is saved in 'm.checkpoint'. Add --resume to continue.");
         }
 
         Assert.IsFalse(File.Exists(folder["m.onnx"]));

@@ -75,7 +75,7 @@ public sealed class TrainingDataTests
         foreach (string values in new[] { "1e-40\n2e-40\n", "1e200\n2e200\n", "1e31\n1.1e31\n" })
         {
             StringAssert.Contains(
-                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)))).Message, "column 1: the mean must be at most 1E+30");
+                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)))).Message, "column 1: the mean must be between -1E+30 and 1E+30");
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class TrainingDataTests
         using TemporaryFolder folder = new();
         TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2}\n")))));
         Assert.IsNull(set.HoldOut);
-        CollectionAssert.Contains(set.Remarks.ToArray(), "No points are held out: each is there more than 4 times, and equal points stay together.");
+        CollectionAssert.Contains(set.Remarks.ToArray(), "No points are held out: each occurs more than 4 times, and equal points stay together.");
     }
 
     [TestMethod]
@@ -142,7 +142,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", "1,2\n1,2\n3,4\n1,2\n")));
-        CollectionAssert.Contains(set.Remarks.ToArray(), "2 of 4 rows repeat others; each counts as often as it is there.");
+        CollectionAssert.Contains(set.Remarks.ToArray(), "2 of 4 rows are duplicates; each row is used as often as it occurs.");
     }
 
     [TestMethod]
@@ -151,7 +151,7 @@ public sealed class TrainingDataTests
     [DataRow("a,b\n1,2\n3,blue\n", ", line 3, column b: expected a finite number; found 'blue'.")]
     [DataRow("a,b\n1,2\n3,\n", ", line 3, column b: expected a finite number; the cell is empty.")]
     [DataRow("a,b\n1,2\nnan,4\n", ", line 3, column a: expected a finite number; found 'nan'.")]
-    [DataRow("a,b\n1,2\n", "has one row; there must be at least 2 to learn from.")]
+    [DataRow("a,b\n1,2\n", "has 1 row; at least 2 rows are required.")]
     [DataRow("a,b\n1,2\n1,2\n", "has the same values in every row; there is nothing to learn.")]
     public void TablesThatCannotBeLearned_AreRefused_WithThePlace(string text, string message)
     {

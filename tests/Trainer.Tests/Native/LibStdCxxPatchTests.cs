@@ -65,7 +65,7 @@ public sealed class LibStdCxxPatchTests
     public void ALibraryWithoutSections_IsRefused()
     {
         original.AsSpan(60, sizeof(ushort)).Clear(); // e_shnum
-        AssertRefused(original, "This ELF file has no section table of the usual form.");
+        AssertRefused(original, "This ELF file has no valid section table.");
     }
 
     [TestMethod]
@@ -77,7 +77,7 @@ public sealed class LibStdCxxPatchTests
         {
             InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => LibStdCxxPatch.Apply(original.AsSpan(0, length)));
             StringAssert.StartsWith(exception.Message, "The ELF file is damaged: it points to ");
-            StringAssert.EndsWith(exception.Message, $", but has {length} bytes in all.");
+            StringAssert.EndsWith(exception.Message, $", but has {length} bytes.");
         }
     }
 
@@ -134,7 +134,7 @@ public sealed class LibStdCxxPatchTests
     {
         DynamicSegment tables = new(original);
         original.AsSpan(tables.VersionPlace(tables.UnhashedNames.IndexOf(LibStdCxxPatch.NewSymbol)), sizeof(ushort)).Clear();
-        AssertRefused(original, "The library needs GLIBCXX_3.4.32, but not for '_ZSt21ios_base_library_initv', which alone can be replaced.");
+        AssertRefused(original, "The library needs GLIBCXX_3.4.32, but not for '_ZSt21ios_base_library_initv', the only symbol that can be replaced.");
     }
 
     [TestMethod]
@@ -143,7 +143,7 @@ public sealed class LibStdCxxPatchTests
         DynamicSegment tables = new(original);
         int symbol = tables.UnhashedNames.IndexOf(LibStdCxxPatch.NewSymbol);
         BinaryPrimitives.WriteInt32LittleEndian(original.AsSpan(tables.NamePlace(symbol + 1)), tables.NameOffset(symbol) + LibStdCxxPatch.NewSymbol.Length - 1);
-        AssertRefused(original, "The name '_ZSt21ios_base_library_initv' serves more than one symbol of the library.");
+        AssertRefused(original, "The name '_ZSt21ios_base_library_initv' is used by more than one symbol of the library.");
     }
 
     [TestMethod]
@@ -152,14 +152,14 @@ public sealed class LibStdCxxPatchTests
         DynamicSegment tables = new(original);
         int symbol = tables.UnhashedNames.IndexOf(LibStdCxxPatch.NewSymbol);
         original[tables.Strings + tables.NameOffset(symbol) - 1] = (byte)'_';
-        AssertRefused(original, "The name '_ZSt21ios_base_library_initv' serves more than one symbol of the library.");
+        AssertRefused(original, "The name '_ZSt21ios_base_library_initv' is used by more than one symbol of the library.");
     }
 
     [TestMethod]
     public void ALibraryThatDoesNotNeedTheOldVersion_IsRefused()
     {
         original[original.IndexOf("GLIBCXX_3.4.30\0"u8)] = (byte)'X';
-        AssertRefused(original, "The library needs GLIBCXX_3.4.32, but not GLIBCXX_3.4.30, which would take its place.");
+        AssertRefused(original, "The library needs GLIBCXX_3.4.32, but not GLIBCXX_3.4.30, which would replace it.");
     }
 
     private static void AssertRefused(byte[] library, string message)

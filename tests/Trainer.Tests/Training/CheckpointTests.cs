@@ -69,7 +69,7 @@ public sealed class CheckpointTests
         using TemporaryFolder folder = new();
         Interrupt(folder, 10);
         Checkpoint other = new(folder["c.checkpoint"], "another identity", Command, isResumed: true);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(other, Options)).Message, $"is that of another run, '{Command}'");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(other, Options)).Message, $"belongs to another run, '{Command}'");
         Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options with { Iterations = 5 }));
         byte[] bytes = File.ReadAllBytes(folder["c.checkpoint"]);
         IEnumerable<byte[]> cut = new[] { 0, 5, 30, bytes.Length / 2, bytes.Length - 1 }.Select(length => bytes[..length]);
@@ -78,7 +78,7 @@ public sealed class CheckpointTests
         {
             File.WriteAllBytes(folder["c.checkpoint"], damaged);
             DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options));
-            StringAssert.Contains(exception.Message, "is not a checkpoint that can be gone on from");
+            StringAssert.Contains(exception.Message, "is not a valid checkpoint");
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class CheckpointTests
         foreach (byte[] file in madeUp)
         {
             Write(file);
-            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options)).Message, "is not a checkpoint that can be gone on from");
+            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options)).Message, "is not a valid checkpoint");
         }
 
         for (int k = 0; k < Flips; k++)
@@ -138,7 +138,7 @@ public sealed class CheckpointTests
         Interrupt(folder, 10);
         Checkpoint checkpoint = New(folder, isResumed: true);
         string message = Assert.ThrowsExactly<DiffusionException>(() => Train(checkpoint, Options with { LearningRate = 1e30 })).Message;
-        StringAssert.Contains(message, "Use a smaller --learning-rate. What was learned up to iteration 10 is kept");
+        StringAssert.Contains(message, "Use a smaller --learning-rate. The training up to iteration 10 is saved");
         using TrainingResult result = Train(New(folder, isResumed: true), Options);
         Assert.IsTrue(float.IsFinite(result.Steps[^1].Loss));
     }

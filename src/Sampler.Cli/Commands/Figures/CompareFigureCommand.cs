@@ -20,13 +20,19 @@ internal static class CompareFigureCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Option<string?> solvers = SolverListOption.Create("--solvers", "A row for each");
-        Option<string> steps = new("--steps") { Description = "The numbers of steps between commas, a column for each", DefaultValueFactory = _ => DefaultSteps };
+        Option<string?> solvers = SolverListOption.Create("--solvers", "Solvers, one row each", DefaultSolvers);
+        Option<string> steps = new("--steps")
+        {
+            Description = "Numbers of steps, separated by commas, one column each", DefaultValueFactory = _ => DefaultSteps,
+        };
         Option<int> count = new("--count", "-n") { Description = "Number of points", DefaultValueFactory = _ => DefaultCount };
-        Option<ulong> seed = new("--seed") { Description = "The seed of the noise, the same for all solvers", DefaultValueFactory = _ => 0 };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the noise, the same for all solvers", DefaultValueFactory = _ => 0 };
         DataArguments data = new();
         FigureFile file = new("NAME-compare");
-        Command command = new("compare", $"What solvers make of the same noise in few steps and in many [default: {DefaultSolvers}].") { model, solvers, steps, count, seed };
+        Command command = new("compare", "Draws samples of several solvers from the same noise, with few and with many steps.")
+        {
+            model, solvers, steps, count, seed,
+        };
         data.AddTo(command);
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
@@ -35,7 +41,12 @@ internal static class CompareFigureCommand
             int[] numbers = ParseSteps(parsed.GetRequiredValue(steps));
             SamplerOptions[] runs = [.. from solver in SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
                                         from number in numbers
-                                        select new SamplerOptions { Solver = SolverArguments.Create(solver, sampler.Card), Steps = number, Seed = parsed.GetValue(seed) }];
+                                        select new SamplerOptions
+                                        {
+                                            Solver = SolverArguments.Create(solver, sampler.Card),
+                                            Steps = number,
+                                            Seed = parsed.GetValue(seed),
+                                        }];
             StartWarning.Write(sampler.Card.Schedule, runs.Select(run => run.BuildTableau(sampler.Card.Schedule)));
             runs[0].Validate(parsed.GetValue(count), sampler.Card.Data.Dimension);
             PointSet? truth = data.Points(parsed, sampler.Card, parsed.GetValue(count));
@@ -64,7 +75,7 @@ internal static class CompareFigureCommand
         // Solvers that diverge throw points far out; the panels keep to where the data are, and the points of the most steps.
         PlotRange range = PlotRange.Around([panels[^1].Points, .. truth is null ? [] : new[] { truth }]);
         return StripFigure.Draw(
-            $"{sampler.Card.Data.Name}: what solvers make of the same noise",
+            $"{sampler.Card.Data.Name}: samples of several solvers from the same noise",
             string.Create(CultureInfo.InvariantCulture, $"{count} points"),
             panels,
             range,
@@ -76,9 +87,10 @@ internal static class CompareFigureCommand
     {
         string[] words = list.Split(',', StringSplitOptions.TrimEntries);
         return words.Length > MostNumbers
-            ? throw new DiffusionException($"--steps may name at most {MostNumbers} numbers, named {words.Length}.")
+            ? throw new DiffusionException($"--steps must list at most {MostNumbers} numbers; found {words.Length}.")
             : Array.ConvertAll(words, word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                 ? number
-                : throw new DiffusionException($"--steps must be whole numbers between commas, such as {DefaultSteps}; '{word}' is none."));
+                : throw new DiffusionException(
+                    $"--steps must be whole numbers separated by commas, such as {DefaultSteps}; found '{word}'."));
     }
 }

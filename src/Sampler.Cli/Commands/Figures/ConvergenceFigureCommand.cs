@@ -13,9 +13,17 @@ internal static class ConvergenceFigureCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Option<string?> spacing = new("--spacing") { Description = $"Where the steps of all solvers lie: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} [default: as each solver has it]" };
+        Option<string?> spacing = new("--spacing")
+        {
+            Description = $"Spacing of the steps for all solvers: {string.Join(", ", TimestepGrids.All.Select(grid => grid.Name))} "
+                + "[default: see diffusion solvers]",
+        };
         FigureFile file = new("NAME-convergence");
-        Command command = new("convergence", "Error against network evaluations, for every solver that draws no noise. The numbers are printed.") { model, spacing };
+        Command command = new(
+            "convergence", "Draws the error of every deterministic solver against its network evaluations, and prints the numbers.")
+        {
+            model, spacing,
+        };
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
@@ -28,10 +36,13 @@ internal static class ConvergenceFigureCommand
                 Print(lines);
                 if (IsOne(lines, point => point.Evaluations) || IsOne(lines, point => point.Error))
                 {
-                    throw new DiffusionException($"With the {sampler.Card.Schedule.TrainTimesteps} timesteps of '{name}' there is nothing to compare: errors at two numbers of network evaluations at least are expected. Train with more --train-timesteps.");
+                    throw new DiffusionException(
+                        $"'{name}' has too few timesteps ({sampler.Card.Schedule.TrainTimesteps}) to compare solvers: "
+                            + "different errors at 2 or more numbers of network evaluations are required. "
+                            + "Train with more --train-timesteps.");
                 }
 
-                return ConvergenceFigure.Draw($"{name}: what a network evaluation buys", lines, theme);
+                return ConvergenceFigure.Draw($"{name}: error against network evaluations", lines, theme);
             }, Console.Error);
         });
         return command;

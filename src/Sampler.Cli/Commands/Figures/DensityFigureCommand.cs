@@ -27,21 +27,29 @@ internal static class DensityFigureCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Option<int> cells = new("--cells") { Description = "Cells along a side", DefaultValueFactory = _ => DefaultCells };
+        Option<int> cells = new("--cells")
+        {
+            Description = $"Number of cells along a side, between {FewestCells} and {MostCells}", DefaultValueFactory = _ => DefaultCells,
+        };
         TimesOption times = new(least: 0);
         FigureFile file = new("NAME-density");
-        Command command = new("density", "The density of a model in the plane at some times, by its probability-flow ODE; the truth below where it is known.") { model, cells };
+        Command command = new(
+            "density", "Draws the density of a model of dimension 2 at several times, and the exact density below if it is known.")
+        {
+            model, cells,
+        };
         times.AddTo(command);
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            PlaneModel.Require(sampler, "A density is drawn", "diffusion likelihood works in any");
+            PlaneModel.Require(sampler, "diffusion likelihood, which works in any dimension");
             IReadOnlyList<double> indices = times.Read(parsed, sampler.Card.Schedule);
             int side = parsed.GetValue(cells);
             if (side is < FewestCells or > MostCells)
             {
-                throw new DiffusionException($"The number of cells along a side must be from {FewestCells} to {MostCells}, was {side}.");
+                throw new DiffusionException(
+                    $"The number of cells along a side must be between {FewestCells} and {MostCells}; was {side}.");
             }
 
             file.Write(parsed, $"{sampler.Card.Data.Name}-density", theme => Draw(sampler, indices, side, theme, cancellationToken));
@@ -65,11 +73,15 @@ internal static class DensityFigureCommand
         if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
         {
             panels.AddRange(indices.Select(index => new DensityPanel(
-                "the truth",
+                "exact",
                 [.. Enumerable.Range(0, centers.Count).Select(i => Math.Exp(mixture.LogDensity(centers[i], schedule.AlphaBarAt(index))))])));
         }
 
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"{(hasTruth ? "above the model" : "the model")}, by its probability-flow ODE with {options.Steps} steps of rk4{(hasTruth ? "; below the data, in closed form" : "")}");
-        return DensityFigure.Draw($"{sampler.Card.Data.Name}: the density p(x) on the way from noise to data", subtitle, panels, range, indices.Count, theme);
+        string subtitle = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(hasTruth ? "top: the model" : "the model")}, by its probability-flow ODE with {options.Steps} rk4 steps"
+                + $"{(hasTruth ? "; bottom: the data, in closed form" : "")}");
+        return DensityFigure.Draw(
+            $"{sampler.Card.Data.Name}: density p(x) from noise to data", subtitle, panels, range, indices.Count, theme);
     }
 }

@@ -21,13 +21,13 @@ internal static class FieldFigureCommand
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
         TimesOption times = new(least: 1);
         FigureFile file = new("NAME-field");
-        Command command = new("field", "The vector field of the probability-flow ODE at some times, and the points that it moves.") { model };
+        Command command = new("field", "Draws the vector field of the probability-flow ODE at several times.") { model };
         times.AddTo(command);
         file.AddTo(command);
         command.SetWork((parsed, _) =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
-            PlaneModel.Require(sampler, "A vector field is drawn", "diffusion figure pairs shows such data");
+            PlaneModel.Require(sampler, "diffusion figure pairs");
             IReadOnlyList<double> indices = times.Read(parsed, sampler.Card.Schedule);
             file.Write(parsed, $"{sampler.Card.Data.Name}-field", theme => Draw(sampler, indices, theme));
         });
@@ -43,8 +43,8 @@ internal static class FieldFigureCommand
         FieldPanel[] panels = [.. indices.Select((index, k) => new FieldPanel(
             PlaneModel.Label(index, schedule), places, Directions(sampler, places, index), Noisy(sampler, data, index, (uint)k)))];
         return FieldFigure.Draw(
-            $"{sampler.Card.Data.Name}: where the network sends a point",
-            "x − ε̂(x, t)/√(1−ᾱ), the direction of the probability-flow ODE from noise to data; behind it, points at that time",
+            $"{sampler.Card.Data.Name}: vector field of the probability-flow ODE",
+            "x − ε̂(x, t)/√(1−ᾱ), the direction from noise to data; in the background, points at that time",
             panels,
             range,
             theme);

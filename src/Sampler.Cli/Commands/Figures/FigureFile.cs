@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Diffusion.Files;
 using Diffusion.Rendering;
 
@@ -14,8 +15,19 @@ internal sealed class FigureFile(string defaultName)
     private const float SmallestScale = 0.25f;
     private const float LargestScale = 4;
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = $"The {Pixels}, {Lines} or {Page} file to write [default: {defaultName}{Pixels}]" };
-    private readonly Option<float> _scale = new("--scale") { Description = $"Pixels per unit of a {Pixels} file; 2 suits screens of high resolution", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = $"The {Pixels}, {Lines} or {Page} file to write [default: {defaultName}{Pixels}]",
+    };
+
+    private readonly Option<float> _scale = new("--scale")
+    {
+        Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Pixels per unit of a {Pixels} file, between {SmallestScale} and {LargestScale}; 2 suits high-resolution screens"),
+        DefaultValueFactory = _ => 1,
+    };
+
     private readonly Option<string> _theme = ThemeOption.Create();
 
     /// <summary>Adds the options to a command.</summary>
@@ -38,7 +50,7 @@ internal sealed class FigureFile(string defaultName)
         float scale = parsed.GetValue(_scale);
         if (scale is not (>= SmallestScale and <= LargestScale))
         {
-            throw new DiffusionException($"The scale must be from {SmallestScale} to {LargestScale} pixels per unit, was {scale}.");
+            throw new DiffusionException($"The scale must be between {SmallestScale} and {LargestScale} pixels per unit; was {scale}.");
         }
 
         Action<Drawing, Stream> write = Path.GetExtension(output).ToLowerInvariant() switch
@@ -46,7 +58,7 @@ internal sealed class FigureFile(string defaultName)
             Pixels => (drawing, stream) => drawing.WritePng(stream, scale),
             Lines => (drawing, stream) => drawing.WriteSvg(stream),
             Page => (drawing, stream) => drawing.WritePdf(stream),
-            _ => throw new DiffusionException($"A figure is written to a {Pixels}, {Lines} or {Page} file, but '{output}' ends otherwise."),
+            _ => throw new DiffusionException($"A figure must be a {Pixels}, {Lines} or {Page} file; '{output}' has another extension."),
         };
         Theme theme = Theme.Find(parsed.GetRequiredValue(_theme));
         AtomicFile.Check(output);

@@ -14,9 +14,12 @@ internal static class ForwardFigure
 
     public static Command Create()
     {
-        Argument<string> source = new("DATA|MODEL") { Description = "The name of a data set, or an .onnx file, whose schedule and data set are used" };
+        Argument<string> source = new("DATA|MODEL")
+        {
+            Description = "A data set, or an .onnx file whose noise schedule and data set are used",
+        };
         FigureFile file = new("NAME-forward");
-        Command command = new("forward", "From data to noise: data, ten noise levels, the prior.") { source };
+        Command command = new("forward", "Draws the forward process: the data, ten noise levels and the prior.") { source };
         file.AddTo(command);
         command.SetWork((parsed, _) =>
         {

@@ -13,9 +13,9 @@ internal static class LossFigureCommand
 
     public static Command Create()
     {
-        Argument<string> log = new("LOG") { Description = "A .csv file that diffusion-train --log wrote" };
+        Argument<string> log = new("LOG") { Description = "A .csv file written by diffusion-train --log" };
         FigureFile file = new("NAME-loss");
-        Command command = new("loss", "The training loss against the iteration, from a log.") { log };
+        Command command = new("loss", "Draws the training loss against the iteration.") { log };
         file.AddTo(command);
         command.SetWork((parsed, _) =>
         {
@@ -24,7 +24,7 @@ internal static class LossFigureCommand
             PointSet losses = PointFile.Read(path, ColumnChoice.Of([LossColumn]));
             if (losses.Values.ToArray().FirstOrDefault(loss => !(loss > 0), 1) is var wrong and not 1)
             {
-                throw new DiffusionException($"The losses in '{path}' must be above 0; one is {wrong}.");
+                throw new DiffusionException($"The losses in '{path}' must be greater than 0; found {wrong}.");
             }
 
             file.Write(parsed, $"{name}-loss", theme => LossFigure.Draw($"{name}: training loss", losses.Values.ToArray(), theme: theme));

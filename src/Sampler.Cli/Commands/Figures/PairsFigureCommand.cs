@@ -14,7 +14,10 @@ internal static class PairsFigureCommand
         SamplingArguments sampling = new();
         DataArguments data = new();
         FigureFile file = new("NAME-pairs");
-        Command command = new("pairs", $"Every pair of columns as a scatter plot, each column as a histogram: samples, and data where they are known. Up to {PairsFigure.MostColumns} columns.");
+        Command command = new(
+            "pairs",
+            $"Draws a scatter plot of every pair of columns and a histogram of every column, up to {PairsFigure.MostColumns} columns: "
+                + "samples, and true points if they are known.");
         data.AddTo(command);
         sampling.AddTo(command);
         file.AddTo(command);
@@ -24,7 +27,7 @@ internal static class PairsFigureCommand
             PointSet? truth = data.Points(parsed, request.Card, request.CountInMemory);
             string name = request.Card.Data.Name;
             file.Write(parsed, $"{name}-pairs", theme => PairsFigure.Draw(
-                $"{name}: column against column",
+                $"{name}: pairs of columns",
                 string.Create(CultureInfo.InvariantCulture, $"{request.Count} samples, {request.Caption}{(truth is null ? "" : $"; {truth.Count} rows of data")}"),
                 truth,
                 request.Sample(cancellationToken),

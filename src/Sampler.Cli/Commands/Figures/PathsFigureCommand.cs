@@ -19,13 +19,19 @@ internal static class PathsFigureCommand
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
-        Option<string?> solvers = SolverListOption.Create("--solvers", "A panel for each");
-        Option<int> count = new("--count", "-n") { Description = $"Number of points, from 1 to {MostPoints}", DefaultValueFactory = _ => DefaultCount };
-        Option<int?> steps = new("--steps") { Description = "Number of steps, from 1 to T [default: as each solver has it]" };
-        Option<ulong> seed = new("--seed") { Description = "The seed of the noise, the same for all solvers", DefaultValueFactory = _ => 0 };
+        Option<string?> solvers = SolverListOption.Create("--solvers", "Solvers, one panel each", DefaultSolvers);
+        Option<int> count = new("--count", "-n")
+        {
+            Description = $"Number of points, between 1 and {MostPoints}", DefaultValueFactory = _ => DefaultCount,
+        };
+        Option<int?> steps = new("--steps") { Description = "Number of steps, between 1 and T [default: see diffusion solvers]" };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the noise, the same for all solvers", DefaultValueFactory = _ => 0 };
         DataArguments data = new();
         FigureFile file = new("NAME-paths");
-        Command command = new("paths", $"The ways of some points from the same noise to data, by some solvers [default: {DefaultSolvers}].") { model, solvers, count, steps, seed };
+        Command command = new("paths", "Draws the paths of points from the same noise to data, by several solvers.")
+        {
+            model, solvers, count, steps, seed,
+        };
         data.AddTo(command);
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
@@ -34,11 +40,14 @@ internal static class PathsFigureCommand
             int points = parsed.GetValue(count);
             if (points is < 1 or > MostPoints)
             {
-                throw new DiffusionException($"The number of points must be from 1 to {MostPoints}, was {points}.");
+                throw new DiffusionException($"The number of points must be between 1 and {MostPoints}; was {points}.");
             }
 
             SamplerOptions[] options = [.. SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
-                .Select(solver => new SamplerOptions { Solver = SolverArguments.Create(solver, sampler.Card), Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed) })];
+                .Select(solver => new SamplerOptions
+                {
+                    Solver = SolverArguments.Create(solver, sampler.Card), Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed),
+                })];
             int[] lengths = [.. options.Select(option => option.BuildTableau(sampler.Card.Schedule).Steps)];
             StartWarning.Write(sampler.Card.Schedule, options.Select(option => option.BuildTableau(sampler.Card.Schedule)));
             PointSet? truth = data.Points(parsed, sampler.Card, GhostPoints);
@@ -46,7 +55,9 @@ internal static class PathsFigureCommand
             file.Write(parsed, $"{name}-paths", theme =>
             {
                 ReverseRun[] runs = [.. options.Select((option, k) => new ReverseRun($"{option.Solver.Name}, {lengths[k]} steps", [.. sampler.Stream(points, option, cancellationToken)]))];
-                return PathsFigure.Draw($"{name}: the way from noise to data", string.Create(CultureInfo.InvariantCulture, $"{points} points from the same noise; rings where they start, dots where they end"), runs, truth, theme);
+                string subtitle = string.Create(
+                    CultureInfo.InvariantCulture, $"{points} points from the same noise; rings: start, dots: end");
+                return PathsFigure.Draw($"{name}: paths from noise to data", subtitle, runs, truth, theme);
             });
         });
         return command;

@@ -10,11 +10,12 @@ namespace Diffusion.Cli.Commands.Figures;
 internal static class PlaneModel
 {
     /// <exception cref="DiffusionException">The model is not of dimension 2.</exception>
-    public static void Require(DiffusionSampler sampler, string what, string instead)
+    public static void Require(DiffusionSampler sampler, string alternative)
     {
         if (sampler.Card.Data.Dimension != 2)
         {
-            throw new DiffusionException($"{what} in the plane; this model has dimension {sampler.Card.Data.Dimension}. {instead}.");
+            throw new DiffusionException(
+                $"A model of dimension 2 is required; this model has dimension {sampler.Card.Data.Dimension}. Use {alternative}.");
         }
     }
 

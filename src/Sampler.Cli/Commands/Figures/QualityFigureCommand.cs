@@ -18,7 +18,8 @@ internal static class QualityFigureCommand
         SamplingArguments sampling = new(DefaultCount);
         DataArguments data = new();
         FigureFile file = new("NAME-quality");
-        Command command = new("quality", $"Data and samples side by side, with the numbers of diffusion evaluate over {Seeds} seeds.");
+        Command command = new(
+            "quality", $"Draws data and samples side by side, with the results of diffusion evaluate over {Seeds} seeds.");
         data.AddTo(command);
         sampling.AddTo(command);
         file.AddTo(command);

@@ -13,7 +13,7 @@ internal static class ReverseFigure
         SamplingArguments sampling = new();
         DataArguments data = new();
         FigureFile file = new("NAME-SOLVER");
-        Command command = new("reverse", "From noise to data: the prior, ten moments on the way, the data beside.");
+        Command command = new("reverse", "Draws the reverse process: the prior, ten intermediate times and the data.");
         data.AddTo(command);
         sampling.AddTo(command);
         file.AddTo(command);

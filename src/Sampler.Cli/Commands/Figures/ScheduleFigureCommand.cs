@@ -16,7 +16,7 @@ internal static class ScheduleFigureCommand
     {
         Argument<string> source = new("SCHEDULE|MODEL") { Description = $"{Linear}, {Cosine}, or an .onnx file" };
         FigureFile file = new("NAME-schedule");
-        Command command = new("schedule", "A noise schedule: β, ᾱ and the signal-to-noise ratio against t.") { source };
+        Command command = new("schedule", "Draws β, ᾱ and the signal-to-noise ratio of a noise schedule against t.") { source };
         file.AddTo(command);
         command.SetWork((parsed, _) =>
         {

@@ -18,7 +18,10 @@ internal sealed class TimesOption
     public TimesOption(int least)
     {
         _least = least;
-        _option = new("--times") { Description = $"The times t of the panels, from {least} to T, such as 600,300,150,50" };
+        _option = new("--times")
+        {
+            Description = $"Times t of the panels, between {least} and T, separated by commas, such as 600,300,150,50",
+        };
     }
 
     /// <summary>Adds the option to a command.</summary>
@@ -37,8 +40,10 @@ internal sealed class TimesOption
 
         double[] asked = NumberList.Parse(list, _option.Name, "600,300,0");
         return asked.Length <= MostTimes
-            ? [.. asked.Select(time => time >= _least && time <= last ? Index(time) : throw new DiffusionException($"{_option.Name} must be from {_least} to {last}, one is {time}."))]
-            : throw new DiffusionException($"{_option.Name} may name at most {MostTimes} times, named {asked.Length}.");
+            ? [.. asked.Select(time => time >= _least && time <= last
+                ? Index(time)
+                : throw new DiffusionException($"{_option.Name} must be between {_least} and {last}; found {time}."))]
+            : throw new DiffusionException($"{_option.Name} must list at most {MostTimes} times; found {asked.Length}.");
     }
 
     private static double Index(double time) => time + NoiseSchedule.CleanIndex;
