@@ -27,8 +27,8 @@ internal static class StartWarning
         }
 
         double time = first - NoiseSchedule.CleanIndex;
-        string advice = time == schedule.TrainTimesteps
-            ? "This is the end of the model's noise schedule; train with a schedule that ends in more noise."
+        string advice = schedule.TerminalAlphaBar > NoiseSchedule.LargestTerminalAlphaBar
+            ? "The model's noise schedule ends in too little noise; train with another one."
             : $"Start at t = {schedule.TrainTimesteps}, for example with --spacing trailing.";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -14,20 +14,28 @@ namespace Diffusion.Cli.Verification;
 /// </summary>
 internal sealed class PointComparison
 {
-    /// <summary>The largest difference, in units of the network or relative to larger values, that rounding to float32 may add up
-    /// to.</summary>
+    /// <summary>The largest difference, in units of the network or relative to larger values, that rounding adds up to where the factors of
+    /// the solver are small.</summary>
     private const double Tolerance = 1e-5;
+
+    /// <summary>The relative distance between neighbouring float32 numbers.</summary>
+    private const double RelativeStep = 1.0 / (1 << 23);
+
+    /// <summary>How much a network may enlarge a rounding error on the way to the data.</summary>
+    private const double Sensitivity = 8;
 
     private readonly DataInfo _data;
     private readonly double[] _resolutions;
+    private readonly double _rounding;
     private double _largest;
     private double _allowed = Tolerance;
     private int _column;
 
-    private PointComparison(DataInfo data)
+    private PointComparison(DataInfo data, Tableau tableau)
     {
         _data = data;
         _resolutions = FloatResolution.Of(data);
+        _rounding = Sensitivity * RelativeStep * Math.Sqrt(tableau.Rows.Sum(row => Gain(row) * Gain(row)));
     }
 
     /// <summary>Gets a value indicating whether no coordinate differs by more than rounding explains.</summary>
@@ -62,7 +70,7 @@ internal sealed class PointComparison
             Solver = new Recorded(compiled.Solver.Name, compiled.Tableau),
             Clipping = compiled.Solver.Clip is { } bound ? new ClippingOptions { Bound = bound } : null,
         };
-        PointComparison comparison = new(card.Data);
+        PointComparison comparison = new(card.Data, compiled.Tableau);
         comparison.Add(
             loop.Sample(count, recorded, progress: null, cancellationToken),
             compiled.Sample(count, options, cancellationToken: cancellationToken));
@@ -90,6 +98,9 @@ internal sealed class PointComparison
                 + $"up to {_allowed:0.0e+0} is rounding error");
     }
 
+    /// <summary>How much a row multiplies a rounding error of x or of the prediction: with few steps its terms are large and cancel.</summary>
+    private static double Gain(TableauRow row) => Math.Abs(row.A) + (row.C.Sum(Math.Abs) * (Math.Abs(row.P) + Math.Abs(row.Q)));
+
     /// <param name="expected">Points in the units of the network, <c>[n, d]</c>.</param>
     /// <param name="found">Points in the units of the data, <c>[n, d]</c>.</param>
     private void Add(PointSet expected, PointSet found)
@@ -98,7 +109,7 @@ internal sealed class PointComparison
         {
             int column = i % _data.Dimension;
             double difference = Math.Abs(DataUnits.Standardize(_data, found.Values[i], column) - expected.Values[i]);
-            double allowed = (Tolerance * Math.Max(1, Math.Abs(expected.Values[i]))) + _resolutions[column];
+            double allowed = ((Tolerance + _rounding) * Math.Max(1, Math.Abs(expected.Values[i]))) + _resolutions[column];
             IsExact &= (float)DataUnits.Restore(_data, expected.Values[i], column) == found.Values[i];
 
             if (difference / allowed > _largest / _allowed)

@@ -47,6 +47,18 @@ public sealed class CompileForeignTests
         Assert.IsFalse(File.Exists(folder["c.onnx"]));
     }
 
+    /// <summary>The first sample of a batch is right, those after it depend on it.</summary>
+    [TestMethod]
+    public void ASumOverTheSamplesBefore_IsRefused()
+    {
+        using TemporaryFolder folder = Folder(With(graph =>
+        {
+            graph.Node.Insert(0, new NodeProto { OpType = "CumSum", Input = { "sample", "first" }, Output = { "x" } });
+            graph.Initializer.Add(new TensorProto { Name = "first", DataType = 7, RawData = ByteString.CopyFrom(new byte[8]) });
+        }));
+        CommandRun.AssertRefused("its samples depend on each other", Compile(folder));
+    }
+
     /// <summary>A column of large numbers must not hide that the samples of another one depend on each other.</summary>
     [TestMethod]
     public void ADependenceInAColumnOfSmallNumbers_IsFound()

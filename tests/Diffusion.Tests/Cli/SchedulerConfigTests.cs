@@ -49,7 +49,7 @@ public sealed class SchedulerConfigTests
     [DataRow("""{"_class_name":"DDPMScheduler","thresholding":true,"sample_max_value":1.5}""", "uses dynamic thresholding, which cannot be compiled.")]
     [DataRow("""{"_class_name":"DDPMScheduler","prediction_type":"epsilon","predict_epsilon":false}""", "predict_epsilon false means prediction_type 'sample', but prediction_type is 'epsilon'.")]
     [DataRow("""{"_class_name":"DDPMScheduler","prediction_type":"v_prediction","predict_epsilon":true}""", "predict_epsilon true means prediction_type 'epsilon', but prediction_type is 'v_prediction'.")]
-    [DataRow("""{"num_train_timesteps":1000,"beta_start":0.0001}""", "it describes no noise schedule; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas.")]
+    [DataRow("""{"num_train_timesteps":1000,"beta_start":0.0001}""", "the noise schedule is missing; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas.")]
     [DataRow("""{"_class_name":"EulerDiscreteScheduler","interpolation_type":"log_linear"}""", "interpolation_type \"log_linear\" is not supported; expected linear.")]
     [DataRow("""{"_class_name":"DPMSolverMultistepScheduler","use_karras_sigmas":true,"use_lu_lambdas":true}""", "only one of use_karras_sigmas, use_exponential_sigmas and use_lu_lambdas can be true.")]
     [DataRow("""{"_class_name":"EulerDiscreteScheduler","use_beta_sigmas":true}""", "use_beta_sigmas true is not supported; expected false.")]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Diffusion.Models;
 using Diffusion.Onnx.Protobuf;
+using Diffusion.Schedules;
 using Diffusion.Tests.Support;
 using Google.Protobuf;
 
@@ -18,6 +19,41 @@ public sealed class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled();
         StringAssert.StartsWith(Verify(folder).Output, "equal: 1000 points, ddim, 10 steps; the largest difference is");
+    }
+
+    /// <summary>With few steps and clipping, large terms cancel and leave more rounding; a right file is equal all the same.</summary>
+    [TestMethod]
+    [DataRow("ddim", "2.5")]
+    [DataRow("ddim", "0.5")]
+    [DataRow("dpm++3m", "0.5")]
+    public void TheRightFile_OfFewClippedSteps_IsEqual(string solver, string clip)
+    {
+        using TemporaryFolder folder = new();
+        string moons = ShippedModels.PathOf("moons");
+        Assert.AreEqual(0, Run(folder, "compile", moons, "--solver", solver, "--steps", "5", "--clip", clip, "-o", "c.onnx").Code);
+        StringAssert.StartsWith(Run(folder, "verify", "c.onnx", moons).Output, "equal");
+    }
+
+    [TestMethod]
+    [DataRow("ddim", 4)]
+    [DataRow("dpm++2m", 20)]
+    public void TheRightFile_OfZeroTerminalSignal_IsEqual(string solver, int steps)
+    {
+        using TemporaryFolder folder = new();
+        const string config = """{"_class_name":"DDIMScheduler","beta_schedule":"scaled_linear","beta_start":0.00085,"beta_end":0.012,"clip_sample":false,"prediction_type":"v_prediction","rescale_betas_zero_snr":true,"timestep_spacing":"trailing"}""";
+        NoiseSchedule schedule = ModelCard.FromSchedulerConfig(System.Text.Encoding.UTF8.GetBytes(config), new DataInfo { Name = "net", Dimension = 2 }, "config").Schedule;
+        File.WriteAllBytes(folder["net.onnx"], GaussianNetwork.Bytes(schedule.AlphaBars.ToArray(), PredictionType.VPrediction));
+        folder.Write("scheduler_config.json", config);
+        Assert.AreEqual(0, Run(folder, "compile", "net.onnx", "--solver", solver, "--steps", $"{steps}", "-o", "c.onnx").Code);
+        StringAssert.StartsWith(Run(folder, "verify", "c.onnx", "net.onnx").Output, "equal");
+    }
+
+    [TestMethod]
+    public void AnotherClippingInTheCard_IsFound()
+    {
+        using TemporaryFolder folder = Compiled();
+        Change(folder, model => Replace(model, "diffusion.scheduler", "\"clip_sample\":false", "\"clip_sample\":true"));
+        CommandRun.AssertRefused("its clipping differs", Verify(folder));
     }
 
     [TestMethod]
@@ -56,7 +92,7 @@ public sealed class VerifyCommandTests
     public void OtherCoefficientsInTheGraph_AreFound()
     {
         using TemporaryFolder folder = Compiled();
-        Change(folder, model => Edit(model, "sampler/c0", numbers => numbers[^1] *= 1.001f));
+        Change(folder, model => Edit(model, "sampler/c0", numbers => numbers[0] *= 1.001f));
         CommandRun.AssertRefused("'c.onnx' does not give the same points as 'model.onnx': 1000 points, ddim, 10 steps; the largest difference is", Verify(folder));
     }
 

@@ -37,6 +37,7 @@ public sealed class DiffusersReferenceTests
     /// <summary>The first three lists are those of diffusers' tests and documentation; the others follow from NumPy's linspace, arange and round.</summary>
     [TestMethod]
     [DataRow("""{"_class_name":"DDIMScheduler","steps_offset":1}""", 5, "801,601,401,201,1")]
+    [DataRow("\uFEFF{\"_class_name\":\"DDIMScheduler\",\"steps_offset\":1}", 5, "801,601,401,201,1")]
     [DataRow("""{"_class_name":"DDIMScheduler"}""", 10, "900,800,700,600,500,400,300,200,100,0")]
     [DataRow("""{"_class_name":"DDPMScheduler","timestep_spacing":"trailing"}""", 10, "999,899,799,699,599,499,399,299,199,99")]
     [DataRow("""{"_class_name":"DDPMScheduler","timestep_spacing":"linspace"}""", 3, "999,500,0")]

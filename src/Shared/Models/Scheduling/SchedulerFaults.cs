@@ -15,7 +15,7 @@ internal static class SchedulerFaults
         {
             // The other keys of such a class have a meaning of their own.
             string classes = string.Join(", ", SchedulerClass.All.Select(scheduler => scheduler.Name));
-            return [$"_class_name '{config.ClassName}' is not a scheduler that is supported; expected one of {classes}"];
+            return [$"_class_name '{config.ClassName}' is not a supported scheduler; expected one of {classes}"];
         }
 
         IEnumerable<string?> ofOthers = (config.Others ?? []).Select(pair => SchedulerKeys.Fault(pair.Key, pair.Value));
@@ -25,7 +25,7 @@ internal static class SchedulerFaults
 
     private static string? NoSchedule(SchedulerConfig config)
         => config is { ClassName: null, BetaSchedule: null, TrainedBetas: null }
-            ? "it describes no noise schedule; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas"
+            ? "the noise schedule is missing; expected a scheduler_config.json with _class_name, beta_schedule or trained_betas"
             : null;
 
     private static IEnumerable<string?> OfWords(SchedulerConfig config) =>
@@ -43,7 +43,7 @@ internal static class SchedulerFaults
         config.TrainedBetas is { } betas && config.TrainTimesteps is { } timesteps && betas.Length != timesteps
             ? Invariant($"trained_betas has {betas.Length} entries, but num_train_timesteps is {timesteps}")
             : null,
-        InRange("clip_sample_range", config.ClipSampleRange, "above 0", range => range > 0 && double.IsFinite(range)),
+        InRange("clip_sample_range", config.ClipSampleRange, "greater than 0", range => range > 0 && double.IsFinite(range)),
         InRange("dynamic_thresholding_ratio", config.ThresholdingRatio, "between 0 and 1", ratio => ratio is >= 0 and <= 1),
         config.Thresholding != true
             ? null
@@ -57,7 +57,7 @@ internal static class SchedulerFaults
             ? $"predict_epsilon {(predictsEpsilon ? "true" : "false")} means prediction_type '{PredictionOf(predictsEpsilon)}', but prediction_type is '{prediction}'"
             : null,
         config.RescaleBetasZeroSnr == true && config.ToPredictionType() == PredictionType.Epsilon
-            ? "rescale_betas_zero_snr leaves no signal at the last timestep, where a prediction of the noise says nothing about the data; "
+            ? "rescale_betas_zero_snr leaves no signal at the last timestep, where the predicted noise does not determine the data; "
                 + "expected prediction_type v_prediction or sample"
             : null,
         new[] { config.UseKarrasSigmas, config.UseExponentialSigmas, config.UseLuLambdas }.Count(isUsed => isUsed == true) > 1
