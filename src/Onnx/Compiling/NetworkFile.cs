@@ -85,7 +85,7 @@ public sealed class NetworkFile
     {
         if (card.Data.Dimension != Dimension)
         {
-            throw new DiffusionException($"'{Source}' takes points of dimension {Dimension}, its card says {card.Data.Dimension}.");
+            throw new DiffusionException($"'{Source}' has the dimension {Dimension}, but its model card says {card.Data.Dimension}.");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Diffusion.Points;
 
@@ -123,7 +122,7 @@ public static class NpyFile
                 if (!double.IsFinite(value))
                 {
                     fault = fault is null
-                        ? new ColumnFault(Invariant($"{columns[k] + 1}"), Invariant($"row {row + 1}"), value.ToString(CultureInfo.InvariantCulture), 1)
+                        ? new ColumnFault(Invariant($"{columns[k] + 1}"), Invariant($"row {row + 1}"), Invariant($"{value}"), 1)
                         : fault with { Count = fault.Count + 1 };
                 }
             }

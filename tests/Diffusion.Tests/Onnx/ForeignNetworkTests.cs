@@ -104,7 +104,7 @@ public sealed class ForeignNetworkTests
     {
         ModelCard other = Card with { Data = Card.Data with { Dimension = 2 } };
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => NetworkAdapter.Adapt(Network("n", isWhole: false), other));
-        Assert.AreEqual("'foreign' takes points of dimension 3, its card says 2.", refusal.Message);
+        Assert.AreEqual("'foreign' has the dimension 3, but its model card says 2.", refusal.Message);
     }
 
     private static TensorProto Weight(string name) => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[sizeof(float)]) };
