@@ -50,7 +50,10 @@ internal sealed class NetworkArguments
     public (NetworkFile File, ModelCard Card) Read(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(_model);
-        NetworkNames names = new() { Sample = parsed.GetRequiredValue(_sample), Timestep = parsed.GetRequiredValue(_timestep), Output = parsed.GetValue(_output) };
+        NetworkNames names = new()
+        {
+            Sample = parsed.GetRequiredValue(_sample), Timestep = parsed.GetRequiredValue(_timestep), Output = parsed.GetValue(_output),
+        };
         NetworkFile file = NetworkFile.Read(InputFile.ReadBytes(path), path, names);
         return (file, Card(file, path, parsed.GetValue(_scheduler)));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Models;
@@ -38,7 +37,7 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
     public string Describe()
     {
         Tableau tableau = Tableau;
-        return string.Create(CultureInfo.InvariantCulture, $"{Count} points, {SolverName}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations");
+        return Invariant($"{Count} points, {SolverName}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations");
     }
 
     /// <summary>Refuses options that do not fit the model.</summary>

@@ -86,13 +86,15 @@ public sealed class CompiledSampler : ISampler
 
     /// <summary>Draws points.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
-    /// <param name="options">The seed or the noise, the chunks and the threads. The file has its own solver, steps and clipping, whatever these say.</param>
+    /// <param name="options">The seed or the noise, the chunks and the threads. The file has its own solver, steps
+    /// and clipping, whatever these say.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run before the next chunk.</param>
     /// <returns>The points, <c>[n, d]</c>, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range, or the file cannot be computed.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public PointSet Sample(
+        int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Validate(count, options);
         float[] points = new float[count * Card.Data.Dimension];
@@ -101,7 +103,8 @@ public sealed class CompiledSampler : ISampler
         return new PointSet(points, Card.Data.Dimension, Card.Data.Columns);
     }
 
-    /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the points of one large run.</summary>
+    /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the
+    /// points of one large run.</summary>
     /// <param name="count">The number n of points in all, at least 1.</param>
     /// <param name="options">The seed or the noise of all n points, the chunks and the threads.</param>
     /// <param name="pieceSize">The number of points in a piece, at least 1; the last piece may have fewer.</param>
@@ -109,7 +112,9 @@ public sealed class CompiledSampler : ISampler
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
-    public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public IEnumerable<PointSet> SamplePieces(
+        long count, SamplerOptions options, int pieceSize = DiffusionSampler.UsualPieceSize,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => Pieces.Draw(
             Card.Data.Dimension, count, options, pieceSize, () => Tableau, progress,
             (size, piece, part) => Sample(size, piece, part, cancellationToken));
@@ -154,7 +159,11 @@ public sealed class CompiledSampler : ISampler
         float[][] frames = [.. Enumerable.Range(0, Tableau.Steps + 1).Select(_ => new float[count * Card.Data.Dimension])];
         Run(count, options, CompiledNames.Trajectory, Keep, progress: null, cancellationToken);
         double[] timesteps = [Tableau.FirstTimestep, .. Tableau.Rows.Where(row => row.EndsStep).Select(row => row.NextTimestep)];
-        return [.. frames.Select((points, step) => new Frame(step, timesteps[step], Card.Schedule.AlphaBarAt(timesteps[step]), new PointSet(points, Card.Data.Dimension, Card.Data.Columns)))];
+        return [.. frames.Select((points, step) => new Frame(
+            step,
+            timesteps[step],
+            Card.Schedule.AlphaBarAt(timesteps[step]),
+            new PointSet(points, Card.Data.Dimension, Card.Data.Columns)))];
 
         void Keep(ReadOnlySpan<float> steps, (int First, int Count) chunk)
         {
@@ -205,7 +214,9 @@ public sealed class CompiledSampler : ISampler
         }
     }
 
-    private void Run(int count, SamplerOptions options, string output, Keep keep, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+    private void Run(
+        int count, SamplerOptions options, string output, Keep keep,
+        IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
         (int First, int Count)[] chunks = Chunks.Of(count, options.ChunkSize);
         long done = 0;
@@ -236,7 +247,8 @@ public sealed class CompiledSampler : ISampler
             try
             {
                 using RunOptions runOptions = new();
-                using IDisposableReadOnlyCollection<OrtValue> results = _model.Session.Run(runOptions, CompiledContract.Inputs(Tableau), noise.Values, [output]);
+                using IDisposableReadOnlyCollection<OrtValue> results = _model.Session.Run(
+                    runOptions, CompiledContract.Inputs(Tableau), noise.Values, [output]);
                 ReadOnlySpan<float> points = results[0].GetTensorDataAsSpan<float>();
                 RequireFinite(points);
                 keep(points, chunks[k]);

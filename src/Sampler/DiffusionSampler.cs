@@ -9,7 +9,8 @@ namespace Diffusion.Sampling;
 /// <summary>Draws points from a trained model. Safe to use from many threads at once.</summary>
 public sealed partial class DiffusionSampler : ISampler
 {
-    /// <summary>The number of points in a piece where none is asked for: large enough to keep many threads busy, small enough to be nothing in memory.</summary>
+    /// <summary>The number of points in a piece where none is asked for: large enough to keep many threads busy, small enough to
+    /// be nothing in memory.</summary>
     public const int UsualPieceSize = 65_536;
 
     /// <summary>Samples with any predictor, such as a closed form. A predictor that is disposable is disposed with the sampler.</summary>
@@ -29,7 +30,9 @@ public sealed partial class DiffusionSampler : ISampler
                 $"'{source}' has the dimension {predictor.Dimension}, but its model card says {card.Data.Dimension}.");
         }
 
-        Predictor = card.Prediction == PredictionType.Epsilon ? predictor : new PredictionTypeAdapter(predictor, card.Schedule, card.Prediction);
+        Predictor = card.Prediction == PredictionType.Epsilon
+            ? predictor
+            : new PredictionTypeAdapter(predictor, card.Schedule, card.Prediction);
         Card = card;
     }
 
@@ -79,7 +82,8 @@ public sealed partial class DiffusionSampler : ISampler
     /// gives whole tables.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public PointSet Sample(int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public PointSet Sample(
+        int count, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         SamplingRun run = Prepare(count, options);
         float[] points = new float[count * Card.Data.Dimension];
@@ -94,7 +98,9 @@ public sealed partial class DiffusionSampler : ISampler
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <exception cref="DiffusionException">An option, or the length of the memory, is out of range.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public void Sample(Span<float> points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public void Sample(
+        Span<float> points, SamplerOptions options,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         (int count, int rest) = Math.DivRem(points.Length, Card.Data.Dimension);
         if (rest != 0)
@@ -106,7 +112,8 @@ public sealed partial class DiffusionSampler : ISampler
         Draw(Prepare(count, options), points, progress, cancellationToken);
     }
 
-    /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the points of one large run.</summary>
+    /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the
+    /// points of one large run.</summary>
     /// <param name="count">The number n of points in all, at least 1.</param>
     /// <param name="options">How to draw them; initial noise must hold all n points.</param>
     /// <param name="pieceSize">The number of points in a piece, at least 1; the last piece may have fewer.</param>
@@ -114,7 +121,9 @@ public sealed partial class DiffusionSampler : ISampler
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
-    public IEnumerable<PointSet> SamplePieces(long count, SamplerOptions options, int pieceSize = UsualPieceSize, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public IEnumerable<PointSet> SamplePieces(
+        long count, SamplerOptions options, int pieceSize = UsualPieceSize,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => Pieces.Draw(
             Card.Data.Dimension, count, options, pieceSize, () => options.BuildTableau(Card.Schedule), progress,
             (size, piece, part) => Sample(size, piece, part, cancellationToken));
@@ -171,7 +180,9 @@ public sealed partial class DiffusionSampler : ISampler
     /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplerOptions.Noise"/> takes it.</returns>
     /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
-    public PointSet Encode(PointSet points, SamplerOptions options, IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public PointSet Encode(
+        PointSet points, SamplerOptions options,
+        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireDimension(points);
         return EncodeStandard(DataUnits.Standardize(Card.Data, points), options, progress, cancellationToken);
@@ -210,16 +221,19 @@ public sealed partial class DiffusionSampler : ISampler
         return new PointSet(noise, points.Dimension);
     }
 
-    /// <summary>Draws points and shows all of them after every step, the prior first. Frames are made as they are asked for; none is kept.</summary>
+    /// <summary>Draws points and shows all of them after every step, the prior first. Frames are made as they are asked for;
+    /// none is kept.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
     /// <param name="options">How to draw them.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>One frame for the prior and one for each step; the last holds the points that <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
+    /// <returns>One frame for the prior and one for each step; the last holds the points that
+    /// <see cref="Sample(int, SamplerOptions, IProgress{SamplingProgress}?, CancellationToken)"/> gives.</returns>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     public IEnumerable<Frame> Stream(int count, SamplerOptions options, CancellationToken cancellationToken = default)
         => Prepare(count, options).Frames(cancellationToken);
 
-    /// <summary>The same without holding the caller's thread: each frame is computed on the thread pool while the caller awaits it.</summary>
+    /// <summary>The same without holding the caller's thread: each frame is computed on the thread pool while the caller
+    /// awaits it.</summary>
     /// <inheritdoc cref="Stream"/>
     public IAsyncEnumerable<Frame> StreamAsync(int count, SamplerOptions options, CancellationToken cancellationToken = default)
     {

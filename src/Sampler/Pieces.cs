@@ -29,7 +29,10 @@ internal static class Pieces
             for (long first = 0; first < count; first += pieceSize)
             {
                 int size = (int)Math.Min(pieceSize, count - first);
-                SamplerOptions piece = options with { FirstSample = options.FirstSample + first, Noise = options.Noise?.Slice((int)first, size) };
+                SamplerOptions piece = options with
+                {
+                    FirstSample = options.FirstSample + first, Noise = options.Noise?.Slice((int)first, size),
+                };
                 yield return sample(size, piece, progress is null ? null : new PartOfProgress(progress, first * rows, count * rows));
             }
         }

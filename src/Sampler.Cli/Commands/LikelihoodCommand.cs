@@ -72,17 +72,16 @@ internal static class LikelihoodCommand
             AtomicFile.Check(output);
         }
 
-        options.Validate();
-        Remarks.Write(file.Remarks);
         LikelihoodEstimate estimate = ProgressMeter.Show(
             "likelihood", meter => sampler.EstimateLogLikelihood(file.Table, options, new SamplingMeter(meter), cancellationToken));
+        Remarks.Write(file.Remarks);
         if (output is not null)
         {
             PointFile.Write(output, ToPoints(estimate));
         }
 
         Statistic statistic = Statistic.Of([.. estimate.LogLikelihoods]);
-        string error = statistic.Spread is { } spread ? string.Create(CultureInfo.InvariantCulture, $", standard error {spread / Math.Sqrt(file.Table.Count):0.0000}") : "";
+        string error = statistic.Spread is { } spread ? Invariant($", standard error {spread / Math.Sqrt(file.Table.Count):0.0000}") : "";
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         AddRow("points", $"{file.Table.Count}");
         AddRow("mean log p(x)", $"{statistic.Mean:0.0000} nats{error}");
@@ -104,7 +103,8 @@ internal static class LikelihoodCommand
 
         AnsiConsole.Write(grid);
 
-        void AddRow(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+        void AddRow(string name, FormattableString value)
+            => grid.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>Log p, <c>[n, 1]</c>, or log p and its standard error, <c>[n, 2]</c>.</summary>

@@ -29,7 +29,8 @@ public sealed record ModelCard
     /// <summary>What the network's output means.</summary>
     public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
 
-    /// <summary>The largest absolute value of the predicted clean data, in the units of the network, for models made to be clipped; null means none.</summary>
+    /// <summary>The largest absolute value of the predicted clean data, in the units of the network, for models made to be clipped;
+    /// null means none.</summary>
     public double? ClipSample { get; init; }
 
     /// <summary>
@@ -84,7 +85,9 @@ public sealed record ModelCard
         SchedulerConfig scheduler = Parse(metadata, SchedulerKey, CardJson.Default.SchedulerConfig, source);
         DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataInfo, source);
         Validate(data, source);
-        TrainingInfo? training = metadata.ContainsKey(TrainingKey) ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source) : null;
+        TrainingInfo? training = metadata.ContainsKey(TrainingKey)
+            ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source)
+            : null;
         return Of(scheduler, data, training, $"'{source}', {SchedulerKey}", isFile: false);
     }
 
@@ -105,7 +108,8 @@ public sealed record ModelCard
         }
 
         // The configuration of diffusers has no other bound, and takes thresholding without a larger reach for plain clipping.
-        if (Thresholding is { } thresholding && !(ClipSample == SchedulerConfig.DefaultClipSampleRange && thresholding.LargestReach > ClipSample))
+        if (Thresholding is { } thresholding
+            && !(ClipSample == SchedulerConfig.DefaultClipSampleRange && thresholding.LargestReach > ClipSample))
         {
             string bound = ClipSample is { } clip ? Invariant($"{clip}") : "none";
             throw new DiffusionException(
@@ -183,7 +187,8 @@ public sealed record ModelCard
             throw new DiffusionException($"'{source}', {DataKey}: every column must have a name; at least 1 name is null.");
         }
 
-        if (data.Shift?.All(shift => Math.Abs(shift) <= LargestUnit) == false || data.Scale?.All(scale => scale is >= SmallestUnit and <= LargestUnit) == false)
+        if (data.Shift?.All(shift => Math.Abs(shift) <= LargestUnit) == false
+            || data.Scale?.All(scale => scale is >= SmallestUnit and <= LargestUnit) == false)
         {
             throw new DiffusionException(
                 $"'{source}', {DataKey}: every scale must be between {SmallestUnit} and {LargestUnit}, and every shift "

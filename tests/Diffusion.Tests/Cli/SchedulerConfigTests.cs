@@ -117,7 +117,8 @@ public sealed class SchedulerConfigTests
     {
         using TemporaryFolder folder = new();
         folder.Write("other.json", """{"_class_name":"DDIMScheduler","clip_sample":false,"timestep_spacing":"trailing"}""");
-        AssertDone(folder, "compile", ShippedModels.PathOf("moons"), "--scheduler", "other.json", "--solver", "ddim", "--steps", "2", "-o", "c.onnx");
+        string moons = ShippedModels.PathOf("moons");
+        AssertDone(folder, "compile", moons, "--scheduler", "other.json", "--solver", "ddim", "--steps", "2", "-o", "c.onnx");
         using DiffusionSampler network = ShippedModels.Load("moons");
         using CompiledSampler compiled = CompiledSampler.Load(folder["c.onnx"]);
         Assert.AreEqual(network.Card.Training!.Command, compiled.Card.Training?.Command);

@@ -46,10 +46,13 @@ public sealed class CallersCardTests
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = Right.Data with { Scale = [1, double.NaN] } })), "every scale must be between");
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { ClipSample = double.NaN })), "clip_sample_range must be greater than 0");
         StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Prediction = (PredictionType)7 })), "there is no prediction type 7");
-        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Variance = (DdpmVariance)7 })), "there is no variance 7");
+        StringAssert.Contains(
+            Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Variance = (DdpmVariance)7 })),
+            "there is no variance 7");
         DataInfo infinite = Right.Data with { Constants = [new ConstantColumn { Position = 0, Value = double.PositiveInfinity }] };
         StringAssert.Contains(
-            Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = infinite })), "every constant must be a finite number");
+            Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = infinite })),
+            "every constant must be a finite number");
     }
 
     /// <summary>A file would hold another bound, another reach or none at all.</summary>
@@ -76,7 +79,9 @@ public sealed class CallersCardTests
     {
         ModelCard card = Right with
         {
-            ClipSample = bound, Thresholding = reach is { } largest ? new DynamicThresholding(0.9, largest) : null, Variance = DdpmVariance.Posterior,
+            ClipSample = bound,
+            Thresholding = reach is { } largest ? new DynamicThresholding(0.9, largest) : null,
+            Variance = DdpmVariance.Posterior,
         };
         ModelCard read = ModelCard.FromMetadata(card.ToMetadata(), "m");
         Assert.AreEqual((card.ClipSample, card.Thresholding, card.Variance), (read.ClipSample, read.Thresholding, read.Variance));
@@ -96,8 +101,9 @@ public sealed class CallersCardTests
         ModelCard card = Right with { Schedule = NoiseSchedule.Linear(NoiseSchedule.LargestTrainTimesteps) };
         byte[] model = CardedNetwork.Bytes(File.ReadAllBytes(ShippedModels.PathOf("moons")), card);
         long once = Allocated(() => _ = ModelCard.FromMetadata(card.ToMetadata(), "m"));
+        ModelOptions callers = new() { Card = card };
         Assert.IsLessThan(1.5 * once, Allocated(() => DiffusionSampler.Load(model).Dispose()), "the card of the file");
-        Assert.IsLessThan(1.5 * once, Allocated(() => DiffusionSampler.Load(model, new ModelOptions { Card = card }).Dispose()), "the caller's card");
+        Assert.IsLessThan(1.5 * once, Allocated(() => DiffusionSampler.Load(model, callers).Dispose()), "the caller's card");
     }
 
     private static long Allocated(Action action)

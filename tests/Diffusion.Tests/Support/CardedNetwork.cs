@@ -8,7 +8,8 @@ namespace Diffusion.Tests.Support;
 internal static class CardedNetwork
 {
     /// <summary>The bytes of the network with a card of the usual schedule.</summary>
-    public static byte[] Bytes(byte[] network, DataInfo data) => Bytes(network, new ModelCard { Schedule = NoiseSchedule.Linear(), Data = data });
+    public static byte[] Bytes(byte[] network, DataInfo data)
+        => Bytes(network, new ModelCard { Schedule = NoiseSchedule.Linear(), Data = data });
 
     /// <summary>The bytes of the network with a card.</summary>
     public static byte[] Bytes(byte[] network, ModelCard card) => NetworkAdapter.Adapt(NetworkFile.Read(network, "network"), card);
