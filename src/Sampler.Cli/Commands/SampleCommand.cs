@@ -18,9 +18,16 @@ internal static class SampleCommand
     public static Command Create()
     {
         SamplingArguments sampling = new();
-        Option<string?> output = new("--output", "-o") { Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output [default: {OnStandardOutput}, with --show none]" };
+        Option<string?> output = new("--output", "-o")
+        {
+            Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output "
+                + $"[default: {OnStandardOutput}, with --show none]",
+        };
         Option<bool> show = new("--show") { Description = "Draw the points on the terminal" };
-        Option<string?> trajectory = new("--trajectory") { Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data" };
+        Option<string?> trajectory = new("--trajectory")
+        {
+            Description = "Also write every step to a .npy file, [frames, n, d], in the units of the data",
+        };
         Option<bool> wide = new(WideOption) { Description = "Write .npy files as float64 [default: float32]" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
@@ -47,7 +54,8 @@ internal static class SampleCommand
     {
         if (show && output == OnStandardOutput)
         {
-            throw new DiffusionException("--show draws on standard output, where --output - would write the points. Leave one out, or name a file.");
+            throw new DiffusionException(
+                "--show draws on standard output, where --output - would write the points. Leave one out, or name a file.");
         }
 
         CheckPlaces(output, trajectory);
@@ -56,6 +64,11 @@ internal static class SampleCommand
         {
             throw new DiffusionException(
                 $"{WideOption} belongs to .npy files; text has all digits of a table. Leave it out, or name a .npy file.");
+        }
+
+        if (width == NumberWidth.Bits32 && (isArray || trajectory is not null))
+        {
+            FloatResolution.RequireAndWarn(request.Card.Data, WideOption);
         }
 
         NumberWidth outputWidth = isArray ? width : request.TextWidth;
@@ -77,7 +90,8 @@ internal static class SampleCommand
 
         if (show)
         {
-            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(TerminalPlot.Draw(drawn!.ToPoints(request.Card.Data.Name)))));
+            string plot = TerminalPlot.Draw(LearnedColumns.ToPoints(request.Card.Data, drawn!));
+            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(plot)));
         }
 
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));

@@ -36,18 +36,21 @@ internal sealed class CsvSurvey
     /// <exception cref="DiffusionException">A line has more or fewer cells than the first.</exception>
     public static CsvSurvey? Make(CsvSource source)
     {
-        using CsvReader csv = source.Read();
-        if (!CsvSource.Next(csv, source.Path))
+        CsvSurvey? survey = null;
+        source.Read(csv =>
         {
-            return null;
-        }
-
-        CsvSurvey survey = new(csv);
-        while (CsvSource.Next(csv, source.Path))
-        {
-            survey.Add(csv, source.Path);
-        }
-
+            while (CsvSource.Next(csv, source.Path))
+            {
+                if (survey is null)
+                {
+                    survey = new(csv);
+                }
+                else
+                {
+                    survey.Add(csv, source.Path);
+                }
+            }
+        });
         return survey;
     }
 
@@ -65,7 +68,9 @@ internal sealed class CsvSurvey
     {
         if (csv.FieldCount != Columns.Length)
         {
-            string hint = csv.FieldCount > Columns.Length && !HasDecimalCommas ? " If commas are decimal commas here, separate the columns by semicolons or tabs." : "";
+            string hint = csv.FieldCount > Columns.Length && !HasDecimalCommas
+                ? " If commas are decimal commas here, separate the columns by semicolons or tabs."
+                : "";
             throw new DiffusionException(
                 $"'{path}', line {csv.LineNumber}: {Columns.Length} columns are expected, there are {csv.FieldCount}.{hint}");
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Diffusion.Points;
 
 namespace Diffusion.Files;
@@ -24,7 +23,7 @@ internal sealed class CsvTable
         (_source, _survey, _reading, _remarks) = (source, survey, reading, [.. source.Remarks]);
         bool isHeader = reading.HasHeader
             ?? (reading.Columns.IsNamedIn([.. survey.FirstWords.Select(CsvHeader.Unescape)])
-                || CsvHeader.IsHeader(survey, reading.NumbersCanBeNames && reading.Columns.AllowsNumericNames));
+                || CsvHeader.IsHeader(survey, reading.NumbersCanBeNames));
         if (isHeader)
         {
             _names = CsvHeader.Names(survey.FirstWords, _remarks);
@@ -63,24 +62,27 @@ internal sealed class CsvTable
         if (_survey.Rows > Array.MaxLength / columns.Length)
         {
             throw new DiffusionException(
-                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can be read. Split it.");
+                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can "
+                    + "be read. Split it.");
         }
 
         string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];
-        return new TableContent(new NumericTable(ReadNumbers(columns), columns.Length, names), _remarks);
+        NumericTable table = new(ReadNumbers(columns), columns.Length, names);
+        return new TableContent(table, _remarks) { Sha256 = _source.Sha256 };
     }
 
-    /// <summary>The positions of the chosen columns; where all are chosen, without one that only counts the rows.</summary>
+    /// <summary>The positions of the chosen columns, where a column that only counts the rows may be left out.</summary>
     private int[] Choose()
     {
-        int[] columns = _reading.Columns.Resolve(_names, _survey.Columns.Length, _source.Path);
-        if (!_reading.Columns.IsAll || _names is null || !CsvHeader.IsRowNumber(_names, _survey))
+        int count = _survey.Columns.Length;
+        if (_names is null || !CsvHeader.IsRowNumber(_names, _survey) || !_reading.Columns.LeavesOutRowNumbers(_names[0], count))
         {
-            return columns;
+            return _reading.Columns.Resolve(_names, count, _source.Path);
         }
 
-        _remarks.Add($"The first column has no name and counts the rows; it is left out{(_reading.ColumnsOption is { } option ? $" unless {option} asks for it" : "")}.");
-        return columns[1..];
+        string unless = _reading.ColumnsOption is { } option ? $" unless {option} asks for it" : "";
+        _remarks.Add($"The first column has no name and counts the rows; it is left out{unless}.");
+        return [.. _reading.Columns.Resolve(_names[1..], count - 1, _source.Path).Select(column => column + 1)];
     }
 
     private void RequireNumbers(int[] columns)
@@ -92,7 +94,9 @@ internal sealed class CsvTable
         }
 
         ColumnFault[] faults = [.. faulty.Select(column => _survey.Columns[column].Fault(NameOf(column)))];
-        string empty = faults.Length > 1 && faults.Any(fault => fault.Cell.Length == 0) ? " Fill in what is empty, or leave those lines out." : "";
+        string empty = faults.Length > 1 && faults.Any(fault => fault.Cell.Length == 0)
+            ? " Fill in what is empty, or leave those lines out."
+            : "";
         string commas = !_survey.HasDecimalCommas && faults.Any(fault => fault.Cell.Contains(',', StringComparison.Ordinal))
             ? " Decimal commas are read where semicolons or tabs separate the columns."
             : "";
@@ -133,8 +137,8 @@ internal sealed class CsvTable
         if (columns.Select(column => _survey.Columns[column].Point).FirstOrDefault(point => point is not null) is { } point)
         {
             throw new DiffusionException(
-                $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not clear. "
-                    + "Write all numbers with one of them.");
+                $"{place} has a comma, and '{point.Text}' in line {point.Line} has a point; which of them begins the decimals is not "
+                    + "clear. Write all numbers with one of them.");
         }
 
         if (!commas.Any(column => _survey.Columns[column].IsCommaCertain))
@@ -151,40 +155,34 @@ internal sealed class CsvTable
     {
         double[] values = new double[_survey.Rows * columns.Length];
         int next = 0;
-        using CsvReader csv = _source.Read();
-        for (bool isFirst = true; CsvSource.Next(csv, _source.Path); isFirst = false)
+        _source.Read(csv =>
         {
-            if (isFirst && _names is not null)
+            for (bool isFirst = true; CsvSource.Next(csv, _source.Path); isFirst = false)
             {
-                continue;
-            }
+                if (isFirst && _names is not null)
+                {
+                    continue;
+                }
 
-            foreach (int column in columns)
-            {
-                CsvCell cell = csv.FieldCount == _survey.Columns.Length ? CsvCell.Parse(csv.GetSpan(column)) : default;
-                RequireUnchanged(cell.IsNumber && next < values.Length);
-                values[next++] = cell.Value;
+                foreach (int column in columns)
+                {
+                    CsvCell cell = csv.FieldCount == _survey.Columns.Length ? CsvCell.Parse(csv.GetSpan(column)) : default;
+                    _source.RequireUnchanged(cell.IsNumber && next < values.Length);
+                    values[next++] = cell.Value;
+                }
             }
-        }
-
-        RequireUnchanged(next == values.Length);
+        });
         return values;
-    }
-
-    private void RequireUnchanged(bool isUnchanged)
-    {
-        if (!isUnchanged)
-        {
-            throw new DiffusionException($"'{_source.Path}' was changed while it was read. Read it again.");
-        }
     }
 
     private string DescribeFirstLine()
     {
-        string words = $"{string.Join(", ", (_names ?? _survey.FirstWords).Take(MostNames))}{(_survey.FirstWords.Count > MostNames ? ", …" : "")}";
+        IEnumerable<string> first = (_names ?? _survey.FirstWords).Take(MostNames);
+        string words = $"{string.Join(", ", first)}{(_survey.FirstWords.Count > MostNames ? ", …" : "")}";
         return _names is not null ? $"The first line is taken as the header: {words}{Overrule("no", "reads it as data")}."
             : _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && CsvColumn.IsYear(cell.Value))
-                ? $"There is no header: the first line is data. If {words} are names{(_reading.HeaderOption is { } option ? $", {option} yes takes them so" : ", say so")}."
+                ? $"There is no header: the first line is data. If {words} are names, "
+                    + $"{(_reading.HeaderOption is { } option ? $"{option} yes takes them so" : "say so")}."
                 : $"There is no header: the first line is data{Overrule("yes", "takes it as the header")}.";
     }
 

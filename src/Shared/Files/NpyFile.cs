@@ -38,7 +38,7 @@ public static class NpyFile
                 WriteHeader(stream, width, count, piece.Width);
             }
 
-            WriteValues(stream, piece, width);
+            WriteValues(stream, piece, width, written);
             written += piece.Count;
         }
 
@@ -67,7 +67,7 @@ public static class NpyFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(piece);
-        stream.Write(width == NumberWidth.Bits64 ? MemoryMarshal.AsBytes(piece.Values) : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName).Values));
+        WriteValues(stream, piece, width, rowsBefore: 0);
     }
 
     /// <summary>Reads points from a two-dimensional array; float64 is rounded.</summary>
@@ -85,25 +85,38 @@ public static class NpyFile
     public static NumericTable ReadTable(string path, TableReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
+        return ReadContent(path, reading).Table;
+    }
+
+    /// <summary>Reads a two-dimensional array as <see cref="ReadTable"/> does, with the hash of the file.</summary>
+    internal static TableContent ReadContent(string path, TableReading reading)
+    {
         if (reading.HasHeader is not null)
         {
             throw new DiffusionException($"'{path}' is an array, which has no header. Leave {reading.HeaderOption ?? "its choice"} out.");
         }
 
-        using FileStream stream = InputFile.Open(path);
+        using HashedStream stream = new(InputFile.Open(path));
         NpyHeader header = NpyHeader.Read(stream, path);
         if (header.Shape.Count != PointAxes || header.Shape.Any(length => length < 1))
         {
             throw new DiffusionException($"'{path}' has shape ({header.Lengths}); an array [n, d] with at least one point is expected.");
         }
 
-        return header.ElementType switch
+        NumericTable table = header.ElementType switch
         {
             Float32 => Select(ReadValues<float>(stream, header, path), value => value, header, reading, path),
             Float64 => Select(ReadValues<double>(stream, header, path), value => value, header, reading, path),
-            _ => throw new DiffusionException($"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is expected."),
+            _ => throw new DiffusionException(
+                $"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is expected."),
         };
+        return new TableContent(table, []) { Sha256 = stream.Complete() };
     }
+
+    private static void WriteValues(Stream stream, NumericTable piece, NumberWidth width, long rowsBefore)
+        => stream.Write(width == NumberWidth.Bits64
+            ? MemoryMarshal.AsBytes(piece.Values)
+            : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName, rowsBefore).Values));
 
     /// <summary>The chosen columns, row by row whatever the order in the file.</summary>
     private static NumericTable Select<T>(T[] values, Func<T, double> widen, NpyHeader header, TableReading reading, string path)
@@ -142,12 +155,14 @@ public static class NpyFile
         if (expected != (UInt128)inFile)
         {
             string verdict = expected > (UInt128)inFile ? "truncated" : "too long";
-            throw new DiffusionException($"'{path}' is {verdict}: its shape ({header.Lengths}) needs {expected} bytes of data, the file has {inFile}.");
+            throw new DiffusionException(
+                $"'{path}' is {verdict}: its shape ({header.Lengths}) needs {expected} bytes of data, the file has {inFile}.");
         }
 
         if (expected / (UInt128)Marshal.SizeOf<T>() > (UInt128)Array.MaxLength)
         {
-            throw new DiffusionException($"'{path}' has the shape ({header.Lengths}); at most {Array.MaxLength} values can be read. Split it.");
+            throw new DiffusionException(
+                $"'{path}' has the shape ({header.Lengths}); at most {Array.MaxLength} values can be read. Split it.");
         }
 
         T[] values = new T[header.Shape[0] * header.Shape[1]];
