@@ -1,0 +1,13 @@
+using Diffusion.Files;
+
+namespace Diffusion.Tests.Files;
+
+/// <summary>Reads tables as the commands do.</summary>
+internal static class TableReader
+{
+    public static TableContent Read(string path, ColumnChoice? columns = null) => PointFile.ReadTable(
+        path, new TableReading { Columns = columns ?? ColumnChoice.All, ColumnsOption = "--columns", HeaderOption = "--header" });
+
+    /// <summary>The message of a refusal.</summary>
+    public static string Refusal(string path) => Assert.ThrowsExactly<DiffusionException>(() => Read(path)).Message;
+}
