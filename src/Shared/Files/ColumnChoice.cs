@@ -47,7 +47,7 @@ public sealed class ColumnChoice
     internal bool LeavesOutRowNumbers(string name, int count)
         => _data is null
             ? _columns is null
-            : _columns?.Contains(name) != true && count != _data.Width && (count == _data.Width + 1 || count == _data.Dimension + 1);
+            : _columns?.Contains(name) != true && (count == _data.Width + 1 || count == _data.Dimension + 1);
 
     /// <summary>The positions of the columns in the file, from 0.</summary>
     /// <param name="header">The names of the columns, or null where they have none.</param>

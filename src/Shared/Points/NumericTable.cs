@@ -83,8 +83,8 @@ public sealed class NumericTable
             {
                 throw new DiffusionException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{source}', row {rowsBefore + (i / Width) + 1}, column {NameOf(i % Width)}: {_values[i]} is beyond float32 (3.4e38). "
-                        + "Scale the column."));
+                    $"'{source}', row {rowsBefore + (i / Width) + 1}, column {NameOf(i % Width)}: "
+                        + $"{_values[i]} is beyond float32 (3.4e38). Scale the column."));
             }
         }
 

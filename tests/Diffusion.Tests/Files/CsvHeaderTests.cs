@@ -13,6 +13,15 @@ public sealed class CsvHeaderTests
     [DataRow("2019,2020\n10,20\n11,21\n", "2019,2020")]
     [DataRow("2019,2020\n1700000000000,5e6\n1700000000001,6e6\n", "2019,2020")]
     [DataRow("0,1\n0.5,1.25\n0.25,3.5\n", "0,1")]
+    [DataRow("1,2,3\n0.5,1.25,7.5\n0.25,3.5,2.5\n", "1,2,3")]
+    [DataRow("0,1,2\n0.5,1.25,700\n0.25,3.5,800\n", "0,1,2")]
+    [DataRow("0,1\n100,200\n101,201\n", "0,1")]
+    [DataRow("400,401,402\n0.5,0.25,1\n0.25,0.5,0\n", "400,401,402")]
+    [DataRow("0,10\n0.1,10.5\n0.2,11.3\n0.3,11.4\n", null)]
+    [DataRow("5,3\n5.1,3.25\n5.2,2.5\n", null)]
+    [DataRow("20,100\n20.5,100.25\n21.5,101.5\n", null)]
+    [DataRow("0,1000\n1,90\n2,80\n", null)]
+    [DataRow("1,3\n1.5,3.5\n1.7,3.1\n", null)]
     [DataRow("id,2019,2020\n1,10,20\n2,11,21\n", "id,2019,2020")]
     [DataRow("name,2019,2020\nAnn,10,20\nBob,11,21\n", "name,2019,2020")]
     [DataRow("NA,height\n1,2\n3,4\n", "NA,height")]
@@ -34,7 +43,20 @@ public sealed class CsvHeaderTests
         Assert.AreEqual(expected, content.Table.Columns is { } columns ? string.Join(',', columns) : null);
         Assert.AreEqual(text.Count(character => character == '\n') - (header is null ? 0 : 1), content.Table.Count);
         StringAssert.StartsWith(
-            content.Remarks[^1], header is null ? "There is no header: the first line is data" : $"The first line is taken as the header: {header.Replace(",", ", ", StringComparison.Ordinal)} (--header no reads it as data).");
+            content.Remarks[^1],
+            header is null
+                ? "There is no header: the first line is data"
+                : $"The first line is taken as the header: {header.Replace(",", ", ", StringComparison.Ordinal)} (--header no reads it as data).");
+    }
+
+    /// <summary>Row numbers without a name stand only below a header, be it of one number.</summary>
+    [TestMethod]
+    [DataRow(",0\n0,0.5\n1,0.25\n", "0")]
+    [DataRow(",0,1\n0,0.5,2.5\n1,0.25,3.5\n", "0,1")]
+    public void NumbersBesideRowNumbers_AreAHeader(string text, string header)
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(header, string.Join(',', TableReader.Read(folder.Write("t.csv", text)).Table.Columns!));
     }
 
     [TestMethod]
@@ -42,7 +64,9 @@ public sealed class CsvHeaderTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", "2019,2020\n1500,3000\n2100,2500\n");
-        Assert.AreEqual("There is no header: the first line is data. If 2019, 2020 are names, --header yes takes them so.", TableReader.Read(path).Remarks[^1]);
+        Assert.AreEqual(
+            "There is no header: the first line is data. If 2019, 2020 are names, --header yes takes them so.",
+            TableReader.Read(path).Remarks[^1]);
         TableContent overruled = PointFile.ReadTable(path, new TableReading { HasHeader = true });
         CollectionAssert.AreEqual(new double[] { 1500, 3000, 2100, 2500 }, overruled.Table.Values.ToArray());
         Assert.IsEmpty(overruled.Remarks);
@@ -67,7 +91,8 @@ public sealed class CsvHeaderTests
         using TemporaryFolder folder = new();
         StringAssert.EndsWith(
             TableReader.Refusal(folder.Write("t.csv", "blue,2,3\n1,2,4\n2,3,5\n")),
-            "line 1, column 1: a finite number is expected, found 'blue'. The others can be: --columns 2,3 If the first line is the header, --header yes takes it so.");
+            "line 1, column 1: a finite number is expected, found 'blue'. The others can be: --columns 2,3 "
+                + "If the first line is the header, --header yes takes it so.");
     }
 
     [TestMethod]
@@ -114,8 +139,9 @@ public sealed class CsvHeaderTests
     {
         using TemporaryFolder folder = new();
         PointFile.Write(folder["t.npy"], new PointSet([1, 2], 2));
+        TableReading reading = new() { HasHeader = true, HeaderOption = "--header" };
         StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => PointFile.ReadTable(folder["t.npy"], new TableReading { HasHeader = true, HeaderOption = "--header" })).Message,
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.ReadTable(folder["t.npy"], reading)).Message,
             "is an array, which has no header. Leave --header out.");
     }
 }

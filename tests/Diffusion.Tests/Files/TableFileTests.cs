@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Diffusion.Files;
 using Diffusion.Points;
@@ -16,7 +17,8 @@ public sealed class TableFileTests
         TableContent content = TableReader.Read(folder.Write("t.csv", "# by \"me, 2024\n# x,y,z\na,b\n1,2\n#3,4\n5,6\n"));
         CollectionAssert.AreEqual(new double[] { 1, 2, 5, 6 }, content.Table.Values.ToArray());
         StringAssert.Contains(content.Remarks[0], "Line 1 of ");
-        StringAssert.Contains(content.Remarks[0], "begins with '#' and is skipped as a comment, like 2 other lines; if it is the header, remove the '#'.");
+        StringAssert.Contains(
+            content.Remarks[0], "begins with '#' and is skipped as a comment, like 2 other lines; if it is the header, remove the '#'.");
         Assert.HasCount(1, TableReader.Read(folder.Write("q.csv", "a,b\n1,\"2\"\n3,4\n")).Remarks);
     }
 
@@ -34,10 +36,18 @@ public sealed class TableFileTests
     }
 
     [TestMethod]
-    [DataRow("a;b\n1,234;5,678\n2,345;3,456\n", "line 2, column a: '1,234' may be 1.234 or 1234. Write decimals with a point, and thousands without separators.")]
-    [DataRow("a;b\n1,5;2.5\n2,5;3\n", "line 2, column a: '1,5' has a comma, and '2.5' in line 2 has a point; which of them begins the decimals is not clear.")]
-    [DataRow("a\n1,5\n2,25\n", "line 2: 1 columns are expected, there are 2. If commas are decimal commas here, separate the columns by semicolons or tabs.")]
-    [DataRow("a,b\n\"1,5\",2\n\"2,5\",3\n", "found '1,5'. 2 cells of this column are no numbers. Decimal commas are read where semicolons or tabs separate the columns.")]
+    [DataRow(
+        "a;b\n1,234;5,678\n2,345;3,456\n",
+        "line 2, column a: '1,234' may be 1.234 or 1234. Write decimals with a point, and thousands without separators.")]
+    [DataRow(
+        "a;b\n1,5;2.5\n2,5;3\n",
+        "line 2, column a: '1,5' has a comma, and '2.5' in line 2 has a point; which of them begins the decimals is not clear.")]
+    [DataRow(
+        "a\n1,5\n2,25\n",
+        "line 2: 1 columns are expected, there are 2. If commas are decimal commas here, separate the columns by semicolons or tabs.")]
+    [DataRow(
+        "a,b\n\"1,5\",2\n\"2,5\",3\n",
+        "found '1,5'. 2 cells of this column are no numbers. Decimal commas are read where semicolons or tabs separate the columns.")]
     [DataRow("a;b\n1.234,5;2\n2;3\n", "line 2, column a: a finite number is expected, found '1.234,5'.")]
     public void CommasThatAreNotClear_AreRefused(string text, string message)
     {
@@ -57,7 +67,9 @@ public sealed class TableFileTests
         File.WriteAllText(folder["t.csv"], "größe,preis €\n1,2\n3,4\n", written);
         TableContent content = TableReader.Read(folder["t.csv"]);
         CollectionAssert.AreEqual(new[] { "größe", "preis €" }, content.Table.Columns!.ToArray());
-        Assert.AreEqual(encoding == "windows-1252", content.Remarks[0].EndsWith("is not UTF-8; it is read as Windows-1252.", StringComparison.Ordinal));
+        Assert.AreEqual(
+            encoding == "windows-1252",
+            content.Remarks[0].EndsWith("is not UTF-8; it is read as Windows-1252.", StringComparison.Ordinal));
         PointFile.Write(folder["u.csv"], 2, [content.Table], NumberWidth.Bits64);
         StringAssert.StartsWith(File.ReadAllText(folder["u.csv"]), "größe,preis €\n");
     }
@@ -96,9 +108,30 @@ public sealed class TableFileTests
         Assert.AreEqual(
             $"'{folder[name]}', row 2, column 2: -1E+39 is beyond float32 (3.4e38). Scale the column.",
             Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder[name])).Message);
-        StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Write(folder["u.npy"], 1, [new NumericTable([1e39], 1)], NumberWidth.Bits32)).Message, "is beyond float32");
-        Assert.IsFalse(File.Exists(folder["u.npy"]));
+    }
+
+    /// <summary>The rows are counted from the beginning of the file, not of the piece.</summary>
+    [TestMethod]
+    [DataRow("u.npy")]
+    [DataRow("u.csv")]
+    public void NumbersBeyondFloat32_AreNotWritten_AndTheirRowIsNamed(string name)
+    {
+        using TemporaryFolder folder = new();
+        NumericTable[] pieces = [new NumericTable([1, 2, 3, 4], 2), new NumericTable([5, 6, 7, 1e39], 2)];
+        Assert.AreEqual(
+            "'the table', row 4, column 2: 1E+39 is beyond float32 (3.4e38). Scale the column.",
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Write(folder[name], 4, pieces, NumberWidth.Bits32)).Message);
+        Assert.IsEmpty(folder.Files);
+    }
+
+    [TestMethod]
+    [DataRow("t.csv")]
+    [DataRow("t.npy")]
+    public void AFile_IsKnownByItsHash(string name)
+    {
+        using TemporaryFolder folder = new();
+        PointFile.Write(folder[name], 2, [new NumericTable([1, 2, 3, 4], 2, ["a", "b"])], NumberWidth.Bits64);
+        Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder[name]))), TableReader.Read(folder[name]).Sha256);
     }
 
     [TestMethod]
