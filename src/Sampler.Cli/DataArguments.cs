@@ -11,7 +11,11 @@ namespace Diffusion.Cli;
 /// <summary>The options that name true points: a data set or a file; where nothing is said, the model's own data set.</summary>
 internal sealed class DataArguments
 {
-    private readonly Option<string?> _data = new("--data") { Description = "True points: the name of a data set, or a .csv or .npy file [default: the model's own data set]" };
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "True points: the name of a data set, or a .csv or .npy file [default: the model's own data set]",
+    };
+
     private readonly Option<string?> _columns = ColumnOption.Create();
     private readonly Option<string?> _header = HeaderOption.Create();
 
@@ -28,7 +32,8 @@ internal sealed class DataArguments
     public ITruth OpenTruth(ParseResult parsed, ModelCard card)
         => ReadFile(parsed, card) is { } file
             ? new FileTruth(parsed.GetValue(_data)!, card.Data, file)
-            : new DataSetTruth(FindSet(parsed, card) ?? throw new DiffusionException($"The model was trained on '{card.Data.File ?? card.Data.Name}'. Name what to compare with: --data FILE."));
+            : new DataSetTruth(FindSet(parsed, card) ?? throw new DiffusionException(
+                $"The model was trained on '{card.Data.File ?? card.Data.Name}'. Name what to compare with: --data FILE."));
 
     /// <summary>Some true points in the units of the data, or null where none are known.</summary>
     /// <param name="parsed">What was said.</param>
@@ -82,6 +87,7 @@ internal sealed class DataArguments
         IDataSet? set = parsed.GetValue(_data) is { } name ? KnownDataSets.Find(name) : TruthOf.Model(card);
         return set is null || set.Dimension == card.Data.Dimension
             ? set
-            : throw new DiffusionException($"The points of {set.Name} have dimension {set.Dimension}, those of the model {card.Data.Dimension}.");
+            : throw new DiffusionException(
+                $"The points of {set.Name} have dimension {set.Dimension}, those of the model {card.Data.Dimension}.");
     }
 }

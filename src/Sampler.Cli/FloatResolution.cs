@@ -60,7 +60,7 @@ internal static class FloatResolution
         string[] coarse =
         [
             .. CoarseColumns(data),
-            .. constants.Where(constant => Math.Abs(constant.Value) > LargestExact && constant.Value != (float)constant.Value).Select(NameOf),
+            .. constants.Where(IsCoarse).Select(NameOf),
         ];
         if (coarse.Length > 0)
         {
@@ -69,6 +69,9 @@ internal static class FloatResolution
                     + $"Use {wideOption}.");
         }
     }
+
+    private static bool IsCoarse(ConstantColumn constant)
+        => Math.Abs(constant.Value) > LargestExact && constant.Value != (float)constant.Value;
 
     private static string NameOf(ConstantColumn constant)
         => constant.Name ?? (constant.Position + 1).ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,8 @@ internal static class LearnedColumns
     public static PointSet ToPoints(DataInfo data, NumericTable table, int most = int.MaxValue)
     {
         int[] columns = table.Width == data.Dimension ? [.. Enumerable.Range(0, table.Width)] : data.LearnedPositions();
-        double[] values = [.. from row in Enumerable.Range(0, Math.Min(most, table.Count)) from column in columns select table[row][column]];
+        int count = Math.Min(most, table.Count);
+        double[] values = [.. from row in Enumerable.Range(0, count) from column in columns select table[row][column]];
         return new NumericTable(values, columns.Length, data.Columns).ToPoints(data.Name);
     }
 }

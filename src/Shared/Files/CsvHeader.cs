@@ -27,8 +27,8 @@ internal static class CsvHeader
     /// Whether the first line is a header by the whole file: above every column of numbers stands a name. A name is a text, or one of at
     /// least two different whole numbers, each of which is unlike all numbers of its column (<see cref="CsvColumn.IsUnlike"/>). Where they
     /// are the numbers that pandas gives to unnamed columns, it is enough that there are no whole numbers in the column; where they are
-    /// not, 0 is no name, as many recordings begin with it. Beside a column of row numbers, one number is enough. A missing value is
-    /// neither name nor number.
+    /// not, 0 is no name, as many recordings begin with it. A missing value is neither name nor number, but above a column that counts
+    /// the other rows it shows that the first line is none of them.
     /// </summary>
     /// <param name="survey">The file.</param>
     /// <param name="numbersCanBeNames">Whether numbers can be names at all.</param>
@@ -40,10 +40,15 @@ internal static class CsvHeader
             return survey.FirstCells.All(cell => !cell.IsNumber) && survey.FirstCells.Any(cell => cell.Kind == CsvCellKind.Text);
         }
 
+        if (IsRowNumber(survey.FirstWords, survey) && survey.FirstCells.Any(cell => cell.Kind != CsvCellKind.Missing))
+        {
+            return true;
+        }
+
         int[] numbers = [.. columns.Where(column => survey.FirstCells[column].IsNumber)];
         bool areNames = numbers.Length == 0 || (numbersCanBeNames && survey.Rows >= FewestRows && AreNames(survey, numbers));
         int texts = columns.Count(column => survey.FirstCells[column].Kind == CsvCellKind.Text);
-        return areNames && (texts > 0 || numbers.Length >= (IsRowNumber(survey.FirstWords, survey) ? 1 : 2));
+        return areNames && (texts > 0 || numbers.Length >= 2);
     }
 
     /// <summary>The names of the columns; one that is there already is numbered, from 2.</summary>

@@ -59,11 +59,11 @@ internal sealed class CsvTable
 
         RequireNumbers(columns);
         RequireClearCommas(columns);
-        if (_survey.Rows > Array.MaxLength / columns.Length)
+        int most = Array.MaxLength / columns.Length;
+        if (_survey.Rows > most)
         {
             throw new DiffusionException(
-                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns can "
-                    + "be read. Split it.");
+                $"'{_source.Path}' has {_survey.Rows} rows; at most {most} rows of {columns.Length} columns can be read. Split it.");
         }
 
         string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];

@@ -114,7 +114,8 @@ internal static class Table
             throw new DiffusionException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{path}', column {rows.NameOf(column)}: the mean must be at most {LargestDeviation} and the standard deviation from "
-                    + $"{SmallestDeviation} to {LargestDeviation}; they are {moments.Mean:g3} and {moments.Deviation:g3}. Scale the column."));
+                    + $"{SmallestDeviation} to {LargestDeviation}; they are {moments.Mean:g3} and "
+                    + $"{moments.Deviation:g3}. Scale the column."));
         }
     }
 

@@ -84,7 +84,8 @@ public sealed class TableCommandTests
                 new ConstantColumn { Position = 3, Name = "c", Value = 0.1 },
             ],
         };
-        const string Warning = "warning: a .npy file holds float32 by default, which is too coarse for the values of time, day. Use --float64.";
+        const string Warning =
+            "warning: a .npy file holds float32 by default, which is too coarse for the values of time, day. Use --float64.";
         using TemporaryFolder folder = Model(data);
         StringAssert.Contains(Sample(folder, "-o", "s.npy"), Warning);
         StringAssert.Contains(Sample(folder, "-o", "s.csv", "--trajectory", "steps.npy"), Warning);

@@ -41,7 +41,7 @@ public sealed class ColumnChoiceTests
         string path = folder.Write("t.csv", "0,x\n0.5,2\n0.25,3\n");
         Assert.AreEqual(
             $"'{path}' has no column '1'. There are: 0, x.",
-            Assert.ThrowsExactly<DiffusionException>(() => PointFile.ReadTable(path, new TableReading { Columns = named, HasHeader = true })).Message);
+            Assert.ThrowsExactly<DiffusionException>(() => TableReader.Read(path, named)).Message);
     }
 
     [TestMethod]
@@ -110,7 +110,8 @@ public sealed class ColumnChoiceTests
         CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4 }, TableReader.Values(folder.Write("n.csv", "1,2\n3,4\n"), choice));
         ColumnChoice named = ColumnChoice.Of(
             data with { Columns = ["a", "c"], Constants = [new ConstantColumn { Position = 1, Name = "b", Value = 7 }] });
-        CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4 }, TableReader.Values(folder.Write("h.csv", "c,b,a\n2,seven,1\n4,,3\n"), named));
+        string path = folder.Write("h.csv", "c,b,a\n2,seven,1\n4,,3\n");
+        CollectionAssert.AreEqual(new double[] { 1, 2, 3, 4 }, TableReader.Values(path, named));
     }
 
     [TestMethod]

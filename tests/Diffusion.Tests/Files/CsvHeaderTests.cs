@@ -40,19 +40,22 @@ public sealed class CsvHeaderTests
         bool hasText = text.Contains("Ann", StringComparison.Ordinal);
         TableContent content = TableReader.Read(folder.Write("t.csv", text), hasText ? ColumnChoice.Of(["2", "3"]) : ColumnChoice.All);
         string? expected = hasText ? header?[5..] : header;
+        string? listed = header?.Replace(",", ", ", StringComparison.Ordinal);
         Assert.AreEqual(expected, content.Table.Columns is { } columns ? string.Join(',', columns) : null);
         Assert.AreEqual(text.Count(character => character == '\n') - (header is null ? 0 : 1), content.Table.Count);
         StringAssert.StartsWith(
             content.Remarks[^1],
             header is null
                 ? "There is no header: the first line is data"
-                : $"The first line is taken as the header: {header.Replace(",", ", ", StringComparison.Ordinal)} (--header no reads it as data).");
+                : $"The first line is taken as the header: {listed} (--header no reads it as data).");
     }
 
-    /// <summary>Row numbers without a name stand only below a header, be it of one number.</summary>
+    /// <summary>Row numbers without a name stand only below a header, whatever its other names are.</summary>
     [TestMethod]
     [DataRow(",0\n0,0.5\n1,0.25\n", "0")]
     [DataRow(",0,1\n0,0.5,2.5\n1,0.25,3.5\n", "0,1")]
+    [DataRow(",0,1\n0,0.5,1\n1,0.25,0\n", "0,1")]
+    [DataRow(",0.5,1.5\n1,3,4\n2,5,6\n", "0.5,1.5")]
     public void NumbersBesideRowNumbers_AreAHeader(string text, string header)
     {
         using TemporaryFolder folder = new();

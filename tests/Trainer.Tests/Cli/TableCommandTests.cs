@@ -138,7 +138,8 @@ public sealed class TableCommandTests
     [DataRow("a,b\n0,1\n1e-170,2\n0,3\n", "'t.csv', column a: the mean must be at most 1E+30")]
     [DataRow(
         "a,b,c\n1,x,2\n2,y,\n3,z,4\n",
-        "2 of the columns cannot be read, as not all of their cells are finite numbers: b (line 2: 'x'; 3 cells); c (line 3: empty; 1 cell).")]
+        "2 of the columns cannot be read, as not all of their cells are finite numbers: "
+            + "b (line 2: 'x'; 3 cells); c (line 3: empty; 1 cell).")]
     [DataRow("a,b,c\n1,x,2\n2,y,5\n3,z,4\n", "The others can be: --columns a,c")]
     [DataRow("nan,nan\n1,2\n3,4\n", "2 of the columns cannot be read")]
     [DataRow("1,234;5,678\n2,345;3,456\n", "may be 2.345 or 2345.")]
