@@ -49,13 +49,7 @@ internal sealed class DataArguments
     private static PointSet Shown(TableContent file, ModelCard card, int most)
     {
         Remarks.Write(file.Remarks);
-        NumericTable table = file.Table;
-        int[] columns = table.Width == card.Data.Dimension ? [.. Enumerable.Range(0, table.Width)] : card.Data.LearnedPositions();
-        double[] values =
-        [
-            .. from row in Enumerable.Range(0, Math.Min(most, table.Count)) from column in columns select table[row][column],
-        ];
-        return new NumericTable(values, columns.Length, card.Data.Columns).ToPoints(card.Data.Name);
+        return LearnedColumns.ToPoints(card.Data, file.Table, most);
     }
 
     private TableContent? ReadFile(ParseResult parsed, ModelCard card)

@@ -65,6 +65,11 @@ internal static class SampleCommand
                 $"{WideOption} applies to .npy files; text always has all digits. Leave it out, or specify a .npy file.");
         }
 
+        if (width == NumberWidth.Bits32 && (isArray || trajectory is not null))
+        {
+            FloatResolution.RequireAndWarn(request.Card.Data, WideOption);
+        }
+
         NumberWidth outputWidth = isArray ? width : request.TextWidth;
         Stopwatch watch = Stopwatch.StartNew();
         NumericTable? drawn = null;
@@ -84,7 +89,7 @@ internal static class SampleCommand
 
         if (show)
         {
-            string plot = TerminalPlot.Draw(drawn!.ToPoints(request.Card.Data.Name));
+            string plot = TerminalPlot.Draw(LearnedColumns.ToPoints(request.Card.Data, drawn!));
             StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(plot)));
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Diffusion.Models;
 
 namespace Diffusion.Files;
@@ -18,12 +19,6 @@ public sealed class ColumnChoice
     /// <summary>All columns.</summary>
     public static ColumnChoice All { get; } = new(null, data: null);
 
-    /// <summary>Whether nothing was chosen.</summary>
-    internal bool IsAll => _columns is null && _data is null;
-
-    /// <summary>Whether numbers can be the names of columns; not where a model knows that they have none.</summary>
-    internal bool AllowsNumericNames => _data is null || _columns is not null;
-
     /// <summary>Columns by name, or by number from 1; a file without them is refused.</summary>
     public static ColumnChoice Of(IReadOnlyList<string> columns) => new(columns, data: null);
 
@@ -37,14 +32,22 @@ public sealed class ColumnChoice
         return new(data.Columns, data);
     }
 
-    /// <summary>Whether a first line is a header because of the names that were asked for: one that is no number, or all of a
-    /// model's.</summary>
+    /// <summary>Whether a first line is a header because of the names that were asked for: one of a user's that cannot be the number of a
+    /// column; one of a model's that is a text, or all of them, as numbers may be data as well.</summary>
     internal bool IsNamedIn(IReadOnlyList<string> fields)
         => _columns is not null
-            && (fields.Any(field => !IsNumber(field, out _) && _columns.Contains(field))
-                || (_data is null
-                    ? _columns.Any(column => fields.Contains(column) && IsNoPosition(column, fields.Count))
-                    : _columns.All(fields.Contains)));
+            && (_data is null
+                ? _columns.Any(column => fields.Contains(column) && !IsNumber(column, fields.Count, out _))
+                : _columns.Any(column => fields.Contains(column) && IsText(column)) || _columns.All(fields.Contains));
+
+    /// <summary>Whether a first column that only counts the rows is left out: where all columns are read, and where a model does not know
+    /// it and the others are as many as it has learned, or as its table has.</summary>
+    /// <param name="name">What the column is called.</param>
+    /// <param name="count">The number of columns, this one included.</param>
+    internal bool LeavesOutRowNumbers(string name, int count)
+        => _data is null
+            ? _columns is null
+            : _columns?.Contains(name) != true && (count == _data.Width + 1 || count == _data.Dimension + 1);
 
     /// <summary>The positions of the columns in the file, from 0.</summary>
     /// <param name="header">The names of the columns, or null where they have none.</param>
@@ -61,7 +64,7 @@ public sealed class ColumnChoice
         return _data is { Constants: not null } && count == _data.Width ? _data.LearnedPositions() : [.. Enumerable.Range(0, count)];
     }
 
-    private static int Find(string column, IReadOnlyList<string>? header, int count, string path)
+    private int Find(string column, IReadOnlyList<string>? header, int count, string path)
     {
         int[] named = [.. Enumerable.Range(0, header?.Count ?? 0).Where(k => header![k] == column)];
         if (named.Length > 0)
@@ -69,7 +72,8 @@ public sealed class ColumnChoice
             return named[0];
         }
 
-        if (IsNumber(column, out int number) && number >= 1 && number <= count)
+        // A number that is the name of a model's column is not the position of another.
+        if (_data is null && IsNumber(column, count, out int number) && number >= 1)
         {
             return number - 1;
         }
@@ -80,7 +84,10 @@ public sealed class ColumnChoice
         throw new DiffusionException($"'{path}' has no column '{column}'. {names}");
     }
 
-    private static bool IsNoPosition(string column, int count) => IsNumber(column, out int number) && number > count;
+    /// <summary>Whether a word is a whole number that is not larger than the number of columns.</summary>
+    private static bool IsNumber(string word, int count, out int number)
+        => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= count;
 
-    private static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    /// <summary>Whether a word is neither a number nor stands for a missing one.</summary>
+    private static bool IsText(string word) => CsvCell.Parse(Encoding.UTF8.GetBytes(word)).Kind == CsvCellKind.Text;
 }

@@ -14,7 +14,6 @@ internal sealed class CsvColumn
     private double _greatest = double.NegativeInfinity;
     private double _smallestMagnitude = double.PositiveInfinity;
     private double _largestMagnitude;
-    private bool _hasWhole;
     private (long Line, string Text)? _fault;
 
     /// <summary>A cell with a decimal point, and the line that it stands in.</summary>
@@ -28,6 +27,9 @@ internal sealed class CsvColumn
 
     /// <summary>Whether the cells count the rows, from 0 or from 1.</summary>
     public bool CountsRows { get; private set; } = true;
+
+    /// <summary>Whether there is a whole number among its cells.</summary>
+    public bool HasWhole { get; private set; }
 
     /// <summary>How many cells are no numbers.</summary>
     public long Faults => _missing + _texts;
@@ -49,7 +51,7 @@ internal sealed class CsvColumn
             (_least, _greatest) = (Math.Min(_least, cell.Value), Math.Max(_greatest, cell.Value));
             _smallestMagnitude = Math.Min(_smallestMagnitude, Math.Abs(cell.Value));
             _largestMagnitude = Math.Max(_largestMagnitude, Math.Abs(cell.Value));
-            _hasWhole |= cell.Kind == CsvCellKind.Whole;
+            HasWhole |= cell.Kind == CsvCellKind.Whole;
         }
 
         if (IsNoted(cell.Kind))
@@ -69,13 +71,13 @@ internal sealed class CsvColumn
     }
 
     /// <summary>
-    /// Whether a whole number above the column is unlike all numbers in it: ten times as large or as small, the only whole one, or a
-    /// year that is farther from all of them than they are from each other.
+    /// Whether a whole number above the column is unlike all numbers in it: ten times as large or as small, or a year that is farther
+    /// from all of them than they are from each other.
     /// </summary>
     public bool IsUnlike(double value)
     {
         double magnitude = Math.Abs(value);
-        return !_hasWhole || magnitude > 10 * _largestMagnitude || 10 * magnitude < _smallestMagnitude
+        return magnitude > 10 * _largestMagnitude || 10 * magnitude < _smallestMagnitude
             || (IsYear(value) && Math.Max(_least - value, value - _greatest) > _greatest - _least);
     }
 

@@ -4,7 +4,8 @@ using Diffusion.Points;
 
 namespace Diffusion.Files;
 
-/// <summary>Points as comma-separated text (RFC 4180): one point a line, in invariant notation, under a header where the columns have names.</summary>
+/// <summary>Points as comma-separated text (RFC 4180): one point a line, in invariant notation, under a header where the columns have
+/// names.</summary>
 public static class CsvFile
 {
     /// <summary>In a name, these could be taken for what separates columns, or says what does.</summary>
@@ -37,13 +38,15 @@ public static class CsvFile
         ArgumentNullException.ThrowIfNull(pieces);
         using CsvWriter csv = CsvWriter.Create(stream, Writing, leaveOpen: true);
         bool isFirst = true;
+        long written = 0;
         foreach (NumericTable piece in pieces)
         {
             if (isFirst && piece.Columns is not null)
             {
                 foreach (string name in piece.Columns.Select(CsvHeader.Escape))
                 {
-                    csv.WriteField(name, name.AsSpan().ContainsAny(TakenForSeparators) || name != name.Trim() ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
+                    bool isQuoted = name.AsSpan().ContainsAny(TakenForSeparators) || name != name.Trim();
+                    csv.WriteField(name, isQuoted ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
                 }
 
                 csv.EndRecord();
@@ -52,12 +55,14 @@ public static class CsvFile
             isFirst = false;
             if (width == NumberWidth.Bits32)
             {
-                WriteSingles(csv, piece);
+                WriteSingles(csv, piece, written);
             }
             else
             {
                 WriteDoubles(csv, piece);
             }
+
+            written += piece.Count;
         }
     }
 
@@ -91,9 +96,9 @@ public static class CsvFile
         return CsvSource.Next(csv, line) ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
     }
 
-    private static void WriteSingles(CsvWriter csv, NumericTable piece)
+    private static void WriteSingles(CsvWriter csv, NumericTable piece, long rowsBefore)
     {
-        PointSet points = piece.ToPoints(TableName);
+        PointSet points = piece.ToPoints(TableName, rowsBefore);
         for (int i = 0; i < points.Count; i++)
         {
             foreach (float value in points[i])

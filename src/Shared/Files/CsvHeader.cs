@@ -25,8 +25,10 @@ internal static class CsvHeader
 
     /// <summary>
     /// Whether the first line is a header by the whole file: above every column of numbers stands a name. A name is a text, or one of at
-    /// least two different whole numbers each of which is unlike all numbers of its column (<see cref="CsvColumn.IsUnlike"/>).
-    /// A missing value is neither name nor number.
+    /// least two different whole numbers, each of which is unlike all numbers of its column (<see cref="CsvColumn.IsUnlike"/>). Where they
+    /// are the numbers that pandas gives to unnamed columns, it is enough that there are no whole numbers in the column; where they are
+    /// not, 0 is no name, as many recordings begin with it. A missing value is neither name nor number, but above a column that counts
+    /// the other rows it shows that the first line is none of them.
     /// </summary>
     /// <param name="survey">The file.</param>
     /// <param name="numbersCanBeNames">Whether numbers can be names at all.</param>
@@ -38,10 +40,13 @@ internal static class CsvHeader
             return survey.FirstCells.All(cell => !cell.IsNumber) && survey.FirstCells.Any(cell => cell.Kind == CsvCellKind.Text);
         }
 
-        double[] numbers = [.. columns.Select(column => survey.FirstCells[column]).Where(cell => cell.IsNumber).Select(cell => cell.Value)];
-        bool areNames = numbers.Length == 0
-            || (numbersCanBeNames && survey.Rows >= FewestRows && numbers.Distinct().Count() == numbers.Length
-                && columns.All(column => !survey.FirstCells[column].IsNumber || IsName(survey, column)));
+        if (IsRowNumber(survey.FirstWords, survey) && survey.FirstCells.Any(cell => cell.Kind != CsvCellKind.Missing))
+        {
+            return true;
+        }
+
+        int[] numbers = [.. columns.Where(column => survey.FirstCells[column].IsNumber)];
+        bool areNames = numbers.Length == 0 || (numbersCanBeNames && survey.Rows >= FewestRows && AreNames(survey, numbers));
         int texts = columns.Count(column => survey.FirstCells[column].Kind == CsvCellKind.Text);
         return areNames && (texts > 0 || numbers.Length >= 2);
     }
@@ -79,8 +84,25 @@ internal static class CsvHeader
     public static bool IsRowNumber(IReadOnlyList<string> names, CsvSurvey survey)
         => names.Count > 1 && survey.Rows >= FewestRows && names[0] is "" or UnnamedColumn && survey.Columns[0].CountsRows;
 
-    private static bool IsName(CsvSurvey survey, int column)
-        => survey.FirstCells[column].Kind == CsvCellKind.Whole && survey.Columns[column].IsUnlike(survey.FirstCells[column].Value);
+    /// <summary>Whether the numbers in the first line, above the given columns, are names.</summary>
+    private static bool AreNames(CsvSurvey survey, int[] columns)
+    {
+        double[] values = [.. columns.Select(column => survey.FirstCells[column].Value)];
+        bool areColumnNumbers = AreColumnNumbers(survey);
+        return values.Distinct().Count() == values.Length
+            && columns.All(column => IsName(survey.FirstCells[column], survey.Columns[column], areColumnNumbers));
+    }
+
+    private static bool IsName(CsvCell cell, CsvColumn below, bool isColumnNumber)
+        => cell.Kind == CsvCellKind.Whole
+            && (isColumnNumber ? !below.HasWhole || below.IsUnlike(cell.Value) : cell.Value != 0 && below.IsUnlike(cell.Value));
+
+    /// <summary>Whether the numbers in the first line, those above columns of text included, are 0, 1, 2 … or 1, 2, 3 …</summary>
+    private static bool AreColumnNumbers(CsvSurvey survey)
+    {
+        double[] numbers = [.. survey.FirstCells.Where(cell => cell.IsNumber).Select(cell => cell.Value)];
+        return numbers is [0 or 1, ..] && numbers.Select((number, k) => number == numbers[0] + k).All(isNext => isNext);
+    }
 
     private static bool StartsFormula(ReadOnlySpan<char> text)
         => text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal);

@@ -37,9 +37,11 @@ internal sealed class CsvSource
     private readonly Encoding _encoding;
     private readonly char? _separator;
 
-    private CsvSource(string path, Encoding encoding, long comments, long firstComment)
+    private CsvSource(string path, Encoding encoding)
     {
+        (long comments, long firstComment, string sha256) = Scan(path, encoding);
         Path = path;
+        Sha256 = sha256;
         _encoding = encoding;
         _separator = FindSeparator();
         string more = comments > 1 ? FormattableString.Invariant($", as are {comments - 1} other lines") : "";
@@ -55,6 +57,9 @@ internal sealed class CsvSource
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>The SHA-256 of the file in hexadecimal.</summary>
+    public string Sha256 { get; }
+
     /// <summary>What a user should know of how it is read, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; }
 
@@ -65,15 +70,12 @@ internal sealed class CsvSource
         Encoding encoding = EncodingOf(path);
         try
         {
-            (long comments, long first) = FindComments(path, encoding);
-            return new CsvSource(path, encoding, comments, first);
+            return new CsvSource(path, encoding);
         }
         catch (DecoderFallbackException) when (encoding is UTF8Encoding)
         {
             // Read again from the beginning, where every byte is a character.
-            encoding = CodePagesEncodingProvider.Instance.GetEncoding(Windows1252)!;
-            (long comments, long first) = FindComments(path, encoding);
-            return new CsvSource(path, encoding, comments, first);
+            return new CsvSource(path, CodePagesEncodingProvider.Instance.GetEncoding(Windows1252)!);
         }
         catch (DecoderFallbackException exception)
         {
@@ -81,13 +83,28 @@ internal sealed class CsvSource
         }
     }
 
-    /// <summary>Reads it from its beginning.</summary>
-    public CsvReader Read()
+    /// <summary>Reads it from its beginning to its end.</summary>
+    /// <param name="readAll">Reads all lines.</param>
+    /// <exception cref="DiffusionException">The file is not the one that was opened.</exception>
+    public void Read(Action<CsvReader> readAll)
     {
         CsvReaderOptions options = Reading with { Separator = _separator };
-        return _encoding is UTF8Encoding
-            ? CsvReader.Create(InputFile.Open(Path), options)
-            : CsvReader.Create(OpenText(Path, _encoding), options);
+        using HashedStream content = new(InputFile.Open(Path));
+        using CsvReader csv = _encoding is UTF8Encoding
+            ? CsvReader.Create(content, options)
+            : CsvReader.Create(Decode(content, _encoding), options);
+        readAll(csv);
+        RequireUnchanged(content.Complete() == Sha256);
+    }
+
+    /// <summary>Refuses a file that is not what it was when it was opened.</summary>
+    /// <exception cref="DiffusionException">It is not.</exception>
+    public void RequireUnchanged(bool isUnchanged)
+    {
+        if (!isUnchanged)
+        {
+            throw new DiffusionException($"'{Path}' was changed while it was being read. Read it again.");
+        }
     }
 
     /// <summary>Whether a comma in a cell can be a decimal comma, as it separates no columns.</summary>
@@ -107,8 +124,8 @@ internal sealed class CsvSource
         }
     }
 
-    private static StreamReader OpenText(string path, Encoding encoding)
-        => new(InputFile.Open(path), encoding, detectEncodingFromByteOrderMarks: false);
+    private static StreamReader Decode(Stream content, Encoding encoding)
+        => new(content, encoding, detectEncodingFromByteOrderMarks: false);
 
     /// <summary>UTF-16 where a mark says so, else UTF-8; both refuse what they cannot decode.</summary>
     private static Encoding EncodingOf(string path)
@@ -124,10 +141,11 @@ internal sealed class CsvSource
         };
     }
 
-    /// <summary>Decodes the whole file, and counts the lines outside of quotes that begin with '#'.</summary>
-    private static (long Count, long First) FindComments(string path, Encoding encoding)
+    /// <summary>Decodes and hashes the whole file, and counts the lines outside of quotes that begin with '#'.</summary>
+    private static (long Comments, long FirstComment, string Sha256) Scan(string path, Encoding encoding)
     {
-        using StreamReader text = OpenText(path, encoding);
+        using HashedStream content = new(InputFile.Open(path));
+        using StreamReader text = Decode(content, encoding);
         char[] block = new char[SampleLength];
         (long line, long count, long first) = (1, 0, 0);
         (bool isStart, bool isComment, bool isQuoted) = (true, false, false);
@@ -153,7 +171,7 @@ internal sealed class CsvSource
             }
         }
 
-        return (count, first);
+        return (count, first, content.Complete());
     }
 
     /// <summary>
@@ -168,15 +186,14 @@ internal sealed class CsvSource
             return null;
         }
 
-        (char separator, double share) = Separators
-            .Select(separator => (separator, ShareOfNumbers(sample, separator)))
+        (char separator, double share) = Separators.Select(separator => (separator, ShareOfNumbers(sample, separator)))
             .MaxBy(found => found.Item2);
         return share >= 0 ? separator : null;
     }
 
     private string ReadSample()
     {
-        using StreamReader text = OpenText(Path, _encoding);
+        using StreamReader text = Decode(InputFile.Open(Path), _encoding);
         char[] start = new char[SampleLength];
         int length = text.ReadBlock(start);
         string sample = new(start, 0, length);

@@ -36,18 +36,21 @@ internal sealed class CsvSurvey
     /// <exception cref="DiffusionException">A line has more or fewer cells than the first.</exception>
     public static CsvSurvey? Make(CsvSource source)
     {
-        using CsvReader csv = source.Read();
-        if (!CsvSource.Next(csv, source.Path))
+        CsvSurvey? survey = null;
+        source.Read(csv =>
         {
-            return null;
-        }
-
-        CsvSurvey survey = new(csv);
-        while (CsvSource.Next(csv, source.Path))
-        {
-            survey.Add(csv, source.Path);
-        }
-
+            while (CsvSource.Next(csv, source.Path))
+            {
+                if (survey is null)
+                {
+                    survey = new(csv);
+                }
+                else
+                {
+                    survey.Add(csv, source.Path);
+                }
+            }
+        });
         return survey;
     }
 

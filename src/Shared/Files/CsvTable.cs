@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Diffusion.Points;
 
 namespace Diffusion.Files;
@@ -26,7 +25,7 @@ internal sealed class CsvTable
         (_source, _survey, _reading, _remarks) = (source, survey, reading, [.. source.Remarks]);
         bool isHeader = reading.HasHeader
             ?? (reading.Columns.IsNamedIn([.. survey.FirstWords.Select(CsvHeader.Unescape)])
-                || CsvHeader.IsHeader(survey, reading.NumbersCanBeNames && reading.Columns.AllowsNumericNames));
+                || CsvHeader.IsHeader(survey, reading.NumbersCanBeNames));
         if (isHeader)
         {
             _names = CsvHeader.Names(survey.FirstWords, _remarks);
@@ -62,29 +61,30 @@ internal sealed class CsvTable
 
         RequireNumbers(columns);
         RequireClearCommas(columns);
-        if (_survey.Rows > Array.MaxLength / columns.Length)
+        int most = Array.MaxLength / columns.Length;
+        if (_survey.Rows > most)
         {
             throw new DiffusionException(
-                $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength / columns.Length} rows of {columns.Length} columns "
-                    + $"can be read. Split the file.");
+                $"'{_source.Path}' has {_survey.Rows} rows; at most {most} rows of {columns.Length} columns can be read. Split the file.");
         }
 
         string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];
-        return new TableContent(new NumericTable(ReadNumbers(columns), columns.Length, names), _remarks);
+        NumericTable table = new(ReadNumbers(columns), columns.Length, names);
+        return new TableContent(table, _remarks) { Sha256 = _source.Sha256 };
     }
 
-    /// <summary>The positions of the chosen columns; where all are chosen, without one that only counts the rows.</summary>
+    /// <summary>The positions of the chosen columns, where a column that only counts the rows may be left out.</summary>
     private int[] Choose()
     {
-        int[] columns = _reading.Columns.Resolve(_names, _survey.Columns.Length, _source.Path);
-        if (!_reading.Columns.IsAll || _names is null || !CsvHeader.IsRowNumber(_names, _survey))
+        int count = _survey.Columns.Length;
+        if (_names is null || !CsvHeader.IsRowNumber(_names, _survey) || !_reading.Columns.LeavesOutRowNumbers(_names[0], count))
         {
-            return columns;
+            return _reading.Columns.Resolve(_names, count, _source.Path);
         }
 
         string unless = _reading.ColumnsOption is { } option ? $" unless {option} includes it" : "";
         _remarks.Add($"The first column has no name and counts the rows; it is skipped{unless}.");
-        return columns[1..];
+        return [.. _reading.Columns.Resolve(_names[1..], count - 1, _source.Path).Select(column => column + 1)];
     }
 
     private void RequireNumbers(int[] columns)
@@ -157,32 +157,24 @@ internal sealed class CsvTable
     {
         double[] values = new double[_survey.Rows * columns.Length];
         int next = 0;
-        using CsvReader csv = _source.Read();
-        for (bool isFirst = true; CsvSource.Next(csv, _source.Path); isFirst = false)
+        _source.Read(csv =>
         {
-            if (isFirst && _names is not null)
+            for (bool isFirst = true; CsvSource.Next(csv, _source.Path); isFirst = false)
             {
-                continue;
-            }
+                if (isFirst && _names is not null)
+                {
+                    continue;
+                }
 
-            foreach (int column in columns)
-            {
-                CsvCell cell = csv.FieldCount == _survey.Columns.Length ? CsvCell.Parse(csv.GetSpan(column)) : default;
-                RequireUnchanged(cell.IsNumber && next < values.Length);
-                values[next++] = cell.Value;
+                foreach (int column in columns)
+                {
+                    CsvCell cell = csv.FieldCount == _survey.Columns.Length ? CsvCell.Parse(csv.GetSpan(column)) : default;
+                    _source.RequireUnchanged(cell.IsNumber && next < values.Length);
+                    values[next++] = cell.Value;
+                }
             }
-        }
-
-        RequireUnchanged(next == values.Length);
+        });
         return values;
-    }
-
-    private void RequireUnchanged(bool isUnchanged)
-    {
-        if (!isUnchanged)
-        {
-            throw new DiffusionException($"'{_source.Path}' was changed while it was being read. Read it again.");
-        }
     }
 
     private string DescribeFirstLine()

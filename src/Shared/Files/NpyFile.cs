@@ -37,7 +37,7 @@ public static class NpyFile
                 WriteHeader(stream, width, count, piece.Width);
             }
 
-            WriteValues(stream, piece, width);
+            WriteValues(stream, piece, width, written);
             written += piece.Count;
         }
 
@@ -66,9 +66,7 @@ public static class NpyFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(piece);
-        stream.Write(width == NumberWidth.Bits64
-            ? MemoryMarshal.AsBytes(piece.Values)
-            : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName).Values));
+        WriteValues(stream, piece, width, rowsBefore: 0);
     }
 
     /// <summary>Reads points from a two-dimensional array; float64 is rounded.</summary>
@@ -86,27 +84,39 @@ public static class NpyFile
     public static NumericTable ReadTable(string path, TableReading reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
+        return ReadContent(path, reading).Table;
+    }
+
+    /// <summary>Reads a two-dimensional array as <see cref="ReadTable"/> does, with the hash of the file.</summary>
+    internal static TableContent ReadContent(string path, TableReading reading)
+    {
         if (reading.HasHeader is not null)
         {
             throw new DiffusionException(
                 $"'{path}' is a .npy file, which has no header. Omit {reading.HeaderOption ?? "the choice of a header"}.");
         }
 
-        using FileStream stream = InputFile.Open(path);
+        using HashedStream stream = new(InputFile.Open(path));
         NpyHeader header = NpyHeader.Read(stream, path);
         if (header.Shape.Count != PointAxes || header.Shape.Any(length => length < 1))
         {
             throw new DiffusionException($"'{path}' has the shape ({header.Lengths}); an array [n, d] with at least 1 row is required.");
         }
 
-        return header.ElementType switch
+        NumericTable table = header.ElementType switch
         {
             Float32 => Select(ReadValues<float>(stream, header, path), value => value, header, reading, path),
             Float64 => Select(ReadValues<double>(stream, header, path), value => value, header, reading, path),
             _ => throw new DiffusionException(
                 $"'{path}' has elements of type {header.ElementType}; {Float32} (float32) or {Float64} (float64) is required."),
         };
+        return new TableContent(table, []) { Sha256 = stream.Complete() };
     }
+
+    private static void WriteValues(Stream stream, NumericTable piece, NumberWidth width, long rowsBefore)
+        => stream.Write(width == NumberWidth.Bits64
+            ? MemoryMarshal.AsBytes(piece.Values)
+            : MemoryMarshal.AsBytes(piece.ToPoints(CsvFile.TableName, rowsBefore).Values));
 
     /// <summary>The chosen columns, row by row whatever the order in the file.</summary>
     private static NumericTable Select<T>(T[] values, Func<T, double> widen, NpyHeader header, TableReading reading, string path)

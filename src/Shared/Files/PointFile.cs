@@ -30,7 +30,7 @@ public static class PointFile
     {
         RequireEnding(path);
         reading ??= new TableReading();
-        return HasEnding(path, Npy) ? new TableContent(NpyFile.ReadTable(path, reading), []) : CsvFile.ReadTable(path, reading);
+        return HasEnding(path, Npy) ? NpyFile.ReadContent(path, reading) : CsvFile.ReadTable(path, reading);
     }
 
     /// <summary>Writes a .npy or .csv file, whole or not at all.</summary>

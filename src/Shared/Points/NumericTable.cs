@@ -61,7 +61,20 @@ public sealed class NumericTable
     /// <param name="source">What to call the table in messages, such as the path of its file.</param>
     /// <returns>The points, <c>[n, D]</c>.</returns>
     /// <exception cref="DiffusionException">A finite number is beyond float32; the message names row and column.</exception>
-    public PointSet ToPoints(string source)
+    public PointSet ToPoints(string source) => ToPoints(source, rowsBefore: 0);
+
+    /// <summary>Gets the name of a column, or its number from 1 where it has none.</summary>
+    /// <param name="column">The position of the column, from 0.</param>
+    public string NameOf(int column) => Columns?[column] ?? (column + 1).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Gets the same memory as <see cref="Values"/>, for interfaces that cannot take a span.</summary>
+    public ReadOnlyMemory<double> AsMemory() => _values;
+
+    /// <summary>Rounds the numbers of a piece of a table to float32.</summary>
+    /// <param name="source">What to call the whole table in messages.</param>
+    /// <param name="rowsBefore">The number of rows of the table before this piece, so that messages count from the start of the
+    /// table.</param>
+    internal PointSet ToPoints(string source, long rowsBefore)
     {
         float[] points = new float[_values.Length];
         for (int i = 0; i < points.Length; i++)
@@ -71,18 +84,11 @@ public sealed class NumericTable
             {
                 throw new DiffusionException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{source}', row {(i / Width) + 1}, column {NameOf(i % Width)}: {_values[i]} is beyond float32 (3.4e38). "
-                        + $"Scale the column."));
+                    $"'{source}', row {rowsBefore + (i / Width) + 1}, column {NameOf(i % Width)}: "
+                        + $"{_values[i]} is beyond float32 (3.4e38). Scale the column."));
             }
         }
 
         return new PointSet(points, Width, Columns);
     }
-
-    /// <summary>Gets the name of a column, or its number from 1 where it has none.</summary>
-    /// <param name="column">The position of the column, from 0.</param>
-    public string NameOf(int column) => Columns?[column] ?? (column + 1).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Gets the same memory as <see cref="Values"/>, for interfaces that cannot take a span.</summary>
-    public ReadOnlyMemory<double> AsMemory() => _values;
 }

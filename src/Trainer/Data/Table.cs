@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Models;
@@ -37,8 +36,7 @@ internal static class Table
             throw new DiffusionException($"'{path}' has 1 row; at least 2 rows are required.");
         }
 
-        (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, rows.Width).Select(column => MomentsOf(rows, column))];
-        int[] learned = [.. Enumerable.Range(0, rows.Width).Where(column => moments[column].Deviation != 0)];
+        int[] learned = [.. Enumerable.Range(0, rows.Width).Where(column => !IsConstant(rows, column))];
         if (learned.Length == 0)
         {
             throw new DiffusionException($"'{path}' has the same values in every row; there is nothing to learn.");
@@ -50,25 +48,26 @@ internal static class Table
                 $"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. Choose some with {ColumnOption.Name}.");
         }
 
-        foreach (int column in learned)
+        (double Mean, double Deviation)[] moments = [.. learned.Select(column => MomentsOf(rows, column))];
+        for (int k = 0; k < learned.Length; k++)
         {
-            RequireRange(path, rows, column, moments[column]);
+            RequireRange(path, rows, learned[k], moments[k]);
         }
 
         ConstantColumn[] constants =
         [
             .. Enumerable.Range(0, rows.Width).Except(learned)
-                .Select(column => new ConstantColumn { Position = column, Name = rows.Columns?[column], Value = moments[column].Mean }),
+                .Select(column => new ConstantColumn { Position = column, Name = rows.Columns?[column], Value = rows[0][column] }),
         ];
         DataInfo info = new()
         {
             Name = Path.GetFileNameWithoutExtension(path),
             File = Path.GetFileName(path),
-            FileSha256 = Hash(path),
+            FileSha256 = content.Sha256,
             Dimension = learned.Length,
             Columns = rows.Columns is { } names ? [.. learned.Select(column => names[column])] : null,
-            Shift = [.. learned.Select(column => moments[column].Mean)],
-            Scale = [.. learned.Select(column => moments[column].Deviation)],
+            Shift = [.. moments.Select(column => column.Mean)],
+            Scale = [.. moments.Select(column => column.Deviation)],
             Constants = constants.Length > 0 ? constants : null,
         };
         string[] remarks =
@@ -82,21 +81,19 @@ internal static class Table
         return (info, DataUnits.Standardize(info, rows), remarks);
     }
 
-    /// <summary>Mean and standard deviation of a column; of a constant one exactly the constant and 0. Both are computed from the
-    /// differences to the first row, which keep their digits where the numbers are large.</summary>
+    /// <summary>Whether all numbers of a column are equal. A deviation of 0 does not say so: the squares of small numbers are 0.</summary>
+    private static bool IsConstant(NumericTable rows, int column)
+        => Enumerable.Range(1, rows.Count - 1).All(row => rows[row][column] == rows[0][column]);
+
+    /// <summary>Mean and standard deviation of a column, computed from the differences to the first row, which keep their digits where the
+    /// numbers are large.</summary>
     private static (double Mean, double Deviation) MomentsOf(NumericTable rows, int column)
     {
         double first = rows[0][column];
-        (double sum, bool isConstant) = (0, true);
+        double sum = 0;
         for (int row = 0; row < rows.Count; row++)
         {
             sum += rows[row][column] - first;
-            isConstant &= rows[row][column] == first;
-        }
-
-        if (isConstant)
-        {
-            return (first, 0);
         }
 
         double difference = sum / rows.Count;
@@ -128,11 +125,5 @@ internal static class Table
         return different == rows.Count
             ? []
             : [$"{rows.Count - different} of {rows.Count} rows are duplicates; each row is used as often as it occurs."];
-    }
-
-    private static string Hash(string path)
-    {
-        using FileStream stream = InputFile.Open(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

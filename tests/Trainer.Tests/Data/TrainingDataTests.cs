@@ -55,7 +55,8 @@ public sealed class TrainingDataTests
     public void LargeNumbers_KeepTheirDigits()
     {
         using TemporaryFolder folder = new();
-        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", string.Concat(Enumerable.Range(0, 100).Select(i => $"{1700000000000 + i},{20240131 + i}\n")))) { HoldOut = 0 });
+        string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 100).Select(i => $"{1700000000000 + i},{20240131 + i}\n")));
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = 0 });
         DataInfo info = set.Source.Info;
         Assert.IsNull(info.Constants);
         Assert.IsFalse(set.Remarks.Any(remark => remark.Contains("repeat", StringComparison.Ordinal)));
@@ -72,11 +73,55 @@ public sealed class TrainingDataTests
     public void ADeviationThatNoModelCanCarry_IsRefused()
     {
         using TemporaryFolder folder = new();
-        foreach (string values in new[] { "1e-40\n2e-40\n", "1e200\n2e200\n", "1e31\n1.1e31\n" })
+        foreach (string values in new[] { "1e-40\n2e-40\n", "1e200\n2e200\n", "1e31\n1.1e31\n", "0\n1e-170\n" })
         {
             StringAssert.Contains(
-                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)))).Message, "column 1: the mean must be between -1E+30 and 1E+30");
+                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)))).Message,
+                "column 1: the mean must be between -1E+30 and 1E+30");
         }
+    }
+
+    /// <summary>The file is replaced again and again while it is opened: the card's hash is that of the rows that are learned.</summary>
+    [TestMethod]
+    [DataRow("csv")]
+    [DataRow("npy")]
+    public void TheHashInTheCard_IsThatOfTheRowsThatAreLearned_EvenIfTheFileChangesMeanwhile(string ending)
+    {
+        using TemporaryFolder folder = new();
+        Dictionary<string, double> means = [];
+        foreach (double mean in new[] { 1, 2 })
+        {
+            string path = folder[$"{mean}.{ending}"];
+            PointFile.Write(path, 2, [new NumericTable([mean - 0.5, mean + 0.5], 1)], NumberWidth.Bits64);
+            means[Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))] = mean;
+        }
+
+        string used = folder[$"t.{ending}"];
+        File.Copy(folder[$"1.{ending}"], used);
+        using CancellationTokenSource ended = new();
+        Task replacing = Task.Run(() =>
+        {
+            for (int i = 0; !ended.IsCancellationRequested; i++)
+            {
+                File.Copy(folder[$"{(i % 2) + 1}.{ending}"], folder["next"]);
+                File.Move(folder["next"], used, overwrite: true);
+            }
+        });
+        for (int i = 0; i < 500; i++)
+        {
+            try
+            {
+                DataInfo info = TrainingData.Open(new DataRequest(used)).Source.Info;
+                Assert.AreEqual(means[info.FileSha256!], info.Shift![0]);
+            }
+            catch (DiffusionException exception)
+            {
+                StringAssert.Contains(exception.Message, "was changed while it was being read.");
+            }
+        }
+
+        ended.Cancel();
+        replacing.Wait();
     }
 
     [TestMethod]
@@ -97,9 +142,11 @@ public sealed class TrainingDataTests
     public void WhereNoGroupOfEqualRowsFits_NothingIsHeldOut_AndItIsSaid()
     {
         using TemporaryFolder folder = new();
-        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2}\n")))));
+        string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2}\n")));
+        TrainingSet set = TrainingData.Open(new DataRequest(path));
         Assert.IsNull(set.HoldOut);
-        CollectionAssert.Contains(set.Remarks.ToArray(), "No points are held out: each occurs more than 4 times, and equal points stay together.");
+        CollectionAssert.Contains(
+            set.Remarks.ToArray(), "No points are held out: each occurs more than 4 times, and equal points stay together.");
     }
 
     [TestMethod]
@@ -164,8 +211,10 @@ public sealed class TrainingDataTests
     public void TooManyColumns_AreRefused_AndSomeCanBeChosen()
     {
         using TemporaryFolder folder = new();
-        string path = folder.Write("t.csv", string.Join(',', Enumerable.Range(0, 65)) + "\n" + string.Join(',', Enumerable.Range(1, 65)) + "\n");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message, "has 65 columns; at most 64 can be learned.");
+        string path = folder.Write("t.csv", $"{string.Join(',', Enumerable.Range(0, 65))}\n{string.Join(',', Enumerable.Range(1, 65))}\n");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message,
+            "has 65 columns; at most 64 can be learned.");
         Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["65", "2"]) }).Source.Info.Dimension);
     }
 }
