@@ -71,6 +71,14 @@ internal sealed class DataArguments
             HeaderOption = HeaderOption.Name,
         });
         NumericTable file = content.Table;
+        if (columns is not null && card.Data.Columns is { } order && file.Columns is { } chosen
+            && !chosen.SequenceEqual(order) && chosen.Order().SequenceEqual(order.Order()))
+        {
+            throw new DiffusionException(
+                $"--columns lists the columns of the model in another order; expected {string.Join(",", order)}. "
+                    + "Leave it out to match the columns by name.");
+        }
+
         if (file.Width == card.Data.Dimension || file.Width == card.Data.Width)
         {
             return content;

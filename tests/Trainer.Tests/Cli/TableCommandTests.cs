@@ -53,8 +53,12 @@ public sealed class TableCommandTests
         // Samples are in the units of the network before they are compared: in float32 all times would be alike.
         string report = Diffuse(folder, "evaluate", "m.onnx", "--data", "t.csv", "--seeds", "1", "--json").Output;
         Assert.IsLessThan(0.5, Measure(report, "deviations, largest gap"));
+        CommandRun.AssertRefused(
+            "--columns lists the columns of the model in another order; expected date,time.",
+            CommandRun.Of("diffusion", folder.Root, "evaluate", "m.onnx", "--data", "t.csv", "--columns", "time,date", "--header", "yes"));
         Diffuse(folder, "compile", "m.onnx", "--solver", "ddim", "--steps", "5", "-o", "c.onnx");
-        Diffuse(folder, "verify", "c.onnx", "m.onnx");
+        CommandRun.AssertRefused(
+            "The points of 'm.onnx' cannot be compared", CommandRun.Of("diffusion", folder.Root, "verify", "c.onnx", "m.onnx"));
         Diffuse(folder, "sample", "c.onnx", "-n", "3", "-o", "c.csv");
         Assert.AreEqual(20240131, PointFile.ReadTable(folder["c.csv"]).Table[2][4]);
     }
