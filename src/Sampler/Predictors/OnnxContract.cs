@@ -1,5 +1,6 @@
 using Diffusion.Models;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Diffusion.Sampling;
 
@@ -70,7 +71,16 @@ internal static class OnnxContract
     internal static bool IsFloat(NodeMetadata node) => node.IsTensor && node.ElementType == typeof(float);
 
     /// <summary>Its type and shape, for messages.</summary>
-    internal static string Describe(NodeMetadata node) => node.IsTensor ? $"{node.ElementType.Name} [{Shape(node.Dimensions)}]" : $"{node.OnnxValueType}";
+    internal static string Describe(NodeMetadata node)
+        => node.IsTensor ? $"{TypeName(node.ElementDataType)} [{Shape(node.Dimensions)}]" : $"{node.OnnxValueType}";
+
+    /// <summary>The name of an element type as NumPy has it.</summary>
+    private static string TypeName(TensorElementType type) => type switch
+    {
+        TensorElementType.Float => "float32",
+        TensorElementType.Double => "float64",
+        _ => $"{type}".ToLowerInvariant(),
+    };
 
     /// <summary>A shape, for messages; n stands for a length that is left open.</summary>
     internal static string Shape(int[] lengths) => string.Join(", ", lengths.Select(length => length < 0 ? "n" : Invariant($"{length}")));

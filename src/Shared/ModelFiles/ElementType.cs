@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Diffusion.ModelFiles;
 
-/// <summary>The numbers that a tensor of an .onnx file may hold (TensorProto.DataType); text, complex numbers and those of less than a byte are not among them.</summary>
+/// <summary>The element types of tensors in .onnx files (TensorProto.DataType), without those of less than a byte.</summary>
 internal enum ElementType : ulong
 {
     Float = 1,
@@ -12,18 +12,21 @@ internal enum ElementType : ulong
     Int16 = 5,
     Int32 = 6,
     Int64 = 7,
+    String = 8,
     Bool = 9,
     Float16 = 10,
     Double = 11,
     UInt32 = 12,
     UInt64 = 13,
+    Complex64 = 14,
+    Complex128 = 15,
     BFloat16 = 16,
 }
 
 /// <summary>What a number of a type is in bytes.</summary>
 internal static class ElementTypes
 {
-    /// <summary>The length in bytes, or 0 where there is no such type.</summary>
+    /// <summary>The length in bytes, or 0 where the type is not one of real numbers.</summary>
     public static int Size(this ElementType type) => type switch
     {
         ElementType.UInt8 or ElementType.Int8 or ElementType.Bool => 1,
@@ -31,6 +34,16 @@ internal static class ElementTypes
         ElementType.Float or ElementType.Int32 or ElementType.UInt32 => 4,
         ElementType.Double or ElementType.Int64 or ElementType.UInt64 => 8,
         _ => 0,
+    };
+
+    /// <summary>Returns the name of a type as NumPy has it, for messages.</summary>
+    /// <param name="number">The value of <c>TensorProto.DataType</c>, which may be none that is known.</param>
+    public static string Name(ulong number) => (ElementType)number switch
+    {
+        ElementType.Float => "float32",
+        ElementType.Double => "float64",
+        var known when Enum.IsDefined(known) => $"{known}".ToLowerInvariant(),
+        _ => Invariant($"type {number}"),
     };
 
     /// <summary>The number at the start of some bytes; 0 for whole numbers, which are finite whatever they are.</summary>

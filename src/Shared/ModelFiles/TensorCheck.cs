@@ -143,7 +143,7 @@ internal static class TensorCheck
 
         return ((ElementType)type).Size() > 0
             ? (name, (ElementType)type, count, isRaw)
-            : throw new DiffusionException($"'{source}', tensor '{name}': expected numbers; found elements of type {type}.");
+            : throw new DiffusionException($"'{source}', tensor '{name}': expected numbers; found elements of {ElementTypes.Name(type)}.");
     }
 
     /// <summary>A product that stops at more than any file can hold.</summary>

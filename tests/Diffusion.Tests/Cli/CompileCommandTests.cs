@@ -44,7 +44,7 @@ public sealed class CompileCommandTests
         string[] names = ["--sample-input", "x", "--timestep-input", "t"];
         CommandRun.AssertRefused("Specify a scheduler configuration with --scheduler.", RunIn(folder.Root, ["compile", "unet.onnx", .. names, "-o", "c.onnx"]));
         folder.Write("scheduler_config.json", """{ "num_train_timesteps": 100, "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction" }""");
-        CommandRun.AssertRefused("takes whole timesteps", RunIn(folder.Root, ["compile", "unet.onnx", .. names, "-o", "c.onnx"]));
+        CommandRun.AssertRefused("accepts only whole timesteps", RunIn(folder.Root, ["compile", "unet.onnx", .. names, "-o", "c.onnx"]));
         (int code, _, string messages) = RunIn(folder.Root, ["compile", "unet.onnx", .. names, "--solver", "ddim", "--spacing", "leading", "--steps", "10", "-o", "c.onnx"]);
         Assert.AreEqual(0, code, messages);
         (code, string output, messages) = RunIn(folder.Root, ["verify", "c.onnx", "unet.onnx", .. names]);

@@ -51,7 +51,7 @@ public sealed class StrangersModelTests
         ["numbers without dimensions"] = (Weight(Tensor([], Float, Wire.Field(9, new byte[64]))), "its shape needs 1 values; found 16"),
         ["half a number"] = (Weight(Tensor([1], Float, Wire.Field(9, new byte[3]))), "tensor 'w': the length must be a multiple of 4 bytes; was 3"),
         ["numbers twice"] = (Weight(Tensor([1], Float, Wire.Field(9, new byte[4]), Wire.Field(9, new byte[4]))), "the raw data of a tensor occurs twice"),
-        ["text for weights"] = (Weight(Tensor([1], Text, Wire.Text(6, "hello"))), "expected numbers; found elements of type 8"),
+        ["text for weights"] = (Weight(Tensor([1], Text, Wire.Text(6, "hello"))), "expected numbers; found elements of string"),
         ["no type"] = (Weight(Tensor([1], 0, Wire.Field(9, new byte[4]))), "expected numbers; found elements of type 0"),
         ["NaN"] = (Weight(Tensor([3], Float, Raw(1, float.NaN, 2))), "tensor 'w', value 2: expected a finite number; found NaN"),
         ["infinity"] = (Weight(Tensor([3], Float, Raw(1, 2, float.NegativeInfinity))), "tensor 'w', value 3: expected a finite number; found -Infinity"),

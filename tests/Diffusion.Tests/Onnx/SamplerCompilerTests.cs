@@ -203,7 +203,7 @@ public sealed class SamplerCompilerTests
         ModelProto other = ModelProto.Parser.ParseFrom(CompileBytes("moons", new SamplerOptions { Solver = new Ddpm(), Steps = 6 }));
         model.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value = other.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value;
         StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(model.ToByteArray())).Message, "step_noise must be float32 [n, 6, 2], as its solver and its model card say; was Single [n, 5, 2].");
+            Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(model.ToByteArray())).Message, "step_noise must be float32 [n, 6, 2], as its solver and its model card say; was float32 [n, 5, 2].");
     }
 
     private static CompiledSampler Compile(string model, SamplerOptions options, bool trajectory = false)
