@@ -33,18 +33,25 @@ internal readonly record struct CsvCell(CsvCellKind Kind, double Value)
     private const int GroupLength = 3;
     private const int LongestMissing = 4;
 
+    /// <summary>Up to here every whole number is a double: 2⁵³.</summary>
+    private const double LargestExact = 1L << 53;
+
     private static readonly HashSet<string> MissingWords = new(
         StringComparer.OrdinalIgnoreCase) { "nan", "na", "n/a", "#n/a", "null", "none", "?", "-", "." };
 
     public bool IsNumber => Kind > CsvCellKind.Text;
+
+    /// <summary>Whether it is a whole number that double precision cannot hold exactly.</summary>
+    public bool IsRounded { get; private init; }
 
     /// <summary>Reads a cell; decimal commas are understood whether or not the file turns out to have them.</summary>
     public static CsvCell Parse(ReadOnlySpan<byte> text)
     {
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
         {
-            return double.IsFinite(value) ? new(text.ContainsAny(".eE"u8) ? CsvCellKind.Decimal : CsvCellKind.Whole, value)
-                : new(double.IsNaN(value) ? CsvCellKind.Missing : CsvCellKind.Text, 0);
+            return !double.IsFinite(value) ? new(double.IsNaN(value) ? CsvCellKind.Missing : CsvCellKind.Text, 0)
+                : text.ContainsAny(".eE"u8) ? new(CsvCellKind.Decimal, value)
+                : new(CsvCellKind.Whole, value) { IsRounded = Math.Abs(value) >= LargestExact && !IsExact(text, value) };
         }
 
         int comma = text.IndexOf((byte)',');
@@ -52,6 +59,13 @@ internal readonly record struct CsvCell(CsvCellKind Kind, double Value)
             : comma >= 0 && TryParseComma(text, comma, out value)
                 ? new(IsGrouped(text, comma) ? CsvCellKind.CommaOrThousands : CsvCellKind.Comma, value)
             : new(CsvCellKind.Text, 0);
+    }
+
+    /// <summary>Whether the digits of a whole number are all those of a double.</summary>
+    private static bool IsExact(ReadOnlySpan<byte> text, double value)
+    {
+        string digits = Math.Abs(value).ToString("F0", CultureInfo.InvariantCulture);
+        return text.Trim(" \t\r\n\v\f"u8).TrimStart("+-"u8).TrimStart((byte)'0').SequenceEqual(Encoding.ASCII.GetBytes(digits));
     }
 
     private static bool IsMissingWord(ReadOnlySpan<byte> text)

@@ -31,6 +31,9 @@ internal sealed class CsvColumn
     /// <summary>Whether there is a whole number among its cells.</summary>
     public bool HasWhole { get; private set; }
 
+    /// <summary>Whether there is a whole number among its cells that double precision cannot hold exactly.</summary>
+    public bool HasRounded { get; private set; }
+
     /// <summary>How many cells are no numbers.</summary>
     public long Faults => _missing + _texts;
 
@@ -59,7 +62,7 @@ internal sealed class CsvColumn
             Note(cell.Kind, csv.LineNumber, csv.GetString(column));
         }
 
-        Count(cell.Kind);
+        Count(cell);
     }
 
     /// <summary>Adds the cell of the first line, if that is data.</summary>
@@ -67,7 +70,7 @@ internal sealed class CsvColumn
     {
         _fault = cell.IsNumber ? _fault : null;
         Note(cell.Kind, line, text);
-        Count(cell.Kind);
+        Count(cell);
     }
 
     /// <summary>
@@ -116,9 +119,10 @@ internal sealed class CsvColumn
         }
     }
 
-    private void Count(CsvCellKind kind)
+    private void Count(CsvCell cell)
     {
-        _missing += kind == CsvCellKind.Missing ? 1 : 0;
-        _texts += kind == CsvCellKind.Text ? 1 : 0;
+        _missing += cell.Kind == CsvCellKind.Missing ? 1 : 0;
+        _texts += cell.Kind == CsvCellKind.Text ? 1 : 0;
+        HasRounded |= cell.IsRounded;
     }
 }

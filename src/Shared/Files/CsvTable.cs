@@ -68,6 +68,8 @@ internal sealed class CsvTable
                 $"'{_source.Path}' has {_survey.Rows} rows; at most {most} rows of {columns.Length} columns can be read. Split the file.");
         }
 
+        _remarks.AddRange(columns.Where(column => _survey.Columns[column].HasRounded)
+            .Select(column => $"Column {NameOf(column)} has whole numbers beyond 2^53, which double precision rounds."));
         string[]? names = _names is null ? null : [.. columns.Select(column => _names[column])];
         NumericTable table = new(ReadNumbers(columns), columns.Length, names);
         return new TableContent(table, _remarks) { Sha256 = _source.Sha256 };

@@ -86,25 +86,27 @@ internal static class Table
         => Enumerable.Range(1, rows.Count - 1).All(row => rows[row][column] == rows[0][column]);
 
     /// <summary>Mean and standard deviation of a column, computed from the differences to the first row, which keep their digits where the
-    /// numbers are large.</summary>
+    /// numbers are large, and in units of a power of two near the largest number, so that no sum or square is beyond double precision.
+    /// </summary>
     private static (double Mean, double Deviation) MomentsOf(NumericTable rows, int column)
     {
-        double first = rows[0][column];
+        int exponent = Math.ILogB(Enumerable.Range(0, rows.Count).Max(row => Math.Abs(rows[row][column])));
+        double first = Math.ScaleB(rows[0][column], -exponent);
         double sum = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            sum += rows[row][column] - first;
+            sum += Math.ScaleB(rows[row][column], -exponent) - first;
         }
 
         double difference = sum / rows.Count;
         double squares = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            double deviation = rows[row][column] - first - difference;
+            double deviation = Math.ScaleB(rows[row][column], -exponent) - first - difference;
             squares += deviation * deviation;
         }
 
-        return (first + difference, Math.Sqrt(squares / rows.Count));
+        return (Math.ScaleB(first + difference, exponent), Math.ScaleB(Math.Sqrt(squares / rows.Count), exponent));
     }
 
     private static void RequireRange(string path, NumericTable rows, int column, (double Mean, double Deviation) moments)

@@ -36,6 +36,26 @@ public sealed class TableFileTests
     }
 
     [TestMethod]
+    [DataRow("id\n1234567890123456789\n2\n", true)]
+    [DataRow("id\n-9007199254740993\n2\n", true)]
+    [DataRow("id\n1\n+009007199254740993\n", true)]
+    [DataRow("id\n9007199254740992\n-9007199254740994\n", false)]
+    [DataRow("id\n+0100000000000000000000\n2\n", false)]
+    [DataRow("id\n1.234567890123456789e18\n2\n", false)]
+    public void WholeNumbersThatADoubleCannotHold_AreReported(string text, bool isReported)
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(
+            isReported,
+            TableReader.Read(folder.Write("t.csv", text)).Remarks
+                .Contains("Column id has whole numbers beyond 2^53, which double precision rounds."));
+        Assert.AreEqual(
+            isReported,
+            PointFile.ReadTable(folder.Write("n.csv", text["id\n".Length..]), new TableReading { HasHeader = false }).Remarks
+                .Contains("Column 1 has whole numbers beyond 2^53, which double precision rounds."));
+    }
+
+    [TestMethod]
     [DataRow(
         "a;b\n1,234;5,678\n2,345;3,456\n",
         "line 2, column a: '1,234' can mean 1.234 or 1234. Write decimals with a point, and thousands without a separator.")]

@@ -81,6 +81,28 @@ public sealed class TrainingDataTests
         }
     }
 
+    [TestMethod]
+    [DataRow("1e308\n-1e308\n1e308\n-1e308\n", "found 0 and 1e+308.")]
+    [DataRow("1e200\n3e200\n", "found 2e+200 and 1e+200.")]
+    [DataRow("-1.5e308\n-1.7e308\n", "found -1.6e+308 and 1e+307.")]
+    [DataRow("0\n1e-170\n", "found 5e-171 and 5e-171.")]
+    public void TheRefusalOfHugeAndTinyNumbers_SaysTheirMeanAndDeviation(string values, string message)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("t.csv", values);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message, message);
+    }
+
+    [TestMethod]
+    public void NumbersThatADoubleCannotHold_AreReported_InConstantsToo()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("t.csv", "id,x,user\n1234567890123456789,1,9007199254740993\n1234567890123456788,2,9007199254740993\n");
+        string[] remarks = [.. TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["x", "user"]) }).Remarks];
+        CollectionAssert.Contains(remarks, "Column user has whole numbers beyond 2^53, which double precision rounds.");
+        Assert.IsFalse(remarks.Any(remark => remark.StartsWith("Column id", StringComparison.Ordinal)));
+    }
+
     /// <summary>The file is replaced again and again while it is opened: the card's hash is that of the rows that are learned.</summary>
     [TestMethod]
     [DataRow("csv")]
