@@ -7,7 +7,8 @@ namespace Diffusion.Cli;
 /// <summary>Warns if sampling starts from pure noise at a time at which the data are still visible in the noise.</summary>
 internal static class StartWarning
 {
-    /// <summary>Writes the warning to standard error, if there is one; for several runs, that of the one that starts nearest to the data.</summary>
+    /// <summary>Writes the warning to standard error, if there is one; for several runs, that of the one that starts nearest to the
+    /// data.</summary>
     public static void Write(NoiseSchedule schedule, params IEnumerable<Tableau> tableaus)
     {
         if (Describe(schedule, tableaus.Min(tableau => tableau.FirstTimestep)) is { } warning)

@@ -50,7 +50,10 @@ internal static class LikelihoodCommand
                 HeaderOption = HeaderOption.Name,
             };
             TableContent file = PointFile.ReadTable(parsed.GetRequiredValue(points), reading);
-            LikelihoodOptions options = new() { Steps = parsed.GetValue(steps), Probes = parsed.GetValue(probes), Seed = parsed.GetValue(seed) };
+            LikelihoodOptions options = new()
+            {
+                Steps = parsed.GetValue(steps), Probes = parsed.GetValue(probes), Seed = parsed.GetValue(seed),
+            };
             if (parsed.GetResult(seed) is { Implicit: false } && options.ProbesIn(sampler.Card.Data.Dimension) is null)
             {
                 throw new DiffusionException(

@@ -32,7 +32,8 @@ internal static class CardComparison
             Difference("prediction type", $"{network.Prediction}", $"{compiled.Card.Prediction}"),
             IsSame(network.Schedule.AlphaBars, compiled.Card.Schedule.AlphaBars)
                 && network.Schedule.FinalIndex == compiled.Card.Schedule.FinalIndex ? null : "its noise schedule differs",
-            (network.ClipSample, network.Thresholding) == (compiled.Card.ClipSample, compiled.Card.Thresholding) ? null : "its clipping differs",
+            (network.ClipSample, network.Thresholding) == (compiled.Card.ClipSample, compiled.Card.Thresholding)
+                ? null : "its clipping differs",
             OfRows(compiled.Solver, compiled.Tableau, network.Schedule),
         }.OfType<string>();
     }

@@ -98,8 +98,10 @@ internal sealed class PointComparison
                 + $"up to {_allowed:0.0e+0} is rounding error");
     }
 
-    /// <summary>How much a row multiplies a rounding error of x or of the prediction: with few steps its terms are large and cancel.</summary>
-    private static double Gain(TableauRow row) => Math.Abs(row.A) + (row.C.Sum(Math.Abs) * (Math.Abs(row.P) + Math.Abs(row.Q)));
+    /// <summary>How much a row multiplies a rounding error of x or of the prediction: with few steps its terms are large and
+    /// cancel.</summary>
+    private static double Gain(TableauRow row)
+        => Math.Abs(row.A) + (row.C.Sum(Math.Abs) * (Math.Abs(row.P) + Math.Abs(row.Q)));
 
     /// <param name="expected">Points in the units of the network, <c>[n, d]</c>.</param>
     /// <param name="found">Points in the units of the data, <c>[n, d]</c>.</param>

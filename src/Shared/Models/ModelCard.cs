@@ -39,7 +39,8 @@ public sealed record ModelCard
     /// </summary>
     public DynamicThresholding? Thresholding { get; init; }
 
-    /// <summary>Gets the variance that <see cref="Ddpm"/> is meant to be used with; null if the configuration says nothing about it.</summary>
+    /// <summary>Gets the variance that <see cref="Ddpm"/> is meant to be used with; null if the configuration says nothing about
+    /// it.</summary>
     /// <remarks>
     /// The commands use it where no other variance is asked for. A program that creates the solver passes it on:
     /// <c>new Ddpm(card.Variance ?? DdpmVariance.Beta)</c>.

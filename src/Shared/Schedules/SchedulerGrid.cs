@@ -1,6 +1,7 @@
 namespace Diffusion.Schedules;
 
-/// <summary>The timesteps that a scheduler of Hugging Face's diffusers takes (Lin et al. 2024, Table 2, with the rounding of the class).</summary>
+/// <summary>The timesteps that a scheduler of Hugging Face's diffusers takes (Lin et al. 2024, Table 2, with the rounding of the
+/// class).</summary>
 internal sealed record SchedulerGrid
 {
     public const string Linspace = "linspace";
@@ -19,7 +20,8 @@ internal sealed record SchedulerGrid
     /// <summary>Gets what is added to each timestep of the leading spacing, at least 0.</summary>
     public int Offset { get; init; }
 
-    /// <summary>Gets the spacing in σ, <see cref="TimestepGrids.Karras"/> or <see cref="TimestepGrids.LogSnr"/>; null if there is none.</summary>
+    /// <summary>Gets the spacing in σ, <see cref="TimestepGrids.Karras"/> or <see cref="TimestepGrids.LogSnr"/>; null if the timesteps are
+    /// spaced otherwise.</summary>
     public TimestepGrid? SigmaGrid { get; init; }
 
     /// <summary>
@@ -33,7 +35,10 @@ internal sealed record SchedulerGrid
 
     /// <summary>Returns the grid.</summary>
     public TimestepGrid ToGrid()
-        => new($"{(SigmaGrid is null ? "" : $"{SigmaGrid.Name}, ")}{Spacing} of {ClassName}", "the spacing of the model's configuration", Indices);
+    {
+        string sigma = SigmaGrid is null ? "" : $"{SigmaGrid.Name}, ";
+        return new TimestepGrid($"{sigma}{Spacing} of {ClassName}", "the spacing of the model's configuration", Indices);
+    }
 
     private double[] Indices(NoiseSchedule schedule, int steps)
     {
@@ -54,6 +59,8 @@ internal sealed record SchedulerGrid
         return indices;
     }
 
+    private double Round(double index) => Rounding == SchedulerRounding.All ? Math.Round(index) : index;
+
     private double[] Spaced(NoiseSchedule schedule, int steps)
     {
         int timesteps = schedule.TrainTimesteps;
@@ -62,7 +69,7 @@ internal sealed record SchedulerGrid
         {
             Trailing => TimestepGrids.Trailing.Rule(schedule, steps),
             Leading => [.. Enumerable.Range(0, steps).Select(k => (double)((places - 1 - k) * (timesteps / places)) + Offset)],
-            _ => [.. TimestepGrids.Uniform.Rule(schedule, places).Take(steps).Select(index => Rounding == SchedulerRounding.All ? Math.Round(index) : index)],
+            _ => [.. TimestepGrids.Uniform.Rule(schedule, places).Take(steps).Select(Round)],
         };
     }
 }

@@ -22,10 +22,12 @@ public static class TimestepGrids
     public static TimestepGrid Cubic { get; } = new("cubic", "cubes, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 3));
 
     /// <summary>Evenly spaced in log σ, half the logarithm of the signal-to-noise ratio (Lu et al. 2022a, §3.4).</summary>
-    public static TimestepGrid LogSnr { get; } = new("logsnr", "evenly spaced in log σ", (schedule, steps) => InSigma(LogSnr!, schedule, steps));
+    public static TimestepGrid LogSnr { get; } = new(
+        "logsnr", "evenly spaced in log σ", (schedule, steps) => InSigma(LogSnr!, schedule, steps));
 
     /// <summary>Evenly spaced in σ^(1/7) (Karras et al. 2022, Eq. 5).</summary>
-    public static TimestepGrid Karras { get; } = new("karras", "evenly spaced in σ^(1/7)", (schedule, steps) => InSigma(Karras!, schedule, steps));
+    public static TimestepGrid Karras { get; } = new(
+        "karras", "evenly spaced in σ^(1/7)", (schedule, steps) => InSigma(Karras!, schedule, steps));
 
     /// <summary>All grids, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<TimestepGrid> All { get; } = [Uniform, Leading, Trailing, Quadratic, Cubic, LogSnr, Karras];
@@ -46,7 +48,8 @@ public static class TimestepGrids
             ? SigmaIndices(schedule, steps, first, last, sigma => Math.Pow(sigma, 1 / KarrasRho), root => Math.Pow(root, KarrasRho))
             : SigmaIndices(schedule, steps, first, last, Math.Log, Math.Exp);
 
-    private static double[] InSigma(TimestepGrid grid, NoiseSchedule schedule, int steps) => InSigma(grid, schedule, steps, schedule.TrainTimesteps - 1, 0);
+    private static double[] InSigma(TimestepGrid grid, NoiseSchedule schedule, int steps)
+        => InSigma(grid, schedule, steps, schedule.TrainTimesteps - 1, 0);
 
     /// <summary>Evenly spaced in a function of σ.</summary>
     private static double[] SigmaIndices(
@@ -56,7 +59,9 @@ public static class TimestepGrids
         double end = function(schedule.SigmaAt(last));
 
         // The ends are exact: rounding must not lead past them.
-        return Fill(steps, k => k == 0 ? first : k == steps - 1 ? last : schedule.IndexAt(inverse(double.Lerp(end, start, Left(k, steps)))));
+        return Fill(steps, k => k == 0 ? first
+            : k == steps - 1 ? last
+            : schedule.IndexAt(inverse(double.Lerp(end, start, Left(k, steps)))));
     }
 
     /// <summary>How much of the way from noise to data is left before step k: 1 at first, 0 before the last step.</summary>

@@ -13,7 +13,8 @@ internal static partial class NamedNumbers
     /// <param name="json">UTF-8.</param>
     public static byte[] Quote(ReadOnlySpan<byte> json)
         => Encoding.UTF8.GetBytes(StringOrName().Replace(
-            Encoding.UTF8.GetString(json).TrimStart(ByteOrderMark), match => match.Groups["name"].Success ? $"\"{match.Value}\"" : match.Value));
+            Encoding.UTF8.GetString(json).TrimStart(ByteOrderMark),
+            match => match.Groups["name"].Success ? $"\"{match.Value}\"" : match.Value));
 
     /// <summary>A text in quotes, so that names within it are left alone, or a name.</summary>
     [GeneratedRegex("""

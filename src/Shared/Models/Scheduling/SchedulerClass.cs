@@ -14,7 +14,8 @@ internal sealed record SchedulerClass(string Name)
 
     private const SchedulerFeatures Ancestral = SchedulerFeatures.Clipping | SchedulerFeatures.Thresholding | SchedulerFeatures.ZeroSnr;
     private const SchedulerFeatures Sigma = SchedulerFeatures.Spacing | SchedulerFeatures.SigmaSpacing;
-    private const SchedulerFeatures Multistep = SchedulerFeatures.Thresholding | SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing;
+    private const SchedulerFeatures Multistep
+        = SchedulerFeatures.Thresholding | SchedulerFeatures.FinalSigma | SchedulerFeatures.SigmaSpacing;
 
     /// <summary>All classes that can be read: those for which network and noise levels mean what they mean here.</summary>
     public static IReadOnlyList<SchedulerClass> All { get; } =
@@ -31,7 +32,9 @@ internal sealed record SchedulerClass(string Name)
         .. Named(
             new(Ddim)
             {
-                Reads = Ancestral | SchedulerFeatures.Spacing | SchedulerFeatures.AlphaToOne, ClipsSample = true, Spacing = SchedulerGrid.Leading,
+                Reads = Ancestral | SchedulerFeatures.Spacing | SchedulerFeatures.AlphaToOne,
+                ClipsSample = true,
+                Spacing = SchedulerGrid.Leading,
             },
             "DDIMParallelScheduler"),
         new("PNDMScheduler")
@@ -39,11 +42,17 @@ internal sealed record SchedulerClass(string Name)
             Reads = SchedulerFeatures.Spacing | SchedulerFeatures.AlphaToOne, Spacing = SchedulerGrid.Leading, EndsAtClean = false,
         },
         .. Named(
-            new("DPMSolverMultistepScheduler") { Reads = Multistep | SchedulerFeatures.Spacing | SchedulerFeatures.ZeroSnr, DropsLast = true },
+            new("DPMSolverMultistepScheduler")
+            {
+                Reads = Multistep | SchedulerFeatures.Spacing | SchedulerFeatures.ZeroSnr, DropsLast = true,
+            },
             "UniPCMultistepScheduler"),
         new("DPMSolverSinglestepScheduler") { Reads = Multistep, DropsLast = true },
         new("DEISMultistepScheduler") { Reads = Sigma | SchedulerFeatures.Thresholding, DropsLast = true, EndsAtClean = false },
-        new("EulerDiscreteScheduler") { Reads = Sigma | SchedulerFeatures.FinalSigma | SchedulerFeatures.ZeroSnr, Rounding = SchedulerRounding.None },
+        new("EulerDiscreteScheduler")
+        {
+            Reads = Sigma | SchedulerFeatures.FinalSigma | SchedulerFeatures.ZeroSnr, Rounding = SchedulerRounding.None,
+        },
         new("EulerAncestralDiscreteScheduler")
         {
             Reads = SchedulerFeatures.Spacing | SchedulerFeatures.ZeroSnr, Rounding = SchedulerRounding.None,

@@ -146,7 +146,8 @@ internal sealed record SchedulerConfig
     /// <param name="isFile">
     /// Whether this is a file of diffusers, in which a key that is left out has the default of the class, and not part of a card.
     /// </param>
-    /// <exception cref="DiffusionException">The file describes no schedule, or has keys or values that cannot be obeyed; all are named.</exception>
+    /// <exception cref="DiffusionException">The file describes no schedule, or has keys or values that cannot be obeyed; all are
+    /// named.</exception>
     public ModelCard ToCard(DataInfo data, bool isFile)
     {
         SchedulerClass? known = ClassName is null ? null : SchedulerClass.Find(ClassName);
@@ -160,12 +161,13 @@ internal sealed record SchedulerConfig
     private ModelCard ToCard(DataInfo data, SchedulerClass? known, SchedulerClass? defaults)
     {
         bool endsAtClean = (SetAlphaToOne ?? defaults?.EndsAtClean ?? true) && FinalSigmasType != SigmaMin;
-        NoiseSchedule schedule = ToSchedule(defaults);
+        NoiseSchedule given = ToSchedule(defaults);
+        NoiseSchedule schedule = RescaleBetasZeroSnr == true ? given.RescaleToZeroTerminalSnr() : given;
         bool isThresholded = Thresholding == true;
         double largest = SampleMaxValue ?? DefaultSampleMaxValue;
         return new ModelCard
         {
-            Schedule = (RescaleBetasZeroSnr == true ? schedule.RescaleToZeroTerminalSnr() : schedule).WithSampling(!endsAtClean, ToGrid(known, defaults)),
+            Schedule = schedule.WithSampling(!endsAtClean, ToGrid(known, defaults)),
             Prediction = ToPredictionType(),
             ClipSample = isThresholded ? DefaultClipSampleRange
                 : ClipSample ?? defaults?.ClipsSample ?? false ? ClipSampleRange ?? DefaultClipSampleRange
@@ -175,7 +177,12 @@ internal sealed record SchedulerConfig
             Thresholding = isThresholded && largest > DefaultClipSampleRange
                 ? new DynamicThresholding(ThresholdingRatio ?? DefaultThresholdingRatio, largest)
                 : null,
-            Variance = (VarianceType ?? defaults?.VarianceType) switch { null => null, FixedLarge => DdpmVariance.Beta, _ => DdpmVariance.Posterior },
+            Variance = (VarianceType ?? defaults?.VarianceType) switch
+            {
+                null => null,
+                FixedLarge => DdpmVariance.Beta,
+                _ => DdpmVariance.Posterior,
+            },
             Data = data,
         };
     }
@@ -209,7 +216,8 @@ internal sealed record SchedulerConfig
         read.RescaleBetasZeroSnr = reads.HasFlag(SchedulerFeatures.ZeroSnr) ? RescaleBetasZeroSnr : null;
 
         // A learned variance changes what the network gives out, whichever class reads it.
-        read.VarianceType = reads.HasFlag(SchedulerFeatures.Variance) || VarianceType is not (FixedSmall or FixedSmallLog or FixedLarge) ? VarianceType : null;
+        bool isFixed = VarianceType is FixedSmall or FixedSmallLog or FixedLarge;
+        read.VarianceType = isFixed && !reads.HasFlag(SchedulerFeatures.Variance) ? null : VarianceType;
         return read;
     }
 

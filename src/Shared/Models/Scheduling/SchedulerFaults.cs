@@ -19,7 +19,10 @@ internal static class SchedulerFaults
         }
 
         IEnumerable<string?> ofOthers = (config.Others ?? []).Select(pair => SchedulerKeys.Fault(pair.Key, pair.Value));
-        IEnumerable<string?> all = [isFile ? NoSchedule(config) : null, .. OfWords(config), .. OfNumbers(config), .. Contradictions(config), .. ofOthers];
+        IEnumerable<string?> all =
+        [
+            isFile ? NoSchedule(config) : null, .. OfWords(config), .. OfNumbers(config), .. Contradictions(config), .. ofOthers,
+        ];
         return all.OfType<string>();
     }
 
@@ -32,7 +35,8 @@ internal static class SchedulerFaults
     [
         OneOf("beta_schedule", config.BetaSchedule,
             SchedulerConfig.LinearName, SchedulerConfig.ScaledLinearName, SchedulerConfig.CosineName, SchedulerConfig.SigmoidName),
-        OneOf("prediction_type", config.PredictionType, SchedulerConfig.EpsilonName, SchedulerConfig.VPredictionName, SchedulerConfig.SampleName),
+        OneOf("prediction_type", config.PredictionType,
+            SchedulerConfig.EpsilonName, SchedulerConfig.VPredictionName, SchedulerConfig.SampleName),
         OneOf("timestep_spacing", config.TimestepSpacing, [.. SchedulerGrid.Spacings]),
         OneOf("final_sigmas_type", config.FinalSigmasType, SchedulerConfig.SigmaZero, SchedulerConfig.SigmaMin),
         OneOf("variance_type", config.VarianceType, SchedulerConfig.FixedSmall, SchedulerConfig.FixedSmallLog, SchedulerConfig.FixedLarge),
@@ -47,14 +51,17 @@ internal static class SchedulerFaults
         InRange("dynamic_thresholding_ratio", config.ThresholdingRatio, "between 0 and 1", ratio => ratio is >= 0 and <= 1),
         config.Thresholding != true
             ? null
-            : InRange("sample_max_value", config.SampleMaxValue, "at least 1", value => value >= SchedulerConfig.DefaultClipSampleRange && double.IsFinite(value)),
+            : InRange("sample_max_value", config.SampleMaxValue, "at least 1",
+                value => value >= SchedulerConfig.DefaultClipSampleRange && double.IsFinite(value)),
         InRange("steps_offset", config.StepsOffset, "at least 0", offset => offset >= 0),
     ];
 
     private static IEnumerable<string?> Contradictions(SchedulerConfig config) =>
     [
-        config.PredictEpsilon is { } predictsEpsilon && config.PredictionType is { } prediction && prediction != PredictionOf(predictsEpsilon)
-            ? $"predict_epsilon {(predictsEpsilon ? "true" : "false")} means prediction_type '{PredictionOf(predictsEpsilon)}', but prediction_type is '{prediction}'"
+        config.PredictEpsilon is { } predictsEpsilon && config.PredictionType is { } prediction
+            && prediction != PredictionOf(predictsEpsilon)
+            ? $"predict_epsilon {(predictsEpsilon ? "true" : "false")} means prediction_type '{PredictionOf(predictsEpsilon)}', "
+                + $"but prediction_type is '{prediction}'"
             : null,
         config.RescaleBetasZeroSnr == true && config.ToPredictionType() == PredictionType.Epsilon
             ? "rescale_betas_zero_snr leaves no signal at the last timestep, where the predicted noise does not determine the data; "
@@ -68,7 +75,8 @@ internal static class SchedulerFaults
     private static string PredictionOf(bool predictsEpsilon) => predictsEpsilon ? SchedulerConfig.EpsilonName : SchedulerConfig.SampleName;
 
     private static string? OneOf(string key, string? value, params string[] known)
-        => value is null || known.Contains(value) ? null : $"{key} '{value}' is not supported; expected {string.Join(", ", known[..^1])} or {known[^1]}";
+        => value is null || known.Contains(value) ? null
+            : $"{key} '{value}' is not supported; expected {string.Join(", ", known[..^1])} or {known[^1]}";
 
     private static string? InRange(string key, double? value, string range, Func<double, bool> isInRange)
         => value is null || isInRange(value.Value) ? null : FormattableString.Invariant($"{key} must be {range}; was {value}");
