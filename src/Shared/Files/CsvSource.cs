@@ -21,9 +21,6 @@ internal sealed class CsvSource
     private const string CommentRemark = "begins with '#' and is skipped as a comment";
     private const string HeaderRemark = "; if it is the header, remove the '#'.";
 
-    /// <summary>.NET's number of Windows-1252, the encoding of Western European spreadsheets.</summary>
-    private const int Windows1252 = 1252;
-
     private const char Comma = ',';
 
     /// <summary>Where two fit alike, the first one is taken.</summary>
@@ -47,7 +44,7 @@ internal sealed class CsvSource
         string more = comments > 1 ? FormattableString.Invariant($", as are {comments - 1} other lines") : "";
         Remarks =
         [
-            .. encoding.CodePage == Windows1252 ? [$"'{path}' is not UTF-8; it is read as Windows-1252."] : Array.Empty<string>(),
+            .. encoding is Windows1252 ? [$"'{path}' is not UTF-8; it is read as Windows-1252."] : Array.Empty<string>(),
             .. comments > 0
                 ? [FormattableString.Invariant($"Line {firstComment} of '{path}' {CommentRemark}{more}{HeaderRemark}")]
                 : Array.Empty<string>(),
@@ -75,7 +72,7 @@ internal sealed class CsvSource
         catch (DecoderFallbackException) when (encoding is UTF8Encoding)
         {
             // Read again from the beginning, where every byte is a character.
-            return new CsvSource(path, CodePagesEncodingProvider.Instance.GetEncoding(Windows1252)!);
+            return new CsvSource(path, new Windows1252());
         }
         catch (DecoderFallbackException exception)
         {
