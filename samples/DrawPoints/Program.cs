@@ -26,7 +26,10 @@ Frame[] frames = [.. Enumerable.Range(0, Steps + 1).Select(step =>
 
 using (FileStream gif = File.Create(Path.Combine(folder, "spiral.gif")))
 {
-    ReverseAnimation.WriteGif(gif, [new ReverseRun($"{Steps} steps", frames)], new AnimationOptions { Title = "spiral", Theme = Theme.Dark, HasTrails = true });
+    ReverseAnimation.WriteGif(
+        gif,
+        [new ReverseRun($"{Steps} steps", frames)],
+        new AnimationOptions { Title = "spiral", Theme = Theme.Dark, HasTrails = true });
 }
 
 using (FileStream svg = File.Create(Path.Combine(folder, "spiral.svg")))

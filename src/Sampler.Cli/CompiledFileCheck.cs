@@ -56,9 +56,9 @@ internal static class CompiledFileCheck
         double[] resolutions = FloatResolution.Of(data);
         for (int j = 0; j < alone.Length; j++)
         {
-            double scale = data.Scale?[j] ?? 1;
-            double size = Math.Abs(alone[j] - (data.Shift?[j] ?? 0)) / scale;
-            if (Math.Abs((double)alone[j] - together[j]) / scale > (Tolerance * Math.Max(1, size)) + resolutions[j])
+            double expected = DataUnits.Standardize(data, alone[j], j);
+            double difference = Math.Abs(DataUnits.Standardize(data, together[j], j) - expected);
+            if (difference > (Tolerance * Math.Max(1, Math.Abs(expected))) + resolutions[j])
             {
                 return false;
             }

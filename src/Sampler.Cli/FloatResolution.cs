@@ -8,7 +8,7 @@ namespace Diffusion.Cli;
 internal static class FloatResolution
 {
     /// <summary>The relative distance between neighbouring float32 numbers: 2⁻²³.</summary>
-    private const double RelativeStep = 1.0 / (1 << 23);
+    public const double RelativeStep = 1.0 / (1 << 23);
 
     /// <summary>Coarser than this, in standard deviations, and samples of a column visibly fall together.</summary>
     private const double Coarsest = 0.01;

@@ -27,7 +27,7 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
             $"At most {Array.MaxLength / Card.Data.Width} points fit into memory; requested {Count}. "
                 + "To draw more, write them to a file, without --trajectory.");
 
-    /// <summary>The precision of points as text: that of the model's table, or of the network where there is none.</summary>
+    /// <summary>Gets the precision of points as text: double if columns are computed or kept in double, otherwise float32.</summary>
     public abstract NumberWidth TextWidth { get; }
 
     /// <summary>The solver, its setting and its steps, for pictures.</summary>

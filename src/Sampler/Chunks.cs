@@ -5,6 +5,16 @@ namespace Diffusion.Sampling;
 /// <summary>Points in pieces that go through the network one by one, on some threads.</summary>
 internal static class Chunks
 {
+    /// <summary>Checks how points are to be split and on how many threads.</summary>
+    /// <exception cref="DiffusionException">The chunk size or the number of threads is below 1.</exception>
+    public static void Validate(int size, int threads)
+    {
+        if (size < 1 || threads < 1)
+        {
+            throw new DiffusionException($"The chunk size and the number of threads must be at least 1; were {size} and {threads}.");
+        }
+    }
+
     /// <summary>The pieces, in order.</summary>
     /// <param name="count">The number of points.</param>
     /// <param name="size">The number of points in a piece; the last may have fewer.</param>

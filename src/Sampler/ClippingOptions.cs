@@ -10,11 +10,11 @@ public sealed record ClippingOptions
 
     /// <summary>
     /// For dynamic thresholding (Saharia et al. 2022, §2.3): a point whose absolute values exceed the bound at this
-    /// quantile, from 0 to 1, is cut there and scaled back into the bound. None cuts at the bound itself.
+    /// quantile, from 0 to 1, is cut there and scaled back into the bound. If null, values are cut at the bound itself.
     /// </summary>
     public double? Percentile { get; init; }
 
-    /// <summary>Gets the largest value that dynamic thresholding cuts at, at least the bound; by default there is none.</summary>
+    /// <summary>Gets the largest value that dynamic thresholding cuts at, at least the bound; infinity by default.</summary>
     public double LargestReach { get; init; } = double.PositiveInfinity;
 
     /// <summary>Returns what a model's card says; null if its clean data are not kept within bounds.</summary>

@@ -88,11 +88,7 @@ public sealed record SamplerOptions
                 $"The index of the first of {count} samples must be between 0 and {MostPoints - count}; was {FirstSample}.");
         }
 
-        if (ChunkSize < 1 || Threads < 1)
-        {
-            throw new DiffusionException($"The chunk size and the number of threads must be at least 1; were {ChunkSize} and {Threads}.");
-        }
-
+        Chunks.Validate(ChunkSize, Threads);
         Clipping?.Validate();
         if (Noise is not null && (Noise.Count != count || Noise.Dimension != dimension))
         {

@@ -52,7 +52,7 @@ internal static class EvaluateCommand
             Write(report, parsed.GetValue(json));
             string limit = fitting.Count < request.Count ? "; limited to half of the rows, which are compared with the other half" : "";
             Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} seeds, compared with as many {truth.Name}{limit}"));
+                CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} {(report.Seeds == 1 ? "seed" : "seeds")}, compared with as many {truth.Name}{limit}"));
         });
         return command;
     }

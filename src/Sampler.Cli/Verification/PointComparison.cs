@@ -18,9 +18,6 @@ internal sealed class PointComparison
     /// the solver are small.</summary>
     private const double Tolerance = 1e-5;
 
-    /// <summary>The relative distance between neighbouring float32 numbers.</summary>
-    private const double RelativeStep = 1.0 / (1 << 23);
-
     /// <summary>How much a network may enlarge a rounding error on the way to the data.</summary>
     private const double Sensitivity = 8;
 
@@ -35,7 +32,7 @@ internal sealed class PointComparison
     {
         _data = data;
         _resolutions = FloatResolution.Of(data);
-        _rounding = Sensitivity * RelativeStep * Math.Sqrt(tableau.Rows.Sum(row => Gain(row) * Gain(row)));
+        _rounding = Sensitivity * FloatResolution.RelativeStep * Math.Sqrt(tableau.Rows.Sum(row => Gain(row) * Gain(row)));
     }
 
     /// <summary>Gets a value indicating whether no coordinate differs by more than rounding explains.</summary>

@@ -74,11 +74,7 @@ public sealed record LikelihoodOptions
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     internal void Validate()
     {
-        if (ChunkSize < 1 || Threads < 1)
-        {
-            throw new DiffusionException($"The chunk size and the number of threads must be at least 1; were {ChunkSize} and {Threads}.");
-        }
-
+        Chunks.Validate(ChunkSize, Threads);
         if (Probes is < 1 or > MostProbes)
         {
             throw new DiffusionException($"The number of probes must be between 1 and {MostProbes}; was {Probes}.");

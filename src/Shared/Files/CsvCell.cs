@@ -27,7 +27,7 @@ internal enum CsvCellKind
 
 /// <summary>A cell of a .csv file.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Value">Its number; 0 where it is none.</param>
+/// <param name="Value">Its number; 0 if it is not a number.</param>
 internal readonly record struct CsvCell(CsvCellKind Kind, double Value)
 {
     private const int GroupLength = 3;

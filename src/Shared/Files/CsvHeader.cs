@@ -28,7 +28,7 @@ internal static class CsvHeader
     /// least two different whole numbers, each of which is unlike all numbers of its column (<see cref="CsvColumn.IsUnlike"/>). Where they
     /// are the numbers that pandas gives to unnamed columns, it is enough that there are no whole numbers in the column; where they are
     /// not, 0 is no name, as many recordings begin with it. A missing value is neither name nor number, but above a column that counts
-    /// the other rows it shows that the first line is none of them.
+    /// the other rows it shows that the first line is not one of these rows.
     /// </summary>
     /// <param name="survey">The file.</param>
     /// <param name="numbersCanBeNames">Whether numbers can be names at all.</param>

@@ -173,7 +173,7 @@ internal sealed class CsvSource
 
     /// <summary>
     /// The separator that cuts every line at the beginning of the file into equally many cells, at least two, most of which are numbers;
-    /// null where there is none, or where the first line names it: the reader then decides.
+    /// null if no separator does, or if the first line names it: the reader then decides.
     /// </summary>
     private char? FindSeparator()
     {

@@ -38,7 +38,8 @@ internal sealed class Windows1252 : Encoding
     public override int GetByteCount(char[] chars, int index, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => throw new NotSupportedException();
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex)
+        => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override int GetMaxByteCount(int charCount) => charCount;

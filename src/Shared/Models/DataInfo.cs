@@ -14,7 +14,7 @@ public sealed record DataInfo
     /// <summary>The name of the file that the points came from, or null for a data set.</summary>
     public string? File { get; init; }
 
-    /// <summary>The SHA-256 of that file in hexadecimal, or null where there is none.</summary>
+    /// <summary>The SHA-256 of that file in hexadecimal, or null if there is no file.</summary>
     public string? FileSha256 { get; init; }
 
     /// <summary>The number d of coordinates.</summary>

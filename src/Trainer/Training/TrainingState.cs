@@ -39,7 +39,7 @@ internal sealed class TrainingState : IDisposable
     /// <summary>The iterations done.</summary>
     public IReadOnlyList<TrainingStep> Steps => _steps;
 
-    /// <summary>The iteration with the smallest hold-out loss, from 0, or −1 where there is none.</summary>
+    /// <summary>The iteration with the smallest hold-out loss, from 0, or −1 if none was computed.</summary>
     public int BestIteration { get; private set; } = -1;
 
     /// <summary>Whether no weight is infinite or NaN, in any of the networks.</summary>

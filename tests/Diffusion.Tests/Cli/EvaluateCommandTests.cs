@@ -62,12 +62,15 @@ public sealed class EvaluateCommandTests
     }
 
     [TestMethod]
-    public void TheTable_FitsIntoATerminal()
+    [DataRow("1", "1 seed")]
+    [DataRow("2", "2 seeds")]
+    public void TheTable_FitsIntoATerminal(string seeds, string counted)
     {
-        (int code, string text, string messages) = CommandRun.Of("diffusion", AppContext.BaseDirectory, "evaluate", Mixture, "-n", "500", "--seeds", "2");
+        (int code, string text, string messages) = CommandRun.Of("diffusion", AppContext.BaseDirectory, "evaluate", Mixture, "-n", "500", "--seeds", seeds);
         Assert.AreEqual(0, code, messages);
         StringAssert.Contains(text, "1-NN accuracy");
-        StringAssert.Contains(messages, "500 points, dpm++3m, 20 steps, 20 network evaluations, 2 seeds, compared with as many fresh points of 2gmm");
+        StringAssert.Contains(
+            messages, $"500 points, dpm++3m, 20 steps, 20 network evaluations, {counted}, compared with as many fresh points of 2gmm");
         Assert.IsLessThanOrEqualTo(80, text.Split('\n').Max(line => line.Length));
     }
 
