@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Sampling;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 

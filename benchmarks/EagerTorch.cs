@@ -1,5 +1,5 @@
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Attributes;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 using static TorchSharp.torch;
 
 namespace Diffusion.Benchmarks;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Diffusion.DataSets;
-using Diffusion.Schedules;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Time;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 
 namespace Diffusion.CommandLine;
 

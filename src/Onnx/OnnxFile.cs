@@ -1,4 +1,4 @@
-using Diffusion.ModelFiles;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 using Google.Protobuf;
 

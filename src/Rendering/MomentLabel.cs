@@ -1,5 +1,5 @@
 using System.Globalization;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Rendering;
 

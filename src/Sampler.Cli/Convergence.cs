@@ -1,9 +1,10 @@
+using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Cli;
 

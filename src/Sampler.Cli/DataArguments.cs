@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Diffusion.Cli.Evaluation;
+using Diffusion.Cards;
 using Diffusion.CommandLine;
-using Diffusion.DataSets;
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
+using Diffusion.Evaluation;
 using Diffusion.Points;
 
 namespace Diffusion.Cli;
@@ -91,7 +91,7 @@ internal sealed class DataArguments
 
     private IDataSet? FindSet(ParseResult parsed, ModelCard card)
     {
-        IDataSet? set = parsed.GetValue(_data) is { } name ? KnownDataSets.Find(name) : TruthOf.Model(card);
+        IDataSet? set = parsed.GetValue(_data) is { } name ? KnownDataSets.Find(name) : KnownDataSets.ForModel(card);
         return set is null || set.Dimension == card.Data.Dimension
             ? set
             : throw new DiffusionException(

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Diffusion.Models;
+using Diffusion.Codecs;
 
 namespace Diffusion.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Onnx.Compiling;
 
 namespace Diffusion.Cli;

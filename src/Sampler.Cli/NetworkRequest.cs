@@ -1,6 +1,6 @@
+using Diffusion.Cards;
 using Diffusion.CommandLine;
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Cli;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Cli;
 

@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Cards;
 
 namespace Diffusion.Sampling;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
 using Microsoft.ML.OnnxRuntime;

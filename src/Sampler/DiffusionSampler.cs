@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
 

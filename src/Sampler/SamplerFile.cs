@@ -1,5 +1,5 @@
+using Diffusion.Cards;
 using Diffusion.Files;
-using Diffusion.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;

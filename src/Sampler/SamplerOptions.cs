@@ -1,6 +1,6 @@
 using Diffusion.Points;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Sampling;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Points;
 using Diffusion.Solvers;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Data.Tables;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Randomness;

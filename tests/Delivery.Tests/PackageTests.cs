@@ -10,10 +10,13 @@ public sealed class PackageTests
 {
     /// <summary>Versions are pinned for the whole tree, so what Shared depends on is named by those that depend on it.</summary>
     [TestMethod]
-    [DataRow("Shared", "CsvHelper,System.Numerics.Tensors")]
-    [DataRow("Sampler", "CsvHelper,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
-    [DataRow("Rendering", "CsvHelper,Diffusion.Shared,SkiaSharp,SkiaSharp.NativeAssets.Linux.NoDependencies,System.Numerics.Tensors")]
-    [DataRow("Onnx", "CsvHelper,Diffusion.Shared,Google.Protobuf,System.Numerics.Tensors")]
+    [DataRow("Shared", "System.Numerics.Tensors")]
+    [DataRow("Data", "CsvHelper,Diffusion.Shared,System.Numerics.Tensors")]
+    [DataRow("Sampler", "Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
+    [DataRow("Rendering", "Diffusion.Shared,SkiaSharp,SkiaSharp.NativeAssets.Linux.NoDependencies,System.Numerics.Tensors")]
+    [DataRow("Onnx", "Diffusion.Shared,Google.Protobuf,System.Numerics.Tensors")]
+    [DataRow(
+        "Evaluation", "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)
     {
         using ZipArchive package = ZipFile.OpenRead(Delivery.Package($"Diffusion.{project}"));
@@ -29,6 +32,8 @@ public sealed class PackageTests
     /// <summary>The font, which some of them contain, has a licence of its own.</summary>
     [TestMethod]
     [DataRow("Diffusion.Shared", "MIT")]
+    [DataRow("Diffusion.Data", "MIT")]
+    [DataRow("Diffusion.Evaluation", "MIT")]
     [DataRow("Diffusion.Sampler", "MIT")]
     [DataRow("Diffusion.Onnx", "MIT")]
     [DataRow("Diffusion.Rendering", "MIT AND OFL-1.1")]
@@ -66,7 +71,12 @@ public sealed class PackageTests
             }
         }
 
-        CollectionAssert.AreEquivalent(new[] { "Diffusion.Shared", "Diffusion.Sampler", "Diffusion.Rendering", "Diffusion.Onnx", "Diffusion.Tool", "Diffusion.Trainer.Tool" }, packed);
+        string[] expected =
+        [
+            "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Rendering",
+            "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
+        ];
+        CollectionAssert.AreEquivalent(expected, packed);
     }
 
     [TestMethod]

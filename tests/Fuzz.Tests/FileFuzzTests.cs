@@ -1,9 +1,9 @@
 using System.Text;
 using Diffusion.Cli;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using FsCheck;
 
 namespace Diffusion.Fuzz.Tests;

@@ -1,4 +1,4 @@
-using Diffusion.ModelFiles;
+using Diffusion.Files.Models;
 using FsCheck;
 using FsCheck.Fluent;
 

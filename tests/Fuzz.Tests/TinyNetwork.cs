@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Onnx.Networks;
 
 namespace Diffusion.Fuzz.Tests;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;

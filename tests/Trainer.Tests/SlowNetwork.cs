@@ -1,6 +1,7 @@
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Onnx;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Trainer.Tests;
 

@@ -1,6 +1,6 @@
-using Diffusion.Models;
-using Diffusion.Schedules;
+using Diffusion.Denoising;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Onnx.Compiling;
 

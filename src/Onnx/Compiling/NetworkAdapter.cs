@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Onnx.Protobuf;
 
 namespace Diffusion.Onnx.Compiling;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Solvers;
 
 namespace Diffusion.Onnx.Compiling;

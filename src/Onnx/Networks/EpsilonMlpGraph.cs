@@ -1,5 +1,5 @@
-using Diffusion.Models;
-using Diffusion.Schedules;
+using Diffusion.Cards;
+using Diffusion.Time;
 
 namespace Diffusion.Onnx.Networks;
 

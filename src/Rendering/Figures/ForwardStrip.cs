@@ -2,7 +2,7 @@ using System.Globalization;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Rendering.Figures;
 

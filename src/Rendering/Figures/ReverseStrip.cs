@@ -1,8 +1,8 @@
 using Diffusion.Points;
 using Diffusion.Rendering.Animation;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Rendering.Figures;
 

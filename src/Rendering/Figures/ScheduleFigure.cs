@@ -1,6 +1,6 @@
 using System.Globalization;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 using Diffusion.Solvers;

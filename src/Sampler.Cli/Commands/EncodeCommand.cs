@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
+using Diffusion.Data.Tables;
 using Diffusion.Files;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Diffusion.Cli.Evaluation;
 using Diffusion.CommandLine;
+using Diffusion.Evaluation;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;
@@ -46,15 +46,51 @@ internal static class EvaluateCommand
             }
 
             ITruth truth = data.OpenTruth(parsed, request.Card);
-            NetworkRequest fitting = Evaluator.Fit(request, truth);
+            NetworkRequest fitting = Fit(request, truth);
             Remarks.Write(truth.Remarks);
-            EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
+            EvaluationReport report = Evaluate(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
             string limit = fitting.Count < request.Count ? "; limited to half of the rows, which are compared with the other half" : "";
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{fitting.Describe()}, {report.Seeds} {(report.Seeds == 1 ? "seed" : "seeds")}, compared with as many {truth.Name}{limit}"));
+            string runs = report.Seeds == 1 ? "1 seed" : string.Create(CultureInfo.InvariantCulture, $"{report.Seeds} seeds");
+            Console.Error.WriteLine($"{fitting.Describe()}, {runs}, compared with as many {truth.Name}{limit}");
         });
         return command;
+    }
+
+    /// <summary>The request with no more points than there are true ones to compare with.</summary>
+    /// <exception cref="DiffusionException">It cannot be evaluated.</exception>
+    internal static NetworkRequest Fit(NetworkRequest request, ITruth truth)
+    {
+        if (request.Count < 2)
+        {
+            throw new DiffusionException($"At least 2 points are required; requested {request.Count}.");
+        }
+
+        if (request.Options.Noise is not null)
+        {
+            throw new DiffusionException("An evaluation draws its own noise for every seed. Leave --noise out.");
+        }
+
+        return request with { Count = Math.Min(request.Count, truth.LargestCount) };
+    }
+
+    internal static EvaluationReport Evaluate(
+        string path, NetworkRequest request, ITruth truth, int seeds, CancellationToken cancellationToken)
+    {
+        EvaluationResult result = ProgressMeter.Show("evaluating", meter => Evaluator.Run(
+            request.Sampler, truth, request.CountInMemory, request.Options, seeds, new SeedMeter(meter, seeds), cancellationToken));
+        return new EvaluationReport
+        {
+            Model = path,
+            Truth = truth.Name,
+            Points = result.Points,
+            Seeds = result.Seeds,
+            Solver = request.Options.Solver.Name,
+            Steps = request.Tableau.Steps,
+            NetworkEvaluations = request.Tableau.Rows.Length,
+            Measures = result.Measures,
+            ExcessError = result.ExcessError,
+        };
     }
 
     private static void Write(EvaluationReport report, bool asJson)
@@ -67,5 +103,10 @@ internal static class EvaluateCommand
         {
             report.WriteTables(AnsiConsole.Console);
         }
+    }
+
+    private sealed class SeedMeter(ProgressMeter meter, int seeds) : IProgress<int>
+    {
+        public void Report(int value) => meter.Report(value, seeds);
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Solvers;

@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Onnx;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Diffusion.Cli.Evaluation;
 using Diffusion.CommandLine;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
+using Diffusion.Evaluation;
 using Diffusion.Files;
 using Diffusion.Points;
 using Diffusion.Sampling;
@@ -97,7 +98,7 @@ internal static class LikelihoodCommand
             AddRow("error of the estimate", $"{meanError:0.0000} nats, standard error of the mean");
         }
 
-        if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
+        if (KnownDataSets.ForModel(sampler.Card) is GaussianMixture mixture)
         {
             PointSet points = file.Table.ToPoints(mixture.Name);
             double exact = Enumerable.Range(0, points.Count).Average(i => mixture.LogDensity(points[i]));

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Diffusion.CommandLine;
+using Diffusion.Data.Tables;
 using Diffusion.Files;
 using Diffusion.Points;
 using Diffusion.Rendering;

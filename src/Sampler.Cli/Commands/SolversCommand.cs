@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;

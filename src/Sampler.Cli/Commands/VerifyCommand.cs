@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Diffusion.Cards;
 using Diffusion.Cli.Verification;
 using Diffusion.CommandLine;
-using Diffusion.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Verification;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Diffusion.Codecs;
 using Diffusion.Points;
 
 namespace Diffusion.Sampling;

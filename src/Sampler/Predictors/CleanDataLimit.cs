@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Sampling;
 

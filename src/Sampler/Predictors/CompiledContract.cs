@@ -1,4 +1,5 @@
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Solvers;
 using Microsoft.ML.OnnxRuntime;
 

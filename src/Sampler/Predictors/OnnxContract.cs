@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Cards;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Diffusion.ModelFiles;
+using Diffusion.Files.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;

@@ -1,5 +1,5 @@
-using Diffusion.Models;
-using Diffusion.Schedules;
+using Diffusion.Denoising;
+using Diffusion.Time;
 
 namespace Diffusion.Sampling;
 

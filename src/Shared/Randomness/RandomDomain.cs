@@ -1,3 +1,4 @@
+
 namespace Diffusion.Randomness;
 
 /// <summary>What random numbers are for. Two uses with the same seed never share a number.</summary>

@@ -1,4 +1,4 @@
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Solvers;
 

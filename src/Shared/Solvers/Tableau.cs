@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Solvers;
 

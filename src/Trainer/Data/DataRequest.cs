@@ -1,4 +1,4 @@
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 
 namespace Diffusion.Training.Data;
 
@@ -21,6 +21,12 @@ public sealed record DataRequest(string Name)
     /// <summary>For a .csv file: whether its first line is its header; null decides by the whole file.</summary>
     public bool? HasHeader { get; init; }
 
+    /// <summary>Gets what the caller calls <see cref="Columns"/>, for messages; null for a caller without such an option.</summary>
+    public string? ColumnsOption { get; init; }
+
+    /// <summary>Gets what the caller calls <see cref="HasHeader"/>, for messages; null for a caller without such an option.</summary>
+    public string? HeaderOption { get; init; }
+
     /// <summary>The share of the points that is held out, from 0 to 0.5; null means 0.1 for a file and 0 for a data set.</summary>
     public double? HoldOut { get; init; }
 
@@ -41,23 +47,23 @@ public sealed record DataRequest(string Name)
 
         if (IsFile && Points is not null)
         {
-            throw new DiffusionException("--points applies to built-in data sets; of a file, all rows are used. Leave it out.");
+            throw new DiffusionException("A number of points applies to built-in data sets; of a file, all rows are used.");
         }
 
         if (!IsFile && Columns is not null)
         {
-            throw new DiffusionException("--columns applies to files. Leave it out.");
+            throw new DiffusionException("A choice of columns applies to files, not to built-in data sets.");
         }
 
         if (!IsFile && HasHeader is not null)
         {
-            throw new DiffusionException("--header applies to files. Leave it out.");
+            throw new DiffusionException("A choice of a header applies to files, not to built-in data sets.");
         }
 
         if (!IsFile && Points is null && HoldOut is > 0)
         {
             throw new DiffusionException(
-                "Every batch of a built-in data set has new points, so no points are held out. Leave --hold-out out, or set --points.");
+                "Every batch of a built-in data set has new points, so no points are held out. Set a number of points, or hold none out.");
         }
     }
 }

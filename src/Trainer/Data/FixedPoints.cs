@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Codecs;
 using Diffusion.Points;
 using Diffusion.Randomness;
 

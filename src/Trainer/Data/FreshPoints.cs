@@ -1,5 +1,5 @@
-using Diffusion.DataSets;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
 
 namespace Diffusion.Training.Data;
 

@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Codecs;
 
 namespace Diffusion.Training.Data;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Diffusion.Models;
+using Diffusion.Codecs;
 using Diffusion.Points;
 using Diffusion.Randomness;
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using Diffusion.CommandLine;
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
-using Diffusion.Sampling;
 
 namespace Diffusion.Training.Data;
 
@@ -27,8 +25,8 @@ internal static class Table
         {
             Columns = request.Columns ?? ColumnChoice.All,
             HasHeader = request.HasHeader,
-            ColumnsOption = ColumnOption.Name,
-            HeaderOption = HeaderOption.Name,
+            ColumnsOption = request.ColumnsOption,
+            HeaderOption = request.HeaderOption,
         });
         NumericTable rows = content.Table;
         if (rows.Count < 2)
@@ -45,7 +43,7 @@ internal static class Table
         if (learned.Length > MostColumns)
         {
             throw new DiffusionException(
-                $"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. Choose some with {ColumnOption.Name}.");
+                $"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. Choose some of them{With(request.ColumnsOption)}.");
         }
 
         (double Mean, double Deviation)[] moments = [.. learned.Select(column => MomentsOf(rows, column))];
@@ -80,6 +78,8 @@ internal static class Table
         ];
         return (info, DataUnits.Standardize(info, rows), remarks);
     }
+
+    private static string With(string? option) => option is null ? "" : $" with {option}";
 
     /// <summary>Whether all numbers of a column are equal. A deviation of 0 does not say so: the squares of small numbers are 0.</summary>
     private static bool IsConstant(NumericTable rows, int column)

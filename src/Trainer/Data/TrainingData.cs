@@ -1,5 +1,5 @@
-using Diffusion.DataSets;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Randomness;
 
@@ -56,7 +56,7 @@ public static class TrainingData
                 points.Select(held),
                 [
                     .. remarks,
-                    $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; --hold-out 0 trains on all.",
+                    $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; a hold-out share of 0 trains on all.",
                 ]);
     }
 

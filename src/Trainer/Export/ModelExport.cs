@@ -1,5 +1,5 @@
+using Diffusion.Cards;
 using Diffusion.Files;
-using Diffusion.Models;
 using Diffusion.Onnx.Networks;
 using Diffusion.Randomness;
 using Diffusion.Sampling;

@@ -1,5 +1,5 @@
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

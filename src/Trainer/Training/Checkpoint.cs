@@ -31,7 +31,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
 
     /// <summary>Where the run can go on from, as a sentence with a blank before it; empty where it cannot.</summary>
     internal string Remark
-        => Iterations is { } done ? $" The training up to iteration {done} is saved in '{path}'. Add --resume to continue." : "";
+        => Iterations is { } done ? $" The training up to iteration {done} is saved in '{path}'; resume the run to continue." : "";
 
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);
@@ -95,7 +95,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
             {
                 throw new DiffusionException(
                     $"The checkpoint '{path}' belongs to another run, '{last}'. "
-                        + "Use the same data, network, schedule and seed, or leave --resume out.");
+                        + "Use the same data, network, schedule and seed, or start a new run.");
             }
 
             string past = reader.ReadString();
@@ -107,7 +107,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         }
         catch (Exception exception) when (exception is not DiffusionException)
         {
-            throw new DiffusionException($"'{path}' is not a valid checkpoint. Leave --resume out to start over.", exception);
+            throw new DiffusionException($"'{path}' is not a valid checkpoint. Start a new run instead of resuming.", exception);
         }
     }
 

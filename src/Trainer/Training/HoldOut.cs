@@ -1,6 +1,6 @@
-using Diffusion.Models;
+using Diffusion.Codecs;
 using Diffusion.Points;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
 using TorchSharp;

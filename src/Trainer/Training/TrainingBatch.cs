@@ -1,5 +1,5 @@
 using Diffusion.Randomness;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training.Data;
 
 namespace Diffusion.Training;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -34,7 +34,7 @@ public static class TrainingRun
         options.Validate();
         if (options.Patience is not null && data.HoldOut is null)
         {
-            throw new DiffusionException("--patience requires points held out; there are none. Use --hold-out, or leave --patience out.");
+            throw new DiffusionException("Patience requires points that are held out; there are none. Hold points out, or train without patience.");
         }
 
         set_num_threads(options.Threads);
@@ -46,7 +46,7 @@ public static class TrainingRun
             {
                 throw new DiffusionException(
                     $"The checkpoint has {state.Steps.Count} iterations, more than the requested {options.Iterations}. "
-                        + "Use a larger --iterations.");
+                        + "Request more iterations.");
             }
 
             TrainingBatch batch = new(data.Source, schedule, options.Batch, options.Seed, options.StratifiedTimesteps);
@@ -92,7 +92,7 @@ public static class TrainingRun
             float loss = Step(state, batch, rate);
             if (!float.IsFinite(loss))
             {
-                throw new DiffusionException($"The loss is {loss} at iteration {iteration + 1}. Use a smaller --learning-rate.{checkpoint?.Remark}");
+                throw new DiffusionException($"The loss is {loss} at iteration {iteration + 1}. Use a smaller learning rate.{checkpoint?.Remark}");
             }
 
             state.Average.Update(iteration);

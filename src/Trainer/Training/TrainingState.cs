@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training.Networks;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Architecture;
 

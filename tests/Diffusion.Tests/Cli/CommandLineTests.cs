@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Diffusion.DataSets;
-using Diffusion.Files;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;

@@ -1,4 +1,4 @@
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;

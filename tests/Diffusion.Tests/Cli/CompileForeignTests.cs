@@ -1,7 +1,8 @@
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Onnx.Protobuf;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using Google.Protobuf;
 
 namespace Diffusion.Tests.Cli;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Diffusion.DataSets;
-using Diffusion.Files;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;

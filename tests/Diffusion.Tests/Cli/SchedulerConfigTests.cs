@@ -1,5 +1,6 @@
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.Tables;
+using Diffusion.Denoising;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;

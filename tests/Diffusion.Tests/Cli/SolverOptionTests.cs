@@ -1,10 +1,10 @@
 using Diffusion.Cli;
 using Diffusion.CommandLine;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Cli;
 

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Onnx.Protobuf;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using Google.Protobuf;
 
 namespace Diffusion.Tests.Cli;

@@ -1,6 +1,7 @@
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.DataSets;
 
@@ -82,7 +83,7 @@ public sealed class DataSetTests
         for (int k = 0; k < indices.Length; k++)
         {
             double[] epsilon = new double[x.Length];
-            ExactPredictors.Mixture(Diffusion.Schedules.NoiseSchedule.Linear(), ReferenceData.Mixture)(x, indices[k], epsilon);
+            ExactPredictors.Mixture(NoiseSchedule.Linear(), ReferenceData.Mixture)(x, indices[k], epsilon);
             Numbers.AreClose(ReferenceData.Entry(k, "exact_epsilon", "epsilon"), epsilon, 1e-10);
         }
     }

@@ -1,8 +1,7 @@
-using Diffusion.Cli;
-using Diffusion.Cli.Evaluation;
-using Diffusion.DataSets;
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
+using Diffusion.Evaluation;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
@@ -30,8 +29,8 @@ public sealed class EvaluatorTests
         PointSet rows = Mixture.Draw(4_000, seed: 11);
         foreach (ITruth truth in new ITruth[] { new DataSetTruth(Mixture), new FileTruth("rows.npy", Data, new TableContent(NumericTable.FromPoints(rows), [])) })
         {
-            EvaluationReport report = Evaluate(Half, truth);
-            Assert.AreEqual(0.5, report.Measures.Single(measure => measure.Name == "1-NN accuracy").Samples.Mean, 0.03, truth.Name);
+            EvaluationResult result = Evaluate(Half, truth);
+            Assert.AreEqual(0.5, result.Measures.Single(measure => measure.Name == "1-NN accuracy").Samples.Mean, 0.03, truth.Name);
         }
     }
 
@@ -47,10 +46,10 @@ public sealed class EvaluatorTests
         Assert.AreEqual("3.0 ± 1.0", Statistic.Of([2, 3, 4]).ToString());
     }
 
-    private static EvaluationReport Evaluate(INoisePredictor predictor, ITruth truth)
+    private static EvaluationResult Evaluate(INoisePredictor predictor, ITruth truth)
     {
         using DiffusionSampler sampler = new(predictor, MixturePredictor.Card with { Data = Data });
-        return Evaluator.Run("model", new NetworkRequest(sampler, 2_000, new SamplerOptions()), truth, seeds: 2, CancellationToken.None);
+        return Evaluator.Run(sampler, truth, 2_000, new SamplerOptions(), seeds: 2);
     }
 
     private sealed class Diverged : INoisePredictor

@@ -1,4 +1,4 @@
-using Diffusion.Cli.Evaluation;
+using Diffusion.Evaluation;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 

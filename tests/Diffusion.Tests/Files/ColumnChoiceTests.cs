@@ -1,5 +1,5 @@
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.Tables;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Files;

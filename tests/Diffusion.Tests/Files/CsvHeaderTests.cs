@@ -1,4 +1,4 @@
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

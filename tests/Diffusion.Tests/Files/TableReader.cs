@@ -1,4 +1,4 @@
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 
 namespace Diffusion.Tests.Files;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 
 namespace Diffusion.Tests.Files;
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Models;
 

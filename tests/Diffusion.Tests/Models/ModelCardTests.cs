@@ -1,5 +1,7 @@
-using Diffusion.Models;
-using Diffusion.Schedules;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Models;
 

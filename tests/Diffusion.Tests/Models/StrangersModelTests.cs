@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;

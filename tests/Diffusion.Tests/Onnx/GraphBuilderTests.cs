@@ -1,9 +1,10 @@
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Networks;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Onnx;
 

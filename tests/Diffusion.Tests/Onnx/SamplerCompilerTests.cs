@@ -1,10 +1,13 @@
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using Google.Protobuf;
 
 namespace Diffusion.Tests.Onnx;
@@ -122,7 +125,7 @@ public sealed class SamplerCompilerTests
     [TestMethod]
     public void Triton_IsToldTheWidthOfTheTable()
     {
-        string text = TritonConfig.Write("t", new SamplerOptions().BuildTableau(Diffusion.Schedules.NoiseSchedule.Linear()), dimension: 2, width: 5);
+        string text = TritonConfig.Write("t", new SamplerOptions().BuildTableau(NoiseSchedule.Linear()), dimension: 2, width: 5);
         StringAssert.Contains(text, "input [ { name: \"noise\" data_type: TYPE_FP32 dims: [ 2 ] } ]");
         StringAssert.Contains(text, "output [ { name: \"sample\" data_type: TYPE_FP32 dims: [ 5 ] } ]");
     }

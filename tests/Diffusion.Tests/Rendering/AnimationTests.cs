@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 using SkiaSharp;
 
 namespace Diffusion.Tests.Rendering;

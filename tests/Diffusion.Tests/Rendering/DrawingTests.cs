@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Rendering;
 

@@ -1,9 +1,9 @@
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Rendering;
 

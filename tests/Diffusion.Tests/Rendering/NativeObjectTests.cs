@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Reflection;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;

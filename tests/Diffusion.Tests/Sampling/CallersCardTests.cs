@@ -1,8 +1,10 @@
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Sampling;
 

@@ -1,9 +1,9 @@
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Sampling;
 

@@ -1,11 +1,12 @@
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Tests.Sampling;

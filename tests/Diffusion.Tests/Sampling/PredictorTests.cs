@@ -1,7 +1,7 @@
-using Diffusion.Models;
+using Diffusion.Denoising;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Sampling;
 

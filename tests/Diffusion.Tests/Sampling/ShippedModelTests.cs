@@ -1,5 +1,5 @@
-using Diffusion.DataSets;
-using Diffusion.Metrics;
+using Diffusion.Data.BuiltIn;
+using Diffusion.Evaluation.Metrics;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;

@@ -1,8 +1,8 @@
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Randomness;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Schedules;
 

@@ -1,5 +1,5 @@
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Schedules;
 

@@ -1,5 +1,5 @@
-using Diffusion.Schedules;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Solvers;
 

@@ -1,4 +1,5 @@
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Solvers;
 
@@ -25,7 +26,7 @@ public sealed class KnownSolverLawTests
     public void EvaluationsPerStep_AreThoseOfTheTableau(string name)
     {
         SolverEntry entry = KnownSolvers.Find(name);
-        Tableau tableau = Make(name).Build(Diffusion.Schedules.NoiseSchedule.Linear(), [999, 500, 10]);
+        Tableau tableau = Make(name).Build(NoiseSchedule.Linear(), [999, 500, 10]);
         Assert.AreEqual((2 * entry.EvaluationsPerStep) + 1, tableau.Rows.Length);
     }
 

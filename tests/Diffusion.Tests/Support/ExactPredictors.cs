@@ -1,6 +1,6 @@
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Diffusion.Models;
+using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
 

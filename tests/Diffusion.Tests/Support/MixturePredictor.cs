@@ -1,7 +1,8 @@
-using Diffusion.DataSets;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 
 namespace Diffusion.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Sampling;
 
 namespace Diffusion.Tests.Support;

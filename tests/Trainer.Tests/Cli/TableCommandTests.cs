@@ -1,5 +1,5 @@
 using System.Globalization;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 
@@ -159,7 +159,7 @@ public sealed class TableCommandTests
     {
         using TemporaryFolder folder = new();
         CommandRun.AssertRefused(
-            "--header applies to files. Leave it out.", CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
+            "A choice of a header applies to files, not to built-in data sets.", CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
     }
 
     private static System.Text.Encoding CodePages { get; } = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
-using Diffusion.Files;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
-using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 using Diffusion.Training.Data;
 

@@ -1,8 +1,9 @@
-using Diffusion.DataSets;
-using Diffusion.Models;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using Diffusion.Training.Export;
 using Diffusion.Training.Networks;
 using Microsoft.ML.OnnxRuntime;

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 
@@ -138,7 +138,7 @@ public sealed class CheckpointTests
         Interrupt(folder, 10);
         Checkpoint checkpoint = New(folder, isResumed: true);
         string message = Assert.ThrowsExactly<DiffusionException>(() => Train(checkpoint, Options with { LearningRate = 1e30 })).Message;
-        StringAssert.Contains(message, "Use a smaller --learning-rate. The training up to iteration 10 is saved");
+        StringAssert.Contains(message, "Use a smaller learning rate. The training up to iteration 10 is saved");
         using TrainingResult result = Train(New(folder, isResumed: true), Options);
         Assert.IsTrue(float.IsFinite(result.Steps[^1].Loss));
     }

@@ -1,8 +1,8 @@
-using Diffusion.DataSets;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Onnx.Networks;
 using Diffusion.Points;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Diffusion.Models;
+using Diffusion.Cards;
 using Diffusion.Onnx.Networks;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Export;

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using Diffusion.DataSets;
-using Diffusion.Models;
+using Diffusion.Codecs;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Onnx.Networks;
 using Diffusion.Points;
-using Diffusion.Schedules;
+using Diffusion.Time;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
@@ -81,7 +81,7 @@ public sealed class TrainingTests
     public void ALossThatIsNotFinite_StopsTheRun_WithAHint()
     {
         DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { LearningRate = 1e30 }));
-        StringAssert.Contains(exception.Message, "Use a smaller --learning-rate.");
+        StringAssert.Contains(exception.Message, "Use a smaller learning rate.");
     }
 
     [TestMethod]
@@ -192,7 +192,7 @@ public sealed class TrainingTests
 
     [TestMethod]
     public void Patience_WithoutPointsHeldOut_IsRefused()
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message, "Use --hold-out, or leave --patience out.");
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message, "Hold points out, or train without patience.");
 
     [TestMethod]
     public void TheLabsRecipe_IsThatOfTheLab()

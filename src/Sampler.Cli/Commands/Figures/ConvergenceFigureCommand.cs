@@ -3,7 +3,7 @@ using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -69,8 +69,8 @@ internal static class DensityFigureCommand
                 PlaneModel.Label(index, schedule),
                 Array.ConvertAll(ProgressMeter.Show("density", meter => sampler.LogLikelihood(centers, options with { Timestep = index }, new SamplingMeter(meter), cancellationToken)), Math.Exp))),
         ];
-        bool hasTruth = TruthOf.Model(sampler.Card) is GaussianMixture;
-        if (TruthOf.Model(sampler.Card) is GaussianMixture mixture)
+        bool hasTruth = KnownDataSets.ForModel(sampler.Card) is GaussianMixture;
+        if (KnownDataSets.ForModel(sampler.Card) is GaussianMixture mixture)
         {
             panels.AddRange(indices.Select(index => new DensityPanel(
                 "exact",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Points;
 using Diffusion.Randomness;
@@ -6,7 +7,7 @@ using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 

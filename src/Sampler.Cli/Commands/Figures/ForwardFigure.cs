@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
-using Diffusion.DataSets;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -37,6 +37,9 @@ internal static class ForwardFigure
         }
 
         using DiffusionSampler sampler = DiffusionSampler.Load(source);
-        return (TruthOf.RequireModel(sampler.Card), sampler.Card.Schedule);
+        IDataSet set = KnownDataSets.ForModel(sampler.Card) ?? throw new DiffusionException(
+            $"The model was trained on '{sampler.Card.Data.Name}', which is not a built-in data set. "
+                + $"Use a model of one of: {string.Join(", ", KnownDataSets.All.Select(known => known.Name))}.");
+        return (set, sampler.Card.Schedule);
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
-using Diffusion.Files;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 

@@ -2,7 +2,7 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Diffusion.Cli.Evaluation;
 using Diffusion.CommandLine;
+using Diffusion.Evaluation;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 
@@ -27,12 +27,12 @@ internal static class QualityFigureCommand
         {
             using NetworkRequest request = sampling.ReadNetwork(parsed);
             ITruth truth = data.OpenTruth(parsed, request.Card);
-            NetworkRequest fitting = Evaluator.Fit(request, truth);
+            NetworkRequest fitting = EvaluateCommand.Fit(request, truth);
             PointSet points = data.Points(parsed, request.Card, fitting.CountInMemory)!;
             string name = request.Card.Data.Name;
             file.Write(parsed, $"{name}-quality", theme =>
             {
-                EvaluationReport report = Evaluator.Run(sampling.ModelPath(parsed), fitting, truth, Seeds, cancellationToken);
+                EvaluationReport report = EvaluateCommand.Evaluate(sampling.ModelPath(parsed), fitting, truth, Seeds, cancellationToken);
                 return QualityFigure.Draw(
                     $"{name}: data and samples",
                     string.Create(CultureInfo.InvariantCulture, $"{fitting.Caption}, {fitting.Count} points; numbers are means over {Seeds} seeds"),

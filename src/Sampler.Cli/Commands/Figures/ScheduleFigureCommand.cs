@@ -2,7 +2,7 @@ using System.CommandLine;
 using Diffusion.CommandLine;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 

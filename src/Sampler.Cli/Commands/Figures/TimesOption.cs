@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Diffusion.Schedules;
+using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 

@@ -1,0 +1,231 @@
+using System.Text;
+using CsvHelper;
+using Diffusion.Files;
+
+namespace Diffusion.Data.Tables;
+
+/// <summary>A .csv file, its encoding and its separator.</summary>
+internal sealed class CsvSource
+{
+    /// <summary>Lines that begin with it are comments.</summary>
+    public const char CommentPrefix = '#';
+
+    /// <summary>The longest line that is read, in bytes; more than 4,096 numbers with words beside them need.</summary>
+    private const int LongestLine = 1 << 24;
+
+    /// <summary>So many characters decide what separates the columns.</summary>
+    private const int SampleLength = 1 << 16;
+
+    /// <summary>Spreadsheets name the separator in a first line of this form.</summary>
+    private const string SeparatorHint = "sep=";
+
+    private const string CommentRemark = "begins with '#' and is skipped as a comment";
+    private const string HeaderRemark = "; if it is the header, remove the '#'.";
+
+    private const char Comma = ',';
+
+    /// <summary>Where two fit alike, the first one is taken.</summary>
+    private static readonly char[] Separators = [Comma, ';', '\t', '|'];
+
+    private static readonly CsvReaderOptions Reading = new()
+    {
+        HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestLine, CommentPrefix = CommentPrefix,
+    };
+
+    private readonly Encoding _encoding;
+    private readonly char? _separator;
+
+    private CsvSource(string path, Encoding encoding)
+    {
+        (long comments, long firstComment, string sha256) = Scan(path, encoding);
+        Path = path;
+        Sha256 = sha256;
+        _encoding = encoding;
+        _separator = FindSeparator();
+        string more = comments > 1 ? FormattableString.Invariant($", as are {comments - 1} other lines") : "";
+        Remarks =
+        [
+            .. encoding is Windows1252 ? [$"'{path}' is not UTF-8; it is read as Windows-1252."] : Array.Empty<string>(),
+            .. comments > 0
+                ? [FormattableString.Invariant($"Line {firstComment} of '{path}' {CommentRemark}{more}{HeaderRemark}")]
+                : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The SHA-256 of the file in hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>What a user should know of how it is read, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>Looks through a file once to find its encoding, and at its beginning to find the separator.</summary>
+    /// <exception cref="DiffusionException">There is no such file, or it is no text.</exception>
+    public static CsvSource Open(string path)
+    {
+        Encoding encoding = EncodingOf(path);
+        try
+        {
+            return new CsvSource(path, encoding);
+        }
+        catch (DecoderFallbackException) when (encoding is UTF8Encoding)
+        {
+            // Read again from the beginning, where every byte is a character.
+            return new CsvSource(path, new Windows1252());
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new DiffusionException($"'{path}' begins like UTF-16 text but is not valid UTF-16. Save it as UTF-8.", exception);
+        }
+    }
+
+    /// <summary>Reads it from its beginning to its end.</summary>
+    /// <param name="readAll">Reads all lines.</param>
+    /// <exception cref="DiffusionException">The file is not the one that was opened.</exception>
+    public void Read(Action<CsvReader> readAll)
+    {
+        CsvReaderOptions options = Reading with { Separator = _separator };
+        using HashedStream content = new(InputFile.Open(Path));
+        using CsvReader csv = _encoding is UTF8Encoding
+            ? CsvReader.Create(content, options)
+            : CsvReader.Create(Decode(content, _encoding), options);
+        readAll(csv);
+        RequireUnchanged(content.Complete() == Sha256);
+    }
+
+    /// <summary>Refuses a file that is not what it was when it was opened.</summary>
+    /// <exception cref="DiffusionException">It is not.</exception>
+    public void RequireUnchanged(bool isUnchanged)
+    {
+        if (!isUnchanged)
+        {
+            throw new DiffusionException($"'{Path}' was changed while it was being read. Read it again.");
+        }
+    }
+
+    /// <summary>Whether a comma in a cell can be a decimal comma, as it separates no columns.</summary>
+    public static bool AllowsDecimalCommas(CsvReader csv) => csv.Separator != Comma;
+
+    /// <summary>Moves to the next line.</summary>
+    /// <exception cref="DiffusionException">The text is no .csv file.</exception>
+    public static bool Next(CsvReader csv, string path)
+    {
+        try
+        {
+            return csv.Read();
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new DiffusionException($"'{path}' is not comma-separated text: {exception.Message}", exception);
+        }
+    }
+
+    private static StreamReader Decode(Stream content, Encoding encoding)
+        => new(content, encoding, detectEncodingFromByteOrderMarks: false);
+
+    /// <summary>UTF-16 where a mark says so, else UTF-8; both refuse what they cannot decode.</summary>
+    private static Encoding EncodingOf(string path)
+    {
+        byte[] mark = new byte[2];
+        using FileStream stream = InputFile.Open(path);
+        _ = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        return mark switch
+        {
+            [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+        };
+    }
+
+    /// <summary>Decodes and hashes the whole file, and counts the lines outside of quotes that begin with '#'.</summary>
+    private static (long Comments, long FirstComment, string Sha256) Scan(string path, Encoding encoding)
+    {
+        using HashedStream content = new(InputFile.Open(path));
+        using StreamReader text = Decode(content, encoding);
+        char[] block = new char[SampleLength];
+        (long line, long count, long first) = (1, 0, 0);
+        (bool isStart, bool isComment, bool isQuoted) = (true, false, false);
+        for (int read; (read = text.Read(block)) > 0;)
+        {
+            foreach (char character in block.AsSpan(0, read))
+            {
+                if (character == '\0')
+                {
+                    throw new DiffusionException($"'{path}' has a null character in line {line}; text is required. Save it as UTF-8.");
+                }
+
+                if (isStart && !isQuoted && character == CommentPrefix)
+                {
+                    isComment = true;
+                    first = count++ == 0 ? line : first;
+                }
+
+                isQuoted ^= character == '"' && !isComment;
+                isStart = character == '\n';
+                isComment &= !isStart;
+                line += isStart ? 1 : 0;
+            }
+        }
+
+        return (count, first, content.Complete());
+    }
+
+    /// <summary>
+    /// The separator that cuts every line at the beginning of the file into equally many cells, at least two, most of which are numbers;
+    /// null if no separator does, or if the first line names it: the reader then decides.
+    /// </summary>
+    private char? FindSeparator()
+    {
+        string sample = ReadSample();
+        if (sample.StartsWith(SeparatorHint, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        (char separator, double share) = Separators.Select(separator => (separator, ShareOfNumbers(sample, separator)))
+            .MaxBy(found => found.Item2);
+        return share >= 0 ? separator : null;
+    }
+
+    private string ReadSample()
+    {
+        using StreamReader text = Decode(InputFile.Open(Path), _encoding);
+        char[] start = new char[SampleLength];
+        int length = text.ReadBlock(start);
+        string sample = new(start, 0, length);
+        int end = sample.LastIndexOf('\n');
+        return length < SampleLength || end < 0 ? sample : sample[..(end + 1)];
+    }
+
+    /// <summary>The share of cells that are numbers, or −1 where lines have different numbers of cells, or one alone.</summary>
+    private static double ShareOfNumbers(string sample, char separator)
+    {
+        using CsvReader csv = CsvReader.Create(new StringReader(sample), Reading with { Separator = separator });
+        (int fields, long cells, long numbers) = (0, 0, 0);
+        try
+        {
+            while (csv.Read())
+            {
+                fields = fields == 0 ? csv.FieldCount : fields;
+                if (csv.FieldCount != fields || fields < 2)
+                {
+                    return -1;
+                }
+
+                cells += fields;
+                for (int column = 0; column < fields; column++)
+                {
+                    numbers += CsvCell.Parse(csv.GetSpan(column)).IsNumber ? 1 : 0;
+                }
+            }
+        }
+        catch (CsvFormatException)
+        {
+            return -1;
+        }
+
+        return cells == 0 ? -1 : (double)numbers / cells;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Diffusion.Cards;
+
+/// <summary>How a model was made: enough to make it again.</summary>
+public sealed record TrainingInfo
+{
+    /// <summary>The command that made it.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>The seed of all randomness.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The number of training iterations that were done.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>The mean ε-MSE over the last iterations.</summary>
+    public required double Loss { get; init; }
+
+    /// <summary>The ε-MSE of the shipped weights on points that were held out, or null where none were.</summary>
+    public double? HoldOutLoss { get; init; }
+
+    /// <summary>The versions of the packages that decide the outcome.</summary>
+    public required IReadOnlyDictionary<string, string> Packages { get; init; }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Files;
+using Diffusion.Onnx.Networks;
+using Diffusion.Points;
+using Diffusion.Rendering;
+using Diffusion.Rendering.Animation;
+using Diffusion.Rendering.Figures;
+using Diffusion.Rendering.Plotting;
+using Diffusion.Sampling;
+using Diffusion.Solvers;
+using Diffusion.Time;
+using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
+
+namespace Diffusion.Training.Cli;
+
+/// <summary>The pictures of a training run: the forward process, the loss, and the reverse process before and after.</summary>
+internal sealed class TrainingFigures
+{
+    private const int Points = 1_000;
+
+    /// <summary>How often a run of the network so far is shown.</summary>
+    private const int Previews = 10;
+    private const string PreviewFile = "preview.png";
+
+    private readonly string _folder;
+    private readonly IPointSource _source;
+    private readonly NoiseSchedule _schedule;
+    private readonly ulong _seed;
+
+    /// <exception cref="DiffusionException">The folder cannot be written.</exception>
+    public TrainingFigures(string folder, IPointSource source, NoiseSchedule schedule, ulong seed)
+    {
+        (_folder, _source, _schedule, _seed) = (folder, source, schedule, seed);
+        AtomicFile.Check(PathOf("loss.png"));
+    }
+
+    /// <summary>Draws what the network makes of noise so far, every tenth of the run.</summary>
+    /// <param name="progress">How far the run has come.</param>
+    /// <param name="request">What is trained.</param>
+    public void Preview(TrainingProgress progress, TrainingRequest request)
+    {
+        int interval = Math.Max(1, request.Options.Iterations / Previews);
+        if (progress.Iteration % interval != 0)
+        {
+            return;
+        }
+
+        ModelCard card = new() { Schedule = _schedule, Data = _source.Info };
+        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, progress.Network.Weights(), card));
+        PointSet data = Data(card);
+        PointSet samples = sampler.Sample(Points, new SamplerOptions { Seed = _seed });
+        Drawing drawing = StripFigure.Draw(
+            $"{_source.Info.Name}: samples after {progress.Iteration} iterations",
+            string.Create(CultureInfo.InvariantCulture, $"of {request.Options.Iterations}; loss {progress.Last.Loss:0.0000}"),
+            [new Panel("data", data, IsData: true), new Panel("samples", samples)],
+            PlotRange.Around(data));
+        AtomicFile.Write(PathOf(PreviewFile), stream => drawing.WritePng(stream));
+    }
+
+    /// <summary>Draws all pictures, to which the preview gives way.</summary>
+    /// <param name="modelPath">The trained model.</param>
+    /// <param name="network">Its shape, for a twin that has learned nothing.</param>
+    /// <param name="card">Its card.</param>
+    /// <param name="steps">Every iteration of the run.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
+    {
+        string name = _source.Info.Name;
+        File.Delete(PathOf(PreviewFile));
+        Write("forward.png", ForwardStrip.Draw(name, DataUnits.Standardize(card.Data, Data(card)), _schedule, _seed));
+        Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
+
+        PointSet data = Data(card);
+        SamplerOptions ddpm = new() { Solver = new Ddpm(), Seed = _seed };
+        SamplerOptions ddim = new() { Solver = new Ddim(), Seed = _seed };
+        using (DiffusionSampler trained = DiffusionSampler.Load(modelPath))
+        {
+            DrawStrip("reverse-ddpm.png", trained, ddpm, $"{name}: from noise to data", data, cancellationToken);
+            DrawStrip("reverse-ddim.png", trained, ddim, $"{name}: from noise to data", data, cancellationToken);
+            DrawGif("reverse.gif", trained, ddim, data, cancellationToken);
+        }
+
+        using EpsilonMlp untrained = new(network, _schedule, _seed);
+        using DiffusionSampler before = DiffusionSampler.Load(EpsilonMlpGraph.Build(network, untrained.Weights(), card));
+        DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: from noise to data before training", data, cancellationToken);
+        DrawStrip("untrained-ddim.png", before, ddim, $"{name}: from noise to data before training", data, cancellationToken);
+    }
+
+    private static (int Iteration, float Loss)[] HoldOutLosses(IReadOnlyList<TrainingStep> steps)
+        => [.. steps.Select((step, i) => (Iteration: i + 1, Loss: step.HoldOutLoss)).Where(measured => float.IsFinite(measured.Loss))];
+
+    /// <summary>Some true points in the units of the data.</summary>
+    private PointSet Data(ModelCard card)
+    {
+        float[] points = new float[Points * _source.Info.Dimension];
+        _source.Fill(_seed, 0, points);
+        return DataUnits.Restore(card.Data, new PointSet(points, _source.Info.Dimension));
+    }
+
+    private void DrawStrip(string file, DiffusionSampler sampler, SamplerOptions options, string title, PointSet data, CancellationToken cancellationToken)
+    {
+        ReverseRun run = Run(sampler, options, ReverseStrip.Steps(options.BuildTableau(_schedule), _schedule), cancellationToken);
+        Write(file, ReverseStrip.Draw(title, $"{run.Caption}, {Points} points", run.Frames, data));
+    }
+
+    private void DrawGif(string file, DiffusionSampler sampler, SamplerOptions options, PointSet data, CancellationToken cancellationToken)
+    {
+        ReverseRun run = Run(sampler, options, FrameChoice.Of(options.BuildTableau(_schedule), _schedule), cancellationToken);
+        AnimationOptions animation = new() { Title = _source.Info.Name, Data = data };
+        AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, [run], animation, cancellationToken));
+        Console.WriteLine(PathOf(file));
+    }
+
+    private ReverseRun Run(DiffusionSampler sampler, SamplerOptions options, IReadOnlySet<int> steps, CancellationToken cancellationToken)
+        => new(
+            $"{options.Solver.Name}, {options.BuildTableau(_schedule).Steps} steps",
+            [.. sampler.Stream(Points, options, cancellationToken).Where(frame => steps.Contains(frame.Step))]);
+
+    private void Write(string file, Drawing drawing)
+    {
+        AtomicFile.Write(PathOf(file), stream => drawing.WritePng(stream));
+        Console.WriteLine(PathOf(file));
+    }
+
+    private string PathOf(string file) => Path.Combine(_folder, $"{_source.Info.Name}-{file}");
+}
