@@ -9,16 +9,11 @@ public static class PredictionTypes
     /// The factors in ε̂ = OfX·x_t + OfOutput·output: √(1−ᾱ)·x + √ᾱ·v (Salimans and Ho 2022, Appendix D), or (x − √ᾱ·x₀)/√(1−ᾱ).
     /// </summary>
     /// <param name="prediction">What the output means.</param>
-    /// <param name="alphaBar">ᾱ, in (0, 1).</param>
-    public static (double OfX, double OfOutput) Noise(this PredictionType prediction, double alphaBar)
+    /// <param name="level">The noise level of x_t, which is not clean.</param>
+    public static (double OfX, double OfOutput) Noise(this PredictionType prediction, NoiseLevel level) => prediction switch
     {
-        double signal = ForwardProcess.SignalScale(alphaBar);
-        double noise = ForwardProcess.NoiseScale(alphaBar);
-        return prediction switch
-        {
-            PredictionType.VPrediction => (noise, signal),
-            PredictionType.Sample => (1 / noise, -signal / noise),
-            _ => (0, 1),
-        };
-    }
+        PredictionType.VPrediction => (level.Noise, level.Signal),
+        PredictionType.Sample => (1 / level.Noise, -level.Signal / level.Noise),
+        _ => (0, 1),
+    };
 }

@@ -1,7 +1,7 @@
 namespace Diffusion.Samples;
 
 /// <summary>Samples in the units of the network, float32 <c>[n, Size]</c>: never a table, never pixels. A codec turns them into data.</summary>
-public sealed class SampleBatch
+public sealed class SampleBatch : IEquatable<SampleBatch>
 {
     private readonly ReadOnlyMemory<float> _values;
 
@@ -42,4 +42,13 @@ public sealed class SampleBatch
     /// <param name="first">The number of the first, from 0.</param>
     /// <param name="count">How many.</param>
     public SampleBatch Slice(int first, int count) => new(_values.Slice(first * Shape.Size, count * Shape.Size), Shape);
+
+    /// <inheritdoc/>
+    public bool Equals(SampleBatch? other) => other is not null && Shape == other.Shape && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SampleBatch);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Shape, Count, Count == 0 ? 0 : _values.Span[0]);
 }

@@ -58,7 +58,7 @@ internal sealed class TrainingBatch
             double share = _isStratified ? (i + (double)_uniforms[i]) / size : _uniforms[i];
             Indices[i] = (int)(share * _schedule.TrainTimesteps);
             Span<float> point = Noisy.AsSpan(i * dimension, dimension);
-            ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.AlphaBars[(int)Indices[i]], point);
+            ForwardProcess.AddNoise(point, Epsilon.AsSpan(i * dimension, dimension), _schedule.At(Indices[i]), point);
         }
     }
 }
