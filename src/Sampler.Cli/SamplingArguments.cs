@@ -50,7 +50,7 @@ internal sealed class SamplingArguments
 
     /// <summary>Loads the model, be it a network or a compiled sampler, and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The model cannot be loaded or an option does not fit.</exception>
-    public SamplingRequest Read(ParseResult parsed) => Read(parsed, SamplerFile.Load(ModelPath(parsed)));
+    public SamplingRequest Read(ParseResult parsed) => Read(parsed, LocalSampler.LoadAny(ModelPath(parsed)));
 
     /// <summary>Loads a network and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The network cannot be loaded or an option does not fit.</exception>

@@ -79,10 +79,16 @@ internal sealed class SolverArguments
     /// <summary>Creates a solver with the settings that the model's configuration asks for.</summary>
     public static ISolver Create(SolverEntry entry, ModelCard card) => entry.Create(entry.Complete(new SolverSettings(), card.Variance));
 
-    /// <summary>Reads what was chosen; settings that were left out are as the model's configuration says.</summary>
+    /// <summary>Reads what was chosen; what was left out is as the model recommends, and settings as its
+    /// configuration says.</summary>
     /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>
     public SolverChoice Read(ParseResult parsed, ModelCard card)
     {
+        if (Given(parsed) is null && card.Sampling is { } recommended)
+        {
+            return SolverChoice.From(recommended);
+        }
+
         SolverSettings given = new()
         {
             Eta = parsed.GetValue(_eta),

@@ -1,3 +1,4 @@
+using Diffusion.Cards;
 using Diffusion.Denoising;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -22,6 +23,13 @@ internal sealed record SolverChoice(ISolver Solver)
 
     /// <summary>Gets a value indicating whether the number of steps was left open.</summary>
     public bool IsLengthOpen => Steps is null && Times is null;
+
+    /// <summary>Returns what a model recommends.</summary>
+    public static SolverChoice From(SamplingInfo recommended)
+        => new(recommended.Solver is { } name ? KnownSolvers.Find(name).Create(recommended.Settings ?? SolverSettings.Usual) : KnownSolvers.Default)
+        {
+            Steps = recommended.Steps, Grid = recommended.Spacing is { } spacing ? TimestepGrids.Find(spacing) : null,
+        };
 
     /// <summary>Writes the solver out for a noise schedule.</summary>
     /// <exception cref="DiffusionException">The number of steps or a time is out of range.</exception>

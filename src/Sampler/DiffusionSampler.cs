@@ -41,7 +41,7 @@ public sealed partial class DiffusionSampler : LocalSampler
         _network = network;
         Card = card;
         Denoiser = DenoiserStack.PredictNoise(network);
-        Plan = SamplingPlan.Create(card.Schedule);
+        Plan = card.Sampling?.CreatePlan(card.Schedule) ?? SamplingPlan.Create(card.Schedule);
         Decoder = new UnitsDecoder(card.Data);
     }
 

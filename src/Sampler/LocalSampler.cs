@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
+using Diffusion.Files;
 using Diffusion.Points;
 using Diffusion.Samples;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
@@ -17,6 +19,21 @@ public abstract class LocalSampler : ISampler
 
     private protected LocalSampler()
     {
+    }
+
+    /// <summary>Loads a network or a compiled sampler, whichever a file is. The file is read once, so that nothing can change in
+    /// between.</summary>
+    /// <param name="path">An .onnx file.</param>
+    /// <param name="options">How to load it; by default as <see cref="ModelOptions"/> has it.</param>
+    /// <exception cref="DiffusionException">The file is missing or is not a model that can be sampled.</exception>
+    public static LocalSampler LoadAny(string path, ModelOptions? options = null)
+    {
+        string source = options?.Name ?? path;
+        options?.Card?.Validate(source);
+        InferenceSession session = OnnxSession.Open(InputFile.ReadBytes(path), source, options?.Session);
+        return session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key)
+            ? CompiledSampler.FromSession(session, source)
+            : DiffusionSampler.FromNetwork(OnnxDenoiser.FromSession(session, source, options?.Card), source);
     }
 
     /// <inheritdoc/>
@@ -80,13 +97,6 @@ public abstract class LocalSampler : ISampler
         return new PointSet(points, Signature.Shape.Size, Card.Data.Columns);
     }
 
-    /// <summary>Draws points on the thread pool.</summary>
-    /// <inheritdoc cref="Sample(SamplingJob, ExecutionOptions?, IProgress{SamplingProgress}?, CancellationToken)"/>
-    public Task<PointSet> SampleAsync(
-        SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-        => Task.Run(() => Sample(job, execution, progress, cancellationToken), cancellationToken);
-
     /// <summary>Draws points into memory of the caller's.</summary>
     /// <param name="points">Receives the points, <c>[n, d]</c>, in the units of the data, where n is the number that the job asks
     /// for.</param>
@@ -112,13 +122,6 @@ public abstract class LocalSampler : ISampler
         SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
         => Decoder.ToTable(new SampleBatch(Draw(job, execution, progress, cancellationToken), Signature.Shape));
-
-    /// <summary>Draws rows of a table on the thread pool.</summary>
-    /// <inheritdoc cref="SampleTable"/>
-    public Task<NumericTable> SampleTableAsync(
-        SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-        => Task.Run(() => SampleTable(job, execution, progress, cancellationToken), cancellationToken);
 
     /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the points of
     /// the job.</summary>
@@ -170,11 +173,13 @@ public abstract class LocalSampler : ISampler
     private protected void ValidateCount(SamplingJob job, bool isInMemory)
     {
         ArgumentNullException.ThrowIfNull(job);
-        job.Validate(Signature);
-        int most = Array.MaxLength / Signature.Shape.Size;
-        if (isInMemory && job.Count > most)
+        if (isInMemory)
         {
-            throw new DiffusionException($"The number of samples in memory must be between 1 and {most}; was {job.Count}.");
+            job.ValidateInMemory(Signature);
+        }
+        else
+        {
+            job.Validate(Signature);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Files;
+using Diffusion.Files.Models;
 using Diffusion.Time;
 using Diffusion.Training.Export;
 using Diffusion.Training.Native;

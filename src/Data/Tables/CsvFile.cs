@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 
 namespace Diffusion.Data.Tables;

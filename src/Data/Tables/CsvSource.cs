@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Diffusion.Files;
+using Diffusion.Files.Models;
 
 namespace Diffusion.Data.Tables;
 

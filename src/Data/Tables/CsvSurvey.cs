@@ -1,4 +1,5 @@
 using CsvHelper;
+using Diffusion.Files.Models;
 
 namespace Diffusion.Data.Tables;
 

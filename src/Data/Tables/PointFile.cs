@@ -1,4 +1,5 @@
 using Diffusion.Files;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 
 namespace Diffusion.Data.Tables;

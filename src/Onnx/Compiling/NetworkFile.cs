@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 
 namespace Diffusion.Onnx.Compiling;

@@ -1,3 +1,5 @@
+using Diffusion.Time;
+
 namespace Diffusion.Onnx.Networks;
 
 /// <summary>The shape of the multilayer perceptron that predicts ε from x_t and i.</summary>

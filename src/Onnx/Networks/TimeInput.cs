@@ -1,3 +1,5 @@
+using Diffusion.Time;
+
 namespace Diffusion.Onnx.Networks;
 
 /// <summary>What a network is told about time, as a number u from 0 to 1.</summary>

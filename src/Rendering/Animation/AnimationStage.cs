@@ -1,3 +1,4 @@
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Plotting;
 using SkiaSharp;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering.Plotting;

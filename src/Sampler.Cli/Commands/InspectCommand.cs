@@ -116,6 +116,19 @@ internal static class InspectCommand
             Row("variance of ddpm", $"{variance}");
         }
 
+        if (!card.Conditions.IsEmpty)
+        {
+            string classes = card.ClassNames is { } names ? $" ({string.Join(", ", names)})" : "";
+            string labels = card.Conditions.TakesLabels ? Invariant($"{card.Conditions.ClassCount} classes{classes}") : "";
+            string given = card.Conditions.TakesGiven ? "given values" : "";
+            Row("conditions", $"{string.Join("; ", new[] { labels, given }.Where(text => text.Length > 0))}");
+        }
+
+        if (card.Sampling is not null)
+        {
+            Row("recommended", $"{card.Sampling.CreatePlan(schedule).Caption}");
+        }
+
         if (solver is not null)
         {
             Row("compiled solver", $"{solver}");

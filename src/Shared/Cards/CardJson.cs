@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Diffusion.Codecs;
 
 namespace Diffusion.Cards;
 
@@ -10,7 +9,9 @@ namespace Diffusion.Cards;
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SchedulerConfig))]
-[JsonSerializable(typeof(DataInfo))]
+[JsonSerializable(typeof(DataJson))]
+[JsonSerializable(typeof(ConditionsJson))]
+[JsonSerializable(typeof(SamplingInfo))]
 [JsonSerializable(typeof(TrainingInfo))]
 [JsonSerializable(typeof(SolverInfo))]
 internal sealed partial class CardJson : JsonSerializerContext;

@@ -27,6 +27,12 @@ internal static partial class CardReader
 
     private static string Describe(JsonException exception)
     {
+        Match unknown = Unknown().Match(exception.Message);
+        if (unknown.Success)
+        {
+            return $"the key '{unknown.Groups[1].Value}' is unknown and might change the samples.";
+        }
+
         Match converted = Converted().Match(exception.Message);
         return !converted.Success ? TypeName().Replace(exception.Message, "")
             : Kind(converted.Groups[1].Value) is { } kind ? $"{exception.Path} must be {kind}; found another type."
@@ -44,6 +50,9 @@ internal static partial class CardReader
 
     [GeneratedRegex(@"could not be converted to (?:System\.Nullable`1\[)?([\w.]*\w)")]
     private static partial Regex Converted();
+
+    [GeneratedRegex(@"The JSON property '(.*)' could not be mapped to any \.NET member")]
+    private static partial Regex Unknown();
 
     [GeneratedRegex(@" (?:for|on) type '[^']*'")]
     private static partial Regex TypeName();

@@ -12,18 +12,20 @@ namespace Diffusion.Cards;
 /// <summary>All that a model says about itself, kept in the metadata of its .onnx file.</summary>
 public sealed record ModelCard
 {
-    /// <summary>The version of the contract that this library writes and reads.</summary>
-    public const string CurrentVersion = "1";
+    /// <summary>The version of the contract that this library writes. It reads version 1 as well.</summary>
+    public const int CurrentVersion = 2;
 
     /// <summary>The largest dimension that a card may state.</summary>
     public const int LargestDimension = 4096;
 
-    /// <summary>Between these scales, data in float32 have room for outliers.</summary>
-    private const double SmallestUnit = 1e-30, LargestUnit = 1e30;
+    /// <summary>The largest number of classes that a card may state.</summary>
+    public const int LargestClassCount = 100_000;
 
     private const string VersionKey = "diffusion.version";
     private const string SchedulerKey = "diffusion.scheduler";
     private const string DataKey = "diffusion.data";
+    private const string ConditionsKey = "diffusion.conditions";
+    private const string SamplingKey = "diffusion.sampling";
     private const string TrainingKey = "diffusion.training";
 
     /// <summary>The noise schedule.</summary>
@@ -56,6 +58,12 @@ public sealed record ModelCard
     /// <summary>Gets the conditions that the network takes beside the noisy samples and the timestep.</summary>
     public ConditionSignature Conditions { get; init; }
 
+    /// <summary>Gets the names of the classes, in the order of their labels; null where they have none.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>Gets how the model is best sampled; null leaves it to the sampler.</summary>
+    public SamplingInfo? Sampling { get; init; }
+
     /// <summary>How the model was made, or null where that is not known.</summary>
     public TrainingInfo? Training { get; init; }
 
@@ -64,10 +72,20 @@ public sealed record ModelCard
     {
         SortedDictionary<string, string> metadata = new(StringComparer.Ordinal)
         {
-            [VersionKey] = CurrentVersion,
+            [VersionKey] = Invariant($"{CurrentVersion}"),
             [SchedulerKey] = JsonSerializer.Serialize(SchedulerConfig.From(this), CardJson.Default.SchedulerConfig),
-            [DataKey] = JsonSerializer.Serialize(Data, CardJson.Default.DataInfo),
+            [DataKey] = JsonSerializer.Serialize(DataJson.From(Data), CardJson.Default.DataJson),
         };
+        if (!Conditions.IsEmpty)
+        {
+            metadata[ConditionsKey] = JsonSerializer.Serialize(ConditionsJson.From(this), CardJson.Default.ConditionsJson);
+        }
+
+        if (Sampling is not null)
+        {
+            metadata[SamplingKey] = JsonSerializer.Serialize(Sampling, CardJson.Default.SamplingInfo);
+        }
+
         if (Training is not null)
         {
             metadata[TrainingKey] = JsonSerializer.Serialize(Training, CardJson.Default.TrainingInfo);
@@ -83,19 +101,25 @@ public sealed record ModelCard
     public static ModelCard FromMetadata(IReadOnlyDictionary<string, string> metadata, string source)
     {
         ArgumentNullException.ThrowIfNull(metadata);
-        string version = Require(metadata, VersionKey, source);
-        if (version != CurrentVersion)
+        int version = Require(metadata, VersionKey, source) switch
         {
-            throw new DiffusionException($"'{source}' has {VersionKey} {version}; expected {CurrentVersion}.");
-        }
-
+            "1" => 1,
+            "2" => CurrentVersion,
+            var other => throw new DiffusionException($"'{source}' has {VersionKey} {other}; expected 1 or {CurrentVersion}."),
+        };
         SchedulerConfig scheduler = Parse(metadata, SchedulerKey, CardJson.Default.SchedulerConfig, source);
-        DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataInfo, source);
-        Validate(data, source);
-        TrainingInfo? training = metadata.ContainsKey(TrainingKey)
-            ? Parse(metadata, TrainingKey, CardJson.Default.TrainingInfo, source)
-            : null;
-        return Of(scheduler, data, training, $"'{source}', {SchedulerKey}", isFile: false);
+        DataInfo data = Parse(metadata, DataKey, CardJson.Default.DataJson, source).ToData(version, $"'{source}', {DataKey}");
+        DataRules.Require(data, $"'{source}', {DataKey}");
+        ConditionsJson? conditions = ParseOptional(metadata, ConditionsKey, CardJson.Default.ConditionsJson, source);
+        ModelCard card = Of(scheduler, data, $"'{source}', {SchedulerKey}", isFile: false) with
+        {
+            Conditions = conditions?.ToSignature($"'{source}', {ConditionsKey}") ?? default,
+            ClassNames = conditions?.ClassNames,
+            Sampling = ParseOptional(metadata, SamplingKey, CardJson.Default.SamplingInfo, source),
+            Training = ParseOptional(metadata, TrainingKey, CardJson.Default.TrainingInfo, source),
+        };
+        card.RequireSampling(source);
+        return card;
     }
 
     /// <summary>Checks the card by the rules for cards in files.</summary>
@@ -103,7 +127,9 @@ public sealed record ModelCard
     /// <exception cref="DiffusionException">A part is out of range or contradicts another.</exception>
     public void Validate(string source)
     {
-        Validate(Data, source);
+        DataRules.Require(Data, $"'{source}', {DataKey}");
+        ConditionsJson.Validate(Conditions, ClassNames, $"'{source}', {ConditionsKey}");
+        RequireSampling(source);
         if (!Enum.IsDefined(Prediction))
         {
             throw new DiffusionException($"'{source}', {SchedulerKey}: there is no prediction type {Prediction}.");
@@ -125,7 +151,7 @@ public sealed record ModelCard
         }
 
         // What a file with this card would hold has to read back.
-        _ = Of(SchedulerConfig.From(this), Data, Training, $"'{source}', {SchedulerKey}", isFile: false);
+        _ = Of(SchedulerConfig.From(this), Data, $"'{source}', {SchedulerKey}", isFile: false);
     }
 
     /// <summary>Whether the metadata of an .onnx file hold a card.</summary>
@@ -145,15 +171,15 @@ public sealed record ModelCard
     {
         ArgumentNullException.ThrowIfNull(data);
         SchedulerConfig scheduler = CardReader.Read(NamedNumbers.Quote(json), CardJson.Default.SchedulerConfig, $"'{source}'");
-        Validate(data, source);
-        return Of(scheduler, data, training: null, $"'{source}'", isFile: true);
+        DataRules.Require(data, $"'{source}', {DataKey}");
+        return Of(scheduler, data, $"'{source}'", isFile: true);
     }
 
-    private static ModelCard Of(SchedulerConfig scheduler, DataInfo data, TrainingInfo? training, string place, bool isFile)
+    private static ModelCard Of(SchedulerConfig scheduler, DataInfo data, string place, bool isFile)
     {
         try
         {
-            return scheduler.ToCard(data, isFile) with { Training = training };
+            return scheduler.ToCard(data, isFile);
         }
         catch (DiffusionException exception)
         {
@@ -172,72 +198,19 @@ public sealed record ModelCard
         where T : class
         => CardReader.Read(Encoding.UTF8.GetBytes(Require(metadata, key, source)), type, $"'{source}', {key}");
 
-    private static void Validate(DataInfo data, string source)
+    private static T? ParseOptional<T>(IReadOnlyDictionary<string, string> metadata, string key, JsonTypeInfo<T> type, string source)
+        where T : class
+        => metadata.ContainsKey(key) ? Parse(metadata, key, type, source) : null;
+
+    private void RequireSampling(string source)
     {
-        if (data.Dimension is < 1 or > LargestDimension)
+        try
         {
-            throw new DiffusionException(
-                $"'{source}', {DataKey}: the dimension must be between 1 and {LargestDimension}; was {data.Dimension}.");
+            Sampling?.Validate(Schedule, Conditions.TakesLabels);
         }
-
-        // The name becomes part of file names; it must not lead out of a folder.
-        if (string.IsNullOrWhiteSpace(data.Name) || data.Name is "." or ".." || data.Name.Any(c => c is '/' or '\\' || char.IsControl(c)))
+        catch (DiffusionException exception)
         {
-            throw new DiffusionException($"'{source}', {DataKey}: the name must be a plain word without slashes; was '{data.Name}'.");
-        }
-
-        RequireLength("columns", data.Columns?.Count);
-        RequireLength("shift", data.Shift?.Count);
-        RequireLength("scale", data.Scale?.Count);
-        if (data.Columns?.All(column => column is not null) == false)
-        {
-            throw new DiffusionException($"'{source}', {DataKey}: every column must have a name; at least 1 name is null.");
-        }
-
-        if (data.Shift?.All(shift => Math.Abs(shift) <= LargestUnit) == false
-            || data.Scale?.All(scale => scale is >= SmallestUnit and <= LargestUnit) == false)
-        {
-            throw new DiffusionException(
-                $"'{source}', {DataKey}: every scale must be between {SmallestUnit} and {LargestUnit}, and every shift "
-                + $"between -{LargestUnit} and {LargestUnit}.");
-        }
-
-        ValidateConstants(data, source);
-
-        void RequireLength(string name, int? length)
-        {
-            if (length is not null && length != data.Dimension)
-            {
-                throw new DiffusionException(
-                    $"'{source}', {DataKey}: {name} must have {data.Dimension} entries, one for each coordinate; found {length}.");
-            }
-        }
-    }
-
-    private static void ValidateConstants(DataInfo data, string source)
-    {
-        if (data.Constants is not { } constants)
-        {
-            return;
-        }
-
-        if (constants.Any(constant => constant is null) || data.Width > LargestDimension
-            || constants.Any(constant => constant.Position < 0 || constant.Position >= data.Width)
-            || constants.DistinctBy(constant => constant.Position).Count() != constants.Count)
-        {
-            throw new DiffusionException(
-                $"'{source}', {DataKey}: constants must have different positions "
-                    + $"between 0 and {Math.Min(data.Width, LargestDimension) - 1}.");
-        }
-
-        if (!constants.All(constant => double.IsFinite(constant.Value)))
-        {
-            throw new DiffusionException($"'{source}', {DataKey}: every constant must be a finite number.");
-        }
-
-        if (constants.Any(constant => constant.Name is null != data.Columns is null))
-        {
-            throw new DiffusionException($"'{source}', {DataKey}: constants must have names if and only if the columns have names.");
+            throw new DiffusionException($"'{source}', {SamplingKey}: {exception.Message}", exception);
         }
     }
 }

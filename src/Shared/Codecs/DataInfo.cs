@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Diffusion.Samples;
 
 namespace Diffusion.Codecs;
@@ -23,7 +22,6 @@ public sealed record DataInfo
 
     /// <summary>Gets the lengths <c>[c, h, w]</c> of a sample that is an image; null for points and rows of a table, whose shape is
     /// <c>[d]</c>.</summary>
-    [JsonPropertyName("shape")]
     public IReadOnlyList<int>? ImageLengths { get; init; }
 
     /// <summary>A name for each coordinate, <c>[d]</c>, or null where they have none.</summary>
@@ -39,15 +37,12 @@ public sealed record DataInfo
     public IReadOnlyList<ConstantColumn>? Constants { get; init; }
 
     /// <summary>Gets the shape of a sample.</summary>
-    [JsonIgnore]
     public SampleShape Shape => ImageLengths is null ? SampleShape.Vector(Dimension) : SampleShape.FromLengths(ImageLengths);
 
     /// <summary>Gets the number D of columns of the table: those that are learned, and the constants.</summary>
-    [JsonIgnore]
     public int Width => Dimension + (Constants?.Count ?? 0);
 
     /// <summary>Gets whether data are in other units than the network, or have columns that it does not see.</summary>
-    [JsonIgnore]
     public bool HasUnits => Shift is not null || Scale is not null || Constants is not null;
 
     /// <summary>Finds where the learned columns lie in the table.</summary>

@@ -18,7 +18,7 @@ public static class DenoiserStack
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(job);
         IDenoiser denoiser = PredictNoise(network);
-        if (job.Guidance is { } weight)
+        if ((job.Guidance ?? card.Sampling?.Guidance) is { } weight)
         {
             RequireLabels(denoiser);
             denoiser = new GuidedDenoiser(denoiser, weight);

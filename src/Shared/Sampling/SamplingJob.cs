@@ -71,6 +71,19 @@ public sealed record SamplingJob
         ValidateConditions(signature.Conditions, shape.Size);
     }
 
+    /// <summary>Checks the job, and that its samples fit into one array.</summary>
+    /// <param name="signature">What the network takes.</param>
+    /// <exception cref="DiffusionException">A value is out of range, or does not fit the network.</exception>
+    internal void ValidateInMemory(DenoiserSignature signature)
+    {
+        Validate(signature);
+        int most = Array.MaxLength / signature.Shape.Size;
+        if (Count > most)
+        {
+            throw new DiffusionException($"The number of samples in memory must be between 1 and {most}; was {Count}.");
+        }
+    }
+
     /// <summary>Returns the job of some of the samples: together, such jobs give the samples of this one.</summary>
     /// <param name="first">The number of the first sample, from 0, within this job.</param>
     /// <param name="count">How many.</param>

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Denoising;
+using Diffusion.Sampling;
+using Microsoft.Extensions.Logging;
+
+namespace Diffusion.Hosting;
+
+/// <summary>Logs the runs of a sampler: what was drawn and how long it took, or why it failed.</summary>
+/// <param name="inner">The sampler, disposed with this one.</param>
+/// <param name="logger">Receives the events.</param>
+public sealed class LoggingSampler(ISampler inner, ILogger logger) : ISampler
+{
+    /// <inheritdoc/>
+    public ModelCard Card => inner.Card;
+
+    /// <inheritdoc/>
+    public DenoiserSignature Signature => inner.Signature;
+
+    /// <inheritdoc/>
+    public SamplingPlan Plan => inner.Plan;
+
+    /// <inheritdoc/>
+    public IDecoder Decoder => inner.Decoder;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(
+        SamplingJob job, Memory<float> samples, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            await inner.RunAsync(job, samples, execution, progress, cancellationToken).ConfigureAwait(false);
+            Drawn(job, start);
+        }
+        catch (OperationCanceledException)
+        {
+            SamplerLog.Canceled(logger, job.Count, Card.Data.Name);
+            throw;
+        }
+        catch (DiffusionException exception)
+        {
+            SamplerLog.Failed(logger, job.Count, Card.Data.Name, exception);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SampleFrame> StreamAsync(
+        SamplingJob job, ExecutionOptions? execution = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        long start = Stopwatch.GetTimestamp();
+        await foreach (SampleFrame frame in inner.StreamAsync(job, execution, cancellationToken).ConfigureAwait(false))
+        {
+            yield return frame;
+        }
+
+        Drawn(job, start);
+    }
+
+    /// <summary>Disposes the sampler.</summary>
+    public void Dispose() => inner.Dispose();
+
+    private void Drawn(SamplingJob job, long start)
+        => SamplerLog.Drawn(
+            logger, job.Count, Card.Data.Name, (job.Plan ?? Plan).Caption, job.Seed, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+}

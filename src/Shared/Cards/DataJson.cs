@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using Diffusion.Codecs;
+
+namespace Diffusion.Cards;
+
+/// <summary>The entry <c>diffusion.data</c> of a card, as it is written.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record DataJson
+{
+    private const string Points = "points";
+    private const string Table = "table";
+    private const string Image = "image";
+
+    /// <summary>Gets "points", "table" or "image"; null in version 1.</summary>
+    public string? Kind { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? File { get; init; }
+
+    public string? FileSha256 { get; init; }
+
+    /// <summary>Gets the lengths of a sample, <c>[d]</c> or <c>[c, h, w]</c>; null in version 1.</summary>
+    public IReadOnlyList<int>? Shape { get; init; }
+
+    /// <summary>Gets the number d of coordinates; version 1 alone has it.</summary>
+    public int? Dimension { get; init; }
+
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    public IReadOnlyList<double>? Shift { get; init; }
+
+    public IReadOnlyList<double>? Scale { get; init; }
+
+    public IReadOnlyList<ConstantColumn>? Constants { get; init; }
+
+    /// <summary>Describes data.</summary>
+    public static DataJson From(DataInfo data) => new()
+    {
+        Kind = data.ImageLengths is not null ? Image : data.File is not null || data.Columns is not null || data.HasUnits ? Table : Points,
+        Name = data.Name,
+        File = data.File,
+        FileSha256 = data.FileSha256,
+        Shape = data.Shape.Lengths,
+        Columns = data.Columns,
+        Shift = data.Shift,
+        Scale = data.Scale,
+        Constants = data.Constants,
+    };
+
+    /// <summary>Returns the data described.</summary>
+    /// <param name="version">The version of the card.</param>
+    /// <param name="place">What to call the entry in messages.</param>
+    /// <exception cref="DiffusionException">A key is missing or unknown, or has a value that is not supported.</exception>
+    public DataInfo ToData(int version, string place)
+    {
+        if (version == 1)
+        {
+            return ToData(Dimension ?? throw new DiffusionException($"{place}: the key 'dimension' is missing."), imageLengths: null);
+        }
+
+        if (Kind is not (Points or Table or Image))
+        {
+            throw new DiffusionException($"{place}: the kind '{Kind}' is not supported; expected {Points}, {Table} or {Image}.");
+        }
+
+        int axes = Kind == Image ? 3 : 1;
+        return Shape?.Count == axes && Shape.All(length => length > 0)
+            ? ToData(axes == 1 ? Shape[0] : (int)Math.Min(int.MaxValue, Shape.Aggregate(1L, (size, length) => size * length)), axes == 1 ? null : Shape)
+            : throw new DiffusionException($"{place}: the shape of {Kind} must have {axes} positive lengths; found {Shape?.Count ?? 0}.");
+    }
+
+    private DataInfo ToData(int dimension, IReadOnlyList<int>? imageLengths) => new()
+    {
+        Name = Name,
+        File = File,
+        FileSha256 = FileSha256,
+        Dimension = dimension,
+        ImageLengths = imageLengths,
+        Columns = Columns,
+        Shift = Shift,
+        Scale = Scale,
+        Constants = Constants,
+    };
+}
