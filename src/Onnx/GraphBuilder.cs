@@ -36,7 +36,10 @@ public sealed class GraphBuilder
     public string InputInt64(string name, params IReadOnlyList<Axis> shape) => Input(name, TensorProto.Types.DataType.Int64, shape);
 
     /// <summary>Declares that a value is an output, under a name of its own.</summary>
-    public void Output(string value, string name, params IReadOnlyList<Axis> shape)
+    /// <param name="value">The value.</param>
+    /// <param name="name">The name of the output.</param>
+    /// <param name="shape">The lengths of the axes; null leaves them to those who read the file.</param>
+    public void Output(string value, string name, params IReadOnlyList<Axis>? shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name }, Name = name });
         _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, shape));
