@@ -50,7 +50,7 @@ internal static class TrainCommand
                 Packages = new SortedDictionary<string, string> { ["TorchSharp"] = Version<torch.nn.Module>(), ["Microsoft.ML.OnnxRuntime"] = Version<InferenceSession>() },
             },
         };
-        double difference = ModelExport.Save(request.Output, result.Network, request.Network, card);
+        double difference = ModelExport.Save(request.Output, result.Network, card);
         checkpoint.Delete();
         string holdOut = result.HoldOutLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"hold-out loss {loss:0.0000}, ") : "";
         Console.WriteLine(string.Create(

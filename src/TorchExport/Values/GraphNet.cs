@@ -1,4 +1,3 @@
-using System.Globalization;
 using Diffusion.Onnx;
 using static TorchSharp.torch;
 
@@ -54,7 +53,7 @@ public sealed class GraphNet : INet<GraphValue>
     /// <param name="value">The number.</param>
     public GraphValue Number(double value)
     {
-        string name = ((float)value).ToString("'number_'R", CultureInfo.InvariantCulture);
+        string name = Invariant($"number_{(float)value}");
         return Once(name, 0, () => _graph.Scalar(name, value));
     }
 

@@ -51,6 +51,9 @@ public readonly record struct GraphValue(GraphNet Net, string Name, int Rank) : 
     public GraphValue Sqrt() => With("Sqrt");
 
     /// <inheritdoc/>
+    public GraphValue Rsqrt() => Sqrt().Reciprocal();
+
+    /// <inheritdoc/>
     public GraphValue Reciprocal() => With("Reciprocal");
 
     /// <inheritdoc/>

@@ -53,6 +53,9 @@ public interface IValue<T>
     /// <summary>Returns the square root of each element.</summary>
     T Sqrt();
 
+    /// <summary>Returns 1/√x for each element x.</summary>
+    T Rsqrt();
+
     /// <summary>Returns 1/x for each element x.</summary>
     T Reciprocal();
 

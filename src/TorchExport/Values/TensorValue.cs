@@ -54,6 +54,9 @@ public readonly record struct TensorValue(Tensor Tensor) : IValue<TensorValue>
     public TensorValue Sqrt() => new(Tensor.sqrt());
 
     /// <inheritdoc/>
+    public TensorValue Rsqrt() => new(Tensor.rsqrt());
+
+    /// <inheritdoc/>
     public TensorValue Reciprocal() => new(Tensor.reciprocal());
 
     /// <inheritdoc/>
