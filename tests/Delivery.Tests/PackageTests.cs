@@ -16,6 +16,9 @@ public sealed class PackageTests
     [DataRow("Rendering", "Diffusion.Shared,SkiaSharp,SkiaSharp.NativeAssets.Linux.NoDependencies,System.Numerics.Tensors")]
     [DataRow("Onnx", "Diffusion.Shared,Google.Protobuf,System.Numerics.Tensors")]
     [DataRow(
+        "TorchExport",
+        "Diffusion.Onnx,Diffusion.Shared,Google.Protobuf,Microsoft.ML.OnnxRuntime.Managed,SharpZipLib,System.Numerics.Tensors,TorchSharp")]
+    [DataRow(
         "Evaluation", "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)
     {
@@ -36,6 +39,7 @@ public sealed class PackageTests
     [DataRow("Diffusion.Evaluation", "MIT")]
     [DataRow("Diffusion.Sampler", "MIT")]
     [DataRow("Diffusion.Onnx", "MIT")]
+    [DataRow("Diffusion.TorchExport", "MIT")]
     [DataRow("Diffusion.Rendering", "MIT AND OFL-1.1")]
     [DataRow("Diffusion.Tool", "MIT AND OFL-1.1")]
     public void Packages_NameTheirLicenceAndReadme(string name, string licence)
@@ -74,7 +78,7 @@ public sealed class PackageTests
         string[] expected =
         [
             "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Rendering",
-            "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
+            "Diffusion.TorchExport", "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
         ];
         CollectionAssert.AreEquivalent(expected, packed);
     }
