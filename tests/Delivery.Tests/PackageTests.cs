@@ -17,7 +17,7 @@ public sealed class PackageTests
     [DataRow("Onnx", "Diffusion.Shared,Google.Protobuf,System.Numerics.Tensors")]
     [DataRow(
         "TorchExport",
-        "Diffusion.Onnx,Diffusion.Shared,Google.Protobuf,Microsoft.ML.OnnxRuntime.Managed,SharpZipLib,System.Numerics.Tensors,TorchSharp")]
+        "Diffusion.Onnx,Google.Protobuf,Microsoft.ML.OnnxRuntime.Managed,SharpZipLib,SkiaSharp,System.Numerics.Tensors,TorchSharp")]
     [DataRow(
         "Evaluation", "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)

@@ -10,8 +10,8 @@ public sealed class GraphNet : INet<GraphValue>
     private readonly LayerHandlers _handlers;
 
     /// <summary>The paths of the modules, and the names of their parameters and buffers by the handles of their memory.</summary>
-    private readonly Dictionary<nn.Module, string> _paths;
-    private readonly Dictionary<nint, string> _names;
+    private readonly Dictionary<nn.Module, string> _paths = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<nint, string> _names = [];
 
     /// <summary>The names of the constants that the graph has.</summary>
     private readonly HashSet<string> _constants = [];
@@ -20,9 +20,13 @@ public sealed class GraphNet : INet<GraphValue>
     internal GraphNet(GraphBuilder graph, nn.Module root, LayerHandlers handlers)
     {
         (_graph, _handlers) = (graph, handlers);
-        _paths = new(root.named_modules().Select(entry => KeyValuePair.Create(entry.module, entry.name)), ReferenceEqualityComparer.Instance);
-        _names = [];
-        foreach ((string name, Tensor tensor) in root.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter)).Concat(root.named_buffers()))
+        foreach ((string path, nn.Module module) in root.named_modules())
+        {
+            _paths.TryAdd(module, path);
+        }
+
+        IEnumerable<(string, Tensor)> parameters = root.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter));
+        foreach ((string name, Tensor tensor) in parameters.Concat(root.named_buffers()))
         {
             _names.TryAdd(tensor.Handle, name);
         }

@@ -93,7 +93,12 @@ public readonly record struct TensorValue(Tensor Tensor) : IValue<TensorValue>
     public TensorValue Mean(IReadOnlyList<long> axes, bool keepAxes = false) => new(Tensor.mean([.. axes], keepAxes));
 
     /// <inheritdoc/>
-    public TensorValue MatMul(TensorValue right) => new(Tensor.matmul(right.Tensor));
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public TensorValue MatMul(TensorValue right)
+    {
+        MatrixShapes.Require(Tensor.shape, right.Tensor.shape);
+        return new TensorValue(Tensor.matmul(right.Tensor));
+    }
 
     /// <inheritdoc/>
     public TensorValue Gather(TensorValue indices) => new(Tensor[indices.Tensor]);

@@ -57,7 +57,7 @@ public sealed class DirectionTests
     [DataRow("Onnx", Torch, OnnxRuntime, Skia, Csv, Terminal, CommandLineParser)]
     [DataRow("Rendering", Torch, OnnxRuntime, Protobuf, Csv, Terminal, CommandLineParser)]
     [DataRow("Evaluation", Torch, Skia, Protobuf, Terminal, CommandLineParser)]
-    [DataRow("TorchExport", NativeTorch, Skia, Csv, Terminal, CommandLineParser)]
+    [DataRow("TorchExport", NativeTorch, Csv, Terminal, CommandLineParser)]
     [DataRow("Trainer", Terminal, CommandLineParser)]
     [DataRow("CommandLine", Torch, OnnxRuntime, Skia, Protobuf)]
     [DataRow("Sampler.Cli", Torch)]

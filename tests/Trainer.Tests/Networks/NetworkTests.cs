@@ -1,0 +1,66 @@
+using Diffusion.Cards;
+using Diffusion.Codecs;
+using Diffusion.Onnx.Protobuf;
+using Diffusion.Time;
+using Diffusion.Training.Export;
+using Diffusion.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Diffusion.Trainer.Tests.Networks;
+
+/// <summary>Networks with conditions.</summary>
+[TestClass]
+public sealed class NetworkTests
+{
+    private static readonly NoiseSchedule Schedule = NoiseSchedule.Cosine(50);
+
+    /// <summary>The export proves it with one timestep and with one for each sample.</summary>
+    [TestMethod]
+    public void ANetworkOfImages_WithLabelsAndGivenPixels_IsExported_WithItsConditionsByName()
+    {
+        using SmallUNet network = new(Schedule);
+        ModelProto model = ModelProto.Parser.ParseFrom(ModelExport.Build(network, Card()));
+        (string, string)[] inputs = [.. model.Graph.Input.Select(input => (input.Name, $"{(TensorProto.Types.DataType)input.Type.TensorType.ElemType} {Shape(input)}"))];
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                ("sample", "Float n,1,8,6"), ("timestep", "Float m"), ("class_labels", "Int64 n"), ("given", "Float n,1,8,6"), ("given_mask", "Float n,1,8,6"),
+            },
+            inputs);
+        Assert.AreEqual("n,1,8,6", Shape(model.Graph.Output.Single()));
+
+        static string Shape(ValueInfoProto value)
+            => string.Join(',', value.Type.TensorType.Shape.Dim.Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : $"{axis.DimValue}"));
+    }
+
+    [TestMethod]
+    public void Training_ReachesEveryWeight_AndTheLevelHasNone()
+    {
+        using SmallUNet network = new(Schedule);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor level = network.Level(tensor([3f, 49]));
+        Assert.IsFalse(level.requires_grad);
+        Dictionary<string, Tensor> conditions = new()
+        {
+            [NetworkNames.ClassLabels] = tensor([0L, SmallUNet.Classes]),
+            [NetworkNames.Given] = randn(2, 1, 8, 6),
+            [NetworkNames.GivenMask] = zeros(2, 1, 8, 6),
+        };
+        Tensor output = network.Predict(randn(2, 1, 8, 6), level, conditions);
+        CollectionAssert.AreEqual(new long[] { 2, 1, 8, 6 }, output.shape);
+        output.mean().backward();
+        Assert.IsTrue(network.parameters().All(parameter => parameter.grad is { } gradient && gradient.isfinite().all().item<bool>()));
+    }
+
+    [TestMethod]
+    public void AConditionThatIsMissing_IsNamed()
+    {
+        using SmallUNet network = new(Schedule);
+        using DisposeScope scope = NewDisposeScope();
+        ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(() => network.Predict(randn(2, 1, 8, 6), network.Level(tensor([3f]))));
+        StringAssert.StartsWith(refused.Message, "The module uses an input 'given', which it is not given");
+    }
+
+    private static ModelCard Card() => new() { Schedule = Schedule, Data = new DataInfo { Name = "pictures", Dimension = 48 } };
+}
