@@ -29,7 +29,7 @@ public sealed class LayerHandlers
 
     /// <summary>Adds a layer, or replaces the handler that it has.</summary>
     /// <typeparam name="TLayer">The type of the layer; those derived from it need handlers of their own.</typeparam>
-    /// <param name="write">Writes a layer into a graph: its arguments are the graph, the layer and its input; it returns the output.</param>
+    /// <param name="write">Writes a layer into a graph: of the graph, the layer and its input, it makes the output.</param>
     public LayerHandlers Add<TLayer>(Func<GraphNet, TLayer, GraphValue, GraphValue> write)
         where TLayer : nn.Module<Tensor, Tensor>
     {

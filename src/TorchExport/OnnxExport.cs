@@ -19,7 +19,9 @@ public static class OnnxExport
     /// <param name="configure">Declares the inputs and the output.</param>
     /// <param name="metadata">Key and value pairs that the file carries.</param>
     /// <returns>The largest difference between Torch and the file, relative to the largest output.</returns>
-    /// <exception cref="DiffusionException">A layer has no handler, the file computes something else, or the place cannot be written.</exception>
+    /// <exception cref="DiffusionException">
+    /// A layer has no handler, the file computes something else, or the place cannot be written.
+    /// </exception>
     public static double Save(
         PortableModule module, string path, Action<OnnxExportOptions> configure, IReadOnlyDictionary<string, string>? metadata = null)
     {

@@ -79,11 +79,11 @@ internal static class Proof
         catch (Exception exception) when (exception is OnnxRuntimeException or ExternalException or ArgumentException)
         {
             throw new DiffusionException(
-                $"The {which} fails for {Text(sizes)}: {exception.Message.Split('\n')[0]} Nothing was written.", exception);
+                $"The {which} fails for {Text(sizes)}: {exception.Message.Split('\n')[0].TrimEnd('.')}. Nothing was written.", exception);
         }
     }
 
-    private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
+    private static string Text(long[] shape) => $"[{string.Join(", ", shape.Select(length => Invariant($"{length}")))}]";
 
     private static string Text(IReadOnlyDictionary<string, int> sizes)
         => sizes.Count == 0 ? "its fixed sizes" : string.Join(", ", sizes.Select(size => Invariant($"{size.Key} = {size.Value}")));

@@ -39,5 +39,6 @@ internal static class ProofSizes
     public static long[] Shape(IReadOnlyList<Axis> axes, IReadOnlyDictionary<string, int> sizes)
         => [.. axes.Select(axis => axis.Length ?? sizes[axis.Symbol!])];
 
-    private static IReadOnlyList<int> Lengths(OnnxExportOptions options, string symbol) => options.AxisSizes.GetValueOrDefault(symbol, Usual);
+    private static IReadOnlyList<int> Lengths(OnnxExportOptions options, string symbol)
+        => options.AxisSizes.GetValueOrDefault(symbol, Usual);
 }

@@ -80,7 +80,8 @@ public sealed class GraphNet : INet<GraphValue>
     /// <param name="attributes">Names and values of attributes.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <returns>Its output, which is taken to have as many axes as the first input; else set <see cref="GraphValue.Rank"/>.</returns>
-    public GraphValue Apply(string operation, IEnumerable<(string Name, AttributeValue Value)> attributes, params IReadOnlyList<GraphValue> inputs)
+    public GraphValue Apply(
+        string operation, IEnumerable<(string Name, AttributeValue Value)> attributes, params IReadOnlyList<GraphValue> inputs)
         => new(this, _graph.Apply(operation, attributes, inputs.Select(input => input.Name)), inputs[0].Rank);
 
     /// <inheritdoc/>

@@ -109,7 +109,8 @@ public readonly record struct GraphValue(GraphNet Net, string Name, int Rank) : 
         => Net.Apply("Slice", this, Net.Integers([start]), Net.Integers([start + length]), Net.Integers([axis]));
 
     /// <inheritdoc/>
-    public GraphValue Reshape(params IReadOnlyList<long> lengths) => Net.Apply("Reshape", this, Net.Integers(lengths)) with { Rank = lengths.Count };
+    public GraphValue Reshape(params IReadOnlyList<long> lengths)
+        => Net.Apply("Reshape", this, Net.Integers(lengths)) with { Rank = lengths.Count };
 
     /// <inheritdoc/>
     public GraphValue Flatten() => With("Flatten") with { Rank = 2 };

@@ -11,12 +11,15 @@ internal static class MatrixShapes
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static void Require(long[] left, long[] right)
     {
-        bool isFit = left.Length >= MatrixRank && right.Length >= MatrixRank && left[^1] == right[^2]
-            && left[..^MatrixRank].Reverse().Zip(right[..^MatrixRank].Reverse()).All(pair => pair.First == pair.Second || pair.First == 1 || pair.Second == 1);
-        if (!isFit)
+        bool areMatrices = left.Length >= MatrixRank && right.Length >= MatrixRank;
+        if (!areMatrices || left[^1] != right[^2] || !Broadcast(left[..^MatrixRank], right[..^MatrixRank]))
         {
-            throw new ArgumentException(
-                Invariant($"Matrices of the shapes [{string.Join(", ", left)}] and [{string.Join(", ", right)}] cannot be multiplied."), nameof(right));
+            throw new ArgumentException($"Matrices of the shapes {Text(left)} and {Text(right)} cannot be multiplied.", nameof(right));
         }
     }
+
+    private static bool Broadcast(long[] left, long[] right)
+        => left.Reverse().Zip(right.Reverse()).All(pair => pair.First == pair.Second || pair.First == 1 || pair.Second == 1);
+
+    private static string Text(long[] shape) => $"[{string.Join(", ", shape.Select(length => Invariant($"{length}")))}]";
 }

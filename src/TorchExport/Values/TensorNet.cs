@@ -28,5 +28,6 @@ public sealed class TensorNet : INet<TensorValue>
     }
 
     /// <inheritdoc/>
-    public TensorValue Concat(int axis, params IReadOnlyList<TensorValue> values) => new(cat([.. values.Select(value => value.Tensor)], axis));
+    public TensorValue Concat(int axis, params IReadOnlyList<TensorValue> values)
+        => new(cat([.. values.Select(value => value.Tensor)], axis));
 }

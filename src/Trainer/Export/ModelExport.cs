@@ -17,7 +17,9 @@ public static class ModelExport
     /// <param name="network">The network.</param>
     /// <param name="card">What the file says about itself.</param>
     /// <returns>The largest difference between Torch and the file, relative to the largest output.</returns>
-    /// <exception cref="DiffusionException">The file computes something else, the card is that of another network, or the place cannot be written.</exception>
+    /// <exception cref="DiffusionException">
+    /// The file computes something else, the card is that of another network, or the place cannot be written.
+    /// </exception>
     public static double Save(string path, Network network, ModelCard card)
     {
         Check(network, card);

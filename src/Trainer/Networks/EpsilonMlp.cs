@@ -36,8 +36,8 @@ public sealed class EpsilonMlp : Network
         _time = Linear(options.TimeFeatures, options.Width);
         _hidden = new ModuleList<Linear>([.. Enumerable.Range(1, options.Depth - 1).Select(_ => Linear(options.Width, options.Width))]);
         _output = Linear(options.Width, options.Dimension);
-        _inputFrequencies = tensor([.. Enumerable.Range(0, options.InputFrequencies).Select(k => (float)(1 << k))], [1, options.InputFrequencies, 1]);
-        _timeFrequencies = tensor([.. Enumerable.Range(0, options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)], [1, options.TimeFrequencies]);
+        _inputFrequencies = tensor(Octaves(options.InputFrequencies, 1), [1, options.InputFrequencies, 1]);
+        _timeFrequencies = tensor(Octaves(options.TimeFrequencies, MathF.PI), [1, options.TimeFrequencies]);
         _firstLogSigma = (float)schedule.LogSigmas[0];
         _logSigmaRange = (float)schedule.LogSigmas[^1] - _firstLogSigma;
         RegisterComponents();
@@ -91,6 +91,9 @@ public sealed class EpsilonMlp : Network
         options.Validate();
         return new DenoiserSignature(SampleShape.Vector(options.Dimension));
     }
+
+    /// <summary>Frequencies that double from the first on.</summary>
+    private static float[] Octaves(int count, float first) => [.. Enumerable.Range(0, count).Select(k => (1 << k) * first)];
 
     /// <summary>t/T, where the time t of the papers is i + 1.</summary>
     private T ShareOfTime<T>(T timestep)

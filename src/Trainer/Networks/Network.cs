@@ -70,7 +70,10 @@ public abstract class Network : PortableModule
     /// <param name="conditions">The conditions of the signature, by the names of <see cref="NetworkNames"/>; null without any.</param>
     /// <returns>The output, <c>[n, …shape]</c>.</returns>
     public Tensor Predict(Tensor sample, Tensor level, IReadOnlyDictionary<string, Tensor>? conditions = null)
-        => Predict(TensorNet.Instance, new TensorValue(sample), new TensorValue(level), TensorNet.Inputs(conditions ?? NoConditions)).Tensor;
+    {
+        Inputs<TensorValue> given = TensorNet.Inputs(conditions ?? NoConditions);
+        return Predict(TensorNet.Instance, new TensorValue(sample), new TensorValue(level), given).Tensor;
+    }
 
     /// <summary>Computes the output for whole indices, whose levels are computed once and then looked up.</summary>
     /// <param name="sample">The noisy samples, <c>[n, …shape]</c>.</param>

@@ -24,9 +24,11 @@ public sealed class GraphBuilderTests
             ]);
         ModelProto model = ModelProto.Parser.ParseFrom(graph.ToModel(new Dictionary<string, string>()));
         AttributeProto[] found = [.. model.Graph.Node.Single().Attribute];
-        CollectionAssert.AreEqual(new[] { "integer", "float", "text", "integers", "floats", "texts" }, found.Select(attribute => attribute.Name).ToArray());
         CollectionAssert.AreEqual(
-            new[] { "Int", "Float", "String", "Ints", "Floats", "Strings" }, found.Select(attribute => attribute.Type.ToString()).ToArray());
+            new[] { "integer", "float", "text", "integers", "floats", "texts" }, found.Select(attribute => attribute.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "Int", "Float", "String", "Ints", "Floats", "Strings" },
+            found.Select(attribute => attribute.Type.ToString()).ToArray());
         Assert.AreEqual(3, found[0].I);
         Assert.AreEqual(0.5f, found[1].F);
         Assert.AreEqual("süß", found[2].S.ToStringUtf8());

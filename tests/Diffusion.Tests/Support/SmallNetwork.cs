@@ -27,9 +27,11 @@ internal static class SmallNetwork
                 graph.Constant("frequencies", [.. Enumerable.Range(0, frequencies).Select(k => (float)(1 << k))], 1, frequencies, 1)));
         string waves = graph.Apply("Concat", [("axis", 1)], x, graph.Apply("Sin", angles), graph.Apply("Cos", angles));
         string fromTime = graph.Apply(
-            "Gemm", [("transB", 1)], time, graph.Constant("time.weight", weights(2 * width), width, 2), graph.Constant("time.bias", weights(width), width));
+            "Gemm", [("transB", 1)], time,
+            graph.Constant("time.weight", weights(2 * width), width, 2), graph.Constant("time.bias", weights(width), width));
+        string inputWeight = graph.Constant("input.weight", weights(features * width), width, features);
         string sum = graph.Apply(
-            "Add", graph.Apply("Gemm", [("transB", 1)], waves, graph.Constant("input.weight", weights(features * width), width, features)), fromTime);
+            "Add", graph.Apply("Gemm", [("transB", 1)], waves, inputWeight), fromTime);
         string hidden = graph.Apply("Mul", sum, graph.Apply("Sigmoid", sum));
         string output = graph.Apply(
             "Gemm", [("transB", 1)], hidden, graph.Constant("output.weight", weights(width * dimension), dimension, width),
@@ -42,7 +44,8 @@ internal static class SmallNetwork
     private static string LogSigma(GraphBuilder graph, ModelCard card)
     {
         string column = graph.Apply("Unsqueeze", graph.Input("timestep", "m"), graph.Constant("one", [1L], 1));
-        string index = graph.Apply("Clip", column, graph.Scalar("first_index", 0), graph.Scalar("last_index", card.Schedule.TrainTimesteps - 1));
+        string last = graph.Scalar("last_index", card.Schedule.TrainTimesteps - 1);
+        string index = graph.Apply("Clip", column, graph.Scalar("first_index", 0), last);
         float[] table = Array.ConvertAll(card.Schedule.LogSigmas.ToArray(), value => (float)value);
         return graph.Apply("Gather", graph.Constant("log_sigma", table, table.Length), graph.ToInt64(index));
     }

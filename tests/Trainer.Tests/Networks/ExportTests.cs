@@ -71,14 +71,17 @@ public sealed class ExportTests
         }
     }
 
-    /// <summary>What depends on the index alone, up to the first sine or exponential, can be computed before the loop of a compiled file.</summary>
+    /// <summary>What depends on the index alone, up to the first sine or exponential, goes before the loop of a compiled file.</summary>
     [TestMethod]
     public void TheNoiseLevel_CanBeComputedForAllStepsAtOnce()
     {
         using EpsilonMlp network = new(new() { Dimension = 2, Width = 8 }, Schedules[0], seed: 1);
         ModelProto model = ModelProto.Parser.ParseFrom(ModelExport.Build(network, Card(Schedules[0], 2)));
         TimePart part = TimePart.Of(model.Graph, "timestep", TensorProto.Types.DataType.Float);
-        string[] before = ["Unsqueeze", "Clip", "Floor", "Cast", "Gather", "Add", "Clip", "Cast", "Gather", "Sub", "Sub", "Mul", "Add", "Sub", "Div", "Mul"];
+        string[] before =
+        [
+            "Unsqueeze", "Clip", "Floor", "Cast", "Gather", "Add", "Clip", "Cast", "Gather", "Sub", "Sub", "Mul", "Add", "Sub", "Div", "Mul",
+        ];
         CollectionAssert.AreEquivalent(before, part.Nodes.Select(node => node.OpType).ToArray());
     }
 

@@ -21,17 +21,18 @@ public sealed class NetworkTests
     {
         using SmallUNet network = new(Schedule);
         ModelProto model = ModelProto.Parser.ParseFrom(ModelExport.Build(network, Card()));
-        (string, string)[] inputs = [.. model.Graph.Input.Select(input => (input.Name, $"{(TensorProto.Types.DataType)input.Type.TensorType.ElemType} {Shape(input)}"))];
-        CollectionAssert.AreEqual(
-            new[]
-            {
-                ("sample", "Float n,1,8,6"), ("timestep", "Float m"), ("class_labels", "Int64 n"), ("given", "Float n,1,8,6"), ("given_mask", "Float n,1,8,6"),
-            },
-            inputs);
+        string[] inputs = [.. model.Graph.Input.Select(input => $"{input.Name}: {Type(input)} {Shape(input)}")];
+        string[] expected =
+        [
+            "sample: Float n,1,8,6", "timestep: Float m", "class_labels: Int64 n", "given: Float n,1,8,6", "given_mask: Float n,1,8,6",
+        ];
+        CollectionAssert.AreEqual(expected, inputs);
         Assert.AreEqual("n,1,8,6", Shape(model.Graph.Output.Single()));
 
+        static TensorProto.Types.DataType Type(ValueInfoProto value) => (TensorProto.Types.DataType)value.Type.TensorType.ElemType;
+
         static string Shape(ValueInfoProto value)
-            => string.Join(',', value.Type.TensorType.Shape.Dim.Select(axis => axis.DimParam.Length > 0 ? axis.DimParam : $"{axis.DimValue}"));
+            => string.Join(',', value.Type.TensorType.Shape.Dim.Select(axis => axis.HasDimParam ? axis.DimParam : $"{axis.DimValue}"));
     }
 
     [TestMethod]
@@ -58,7 +59,8 @@ public sealed class NetworkTests
     {
         using SmallUNet network = new(Schedule);
         using DisposeScope scope = NewDisposeScope();
-        ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(() => network.Predict(randn(2, 1, 8, 6), network.Level(tensor([3f]))));
+        ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(
+            () => network.Predict(randn(2, 1, 8, 6), network.Level(tensor([3f]))));
         StringAssert.StartsWith(refused.Message, "The module uses an input 'given', which it is not given");
     }
 

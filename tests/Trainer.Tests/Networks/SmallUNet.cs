@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn;
 
 namespace Diffusion.Trainer.Tests.Networks;
 
-/// <summary>A network with all that images need: convolutions, groups, a way down and up, class labels, given pixels and their mask.</summary>
+/// <summary>A network with all that images need: convolutions, groups, ways down and up, labels, given pixels.</summary>
 internal sealed class SmallUNet : Network
 {
     public const int Classes = 3;
@@ -25,7 +25,7 @@ internal sealed class SmallUNet : Network
     private readonly Conv2d _out = Conv2d(2 * Width, 1, 3, padding: 1);
 
     public SmallUNet(NoiseSchedule schedule)
-        : base("unet", new DenoiserSignature(SampleShape.Image(1, 8, 6)) { Conditions = new ConditionSignature(Classes, TakesGiven: true) }, schedule)
+        : base("unet", new DenoiserSignature(SampleShape.Image(1, 8, 6)) { Conditions = new(Classes, TakesGiven: true) }, schedule)
     {
         init.ones_(_norm.weight!);
         init.zeros_(_norm.bias!);

@@ -22,12 +22,16 @@ public sealed class LayerTests
         {
             int groups = d.Whole(1, 2);
             d.Shapes(["n", 4, d.Whole(5, 8), "w"]);
-            return Conv2d(
-                4, 2 * groups, d.Whole(1, 3), stride: d.Whole(1, 2), padding: d.Whole(0, 1), dilation: d.Whole(1, 2), groups: groups, bias: d.Whole(0, 1) == 1);
+            int padding = d.Whole(0, 1);
+            return Conv2d(4, 2 * groups, d.Whole(1, 3), d.Whole(1, 2), padding, d.Whole(1, 2), groups: groups, bias: d.Whole(0, 1) == 1);
         },
-        [typeof(AvgPool2d)] = d => { d.Shapes(["n", 3, 8, "w"]); return AvgPool2d(d.Whole(2, 3), stride: d.Whole(1, 3), padding: d.Whole(0, 1)); },
-        [typeof(Upsample)] = d => { d.Shapes(["n", 3, d.Whole(1, 5), "w"]); return Upsample(scale_factor: [d.Whole(1, 3), d.Whole(1, 3)]); },
-        [typeof(LayerNorm)] = d => { d.X = [.. d.X, 4, 3]; return LayerNorm(d.Whole(0, 1) == 1 ? [3] : [4, 3], elementwise_affine: d.Whole(0, 1) == 1); },
+        [typeof(AvgPool2d)] = d => { d.Shapes(["n", 3, 8, "w"]); return AvgPool2d(d.Whole(2, 3), d.Whole(1, 3), d.Whole(0, 1)); },
+        [typeof(Upsample)] = d => { d.Shapes(["n", 3, 4, "w"]); return Upsample(scale_factor: [d.Whole(1, 3), d.Whole(1, 3)]); },
+        [typeof(LayerNorm)] = d =>
+        {
+            d.X = [.. d.X, 4, 3];
+            return LayerNorm(d.Whole(0, 1) == 1 ? [3] : [4, 3], elementwise_affine: d.Whole(0, 1) == 1);
+        },
         [typeof(GroupNorm)] = d => { d.Shapes(["n", 6, .. d.X[1..], 5]); return GroupNorm(d.Whole(1, 3), 6, affine: d.Whole(0, 1) == 1); },
         [typeof(SiLU)] = d => SiLU(),
         [typeof(ReLU)] = d => ReLU(),
@@ -36,10 +40,15 @@ public sealed class LayerTests
         [typeof(Softmax)] = d => Softmax(d.Axis()),
         [typeof(Dropout)] = d => Dropout(),
         [typeof(Identity)] = d => Identity(),
-        [typeof(Sequential)] = d => { d.Shapes(["n", 4]); return Sequential(Linear(4, 3), SiLU(), Sequential(Dropout(), Linear(3, d.Whole(1, 5)))); },
+        [typeof(Sequential)] = d =>
+        {
+            d.Shapes(["n", 4]);
+            return Sequential(Linear(4, 3), SiLU(), Sequential(Dropout(), Linear(3, d.Whole(1, 5))));
+        },
     };
 
-    public static IEnumerable<object[]> Cases => from type in Layers.Keys from seed in Enumerable.Range(0, CasesOfEach) select new object[] { type, seed };
+    public static IEnumerable<object[]> Cases
+        => from type in Layers.Keys from seed in Enumerable.Range(0, CasesOfEach) select new object[] { type, seed };
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -70,7 +79,8 @@ public sealed class LayerTests
         })
         {
             using LayerModule module = new(layer);
-            DiffusionException refused = Assert.ThrowsExactly<DiffusionException>(() => OnnxExport.Build(module, o => o.Input("x", "n", 4, 8, 8)));
+            DiffusionException refused = Assert.ThrowsExactly<DiffusionException>(
+                () => OnnxExport.Build(module, o => o.Input("x", "n", 4, 8, 8)));
             Assert.AreEqual($"The module '_layer' of type {layer.GetType().FullName} {reason}", refused.Message);
         }
     }

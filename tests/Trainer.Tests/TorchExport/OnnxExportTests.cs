@@ -16,12 +16,12 @@ public sealed class OnnxExportTests
     [
         (() => new WithoutHandler(), "The module '_block.1' of type TorchSharp.Modules.ELU has no handler."),
         (() => new WithSizeBurntIn(7), "The exported file fails for n = 1: "),
-        (() => new WithSizeBurntIn(1), "The exported file gives the shape [1, 8] where the module gives [2, 4], for n = 2. Nothing was written."),
-        (() => new WithTwoAnswers(1.001), "The exported file differs from the module by 0.001 of the largest output; at most 1e-05 is allowed."),
+        (() => new WithSizeBurntIn(1), "The exported file gives the shape [1, 8] where the module gives [2, 4], for n = 2."),
+        (() => new WithTwoAnswers(1.001), "The exported file differs from the module by 0.001 of the largest output; at most 1e-05"),
         (() => new WithTwoAnswers(1.00002), "The exported file differs from the module by 2e-05 of the largest output"),
         (() => new WithTwoAnswers(double.NaN), "The exported file differs from the module by NaN of the largest output"),
         (() => new WithTwoShapes(), "The exported file gives the shape [1, 1, 4] where the module gives [1, 4], for n = 1."),
-        (() => new WithShapesThatDoNotFit(), "The module fails for n = 1: "),
+        (() => new WithShapesThatDoNotFit(), "The module fails for n = 1: Matrices of the shapes [1, 4] and [1, 4] cannot be multiplied"),
         (() => new WithTypesThatDoNotFit(), "ONNX Runtime refuses the exported file: "),
     ];
 
@@ -53,14 +53,16 @@ public sealed class OnnxExportTests
     {
         using LayerModule module = new(Sequential(Linear(4, 3), new Snake()));
         StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => OnnxExport.Build(module, Describe)).Message, "'_layer.1' of type Diffusion.Trainer.Tests");
+            Assert.ThrowsExactly<DiffusionException>(() => OnnxExport.Build(module, Describe)).Message,
+            "'_layer.1' of type Diffusion.Trainer.Tests");
         OnnxExport.Build(module, With((graph, layer, x) => x + (x.Sin() * x.Sin())));
         OnnxExport.Build(module, With((graph, layer, x) => x + graph.Apply("Mul", x.Sin(), x.Sin())));
         StringAssert.StartsWith(
             Assert.ThrowsExactly<DiffusionException>(() => OnnxExport.Build(module, With((graph, layer, x) => x + x.Sin()))).Message,
             "The exported file differs from the module");
 
-        static Action<OnnxExportOptions> With(Func<GraphNet, Snake, GraphValue, GraphValue> write) => o => o.Input("x", "n", 4).Layers.Add(write);
+        static Action<OnnxExportOptions> With(Func<GraphNet, Snake, GraphValue, GraphValue> write)
+            => o => o.Input("x", "n", 4).Layers.Add(write);
     }
 
     [TestMethod]
@@ -94,7 +96,8 @@ public sealed class OnnxExportTests
         Linear shared = Linear(4, 4);
         using LayerModule module = new(Sequential(shared, SiLU(), shared));
         ModelProto model = ModelProto.Parser.ParseFrom(OnnxExport.Build(module, Describe));
-        CollectionAssert.AreEqual(new[] { "_layer.0.weight", "_layer.0.bias" }, model.Graph.Initializer.Select(weights => weights.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "_layer.0.weight", "_layer.0.bias" }, model.Graph.Initializer.Select(weights => weights.Name).ToArray());
     }
 
     private static void Describe(OnnxExportOptions options) => options.Input("x", "n", 4);

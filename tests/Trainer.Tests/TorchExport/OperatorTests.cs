@@ -56,7 +56,8 @@ public sealed class OperatorTests
         ["Concat"] = d => { int axis = d.Axis(); return (net, x, y) => Joined(net, axis, x, x.Sin()); },
     };
 
-    public static IEnumerable<object[]> Cases => from name in Operators.Keys from seed in Enumerable.Range(0, CasesOfEach) select new object[] { name, seed };
+    public static IEnumerable<object[]> Cases
+        => from name in Operators.Keys from seed in Enumerable.Range(0, CasesOfEach) select new object[] { name, seed };
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
@@ -69,13 +70,14 @@ public sealed class OperatorTests
         Assert.AreEqual(module.Ranks.Tensor, module.Ranks.Graph);
     }
 
-    /// <summary>Guards the test above: an operator that the table does not have would not be tested. Layers have a table of their own.</summary>
+    /// <summary>Guards the test above: an operator that the table does not have would not be tested. Layers have their own.</summary>
     [TestMethod]
     public void EveryOperator_IsInTheTable()
     {
         IEnumerable<string> values = typeof(IValue<TensorValue>).GetMethods().Select(
             method => method.Name + (method.IsStatic && method.GetParameters()[^1].ParameterType == typeof(double) ? WithNumber : ""));
-        IEnumerable<string> nets = typeof(INet<TensorValue>).GetMethods().Select(method => method.Name).Except([nameof(INet<TensorValue>.Apply)]);
+        IEnumerable<string> nets = typeof(INet<TensorValue>).GetMethods()
+            .Select(method => method.Name).Except([nameof(INet<TensorValue>.Apply)]);
         CollectionAssert.AreEquivalent(values.Concat(nets).ToArray(), Operators.Keys);
     }
 
