@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
+using Diffusion.Training.Networks;
 
 namespace Diffusion.Benchmarks;
 

@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Time;
+using Diffusion.Training.Export;
+using Diffusion.Training.Networks;
 using static TorchSharp.torch;
 
 namespace Diffusion.Benchmarks;
@@ -35,7 +36,7 @@ public class TorchBenchmarks
         set_num_threads(Threads);
         _torch = new EagerTorch();
         ModelCard card = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "noise", Dimension = 2 } };
-        _sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(EagerTorch.Options, _torch.Network.Weights(), card));
+        _sampler = DiffusionSampler.Load(ModelExport.Build(_torch.Network, card));
         _noise = _sampler.Stream(Points, new SamplerOptions()).First().Points;
         PointSet ours = _sampler.Sample(Points, Ddim);
         float[] theirs = _torch.Ddim(_noise.Values.ToArray());

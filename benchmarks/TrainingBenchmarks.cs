@@ -36,7 +36,7 @@ public class TrainingBenchmarks
             Tensor alphaBar = alphaBars[timesteps].unsqueeze(1);
             Tensor noisy = (alphaBar.sqrt() * points) + ((1 - alphaBar).sqrt() * noise);
             adam.zero_grad();
-            Tensor loss = nn.functional.mse_loss(network.forward(noisy, timesteps.to(float32)), noise);
+            Tensor loss = nn.functional.mse_loss(network.Predict(noisy, network.Level(timesteps.to(float32))), noise);
             loss.backward();
             adam.step();
         }

@@ -14,6 +14,12 @@ public readonly record struct Axis
         _symbol = symbol;
     }
 
+    /// <summary>Gets the symbol of an axis of any length; null if the length is fixed.</summary>
+    public string? Symbol => _symbol;
+
+    /// <summary>Gets the length; null if it is open.</summary>
+    public long? Length => _symbol is null ? _length : null;
+
     /// <summary>An axis of fixed length.</summary>
     public static implicit operator Axis(long length) => new(length, null);
 

@@ -30,8 +30,16 @@ public sealed class GraphBuilder
     /// <param name="shape">The lengths of the axes; a symbol such as "n" leaves a length open.</param>
     public string Input(string name, params IReadOnlyList<Axis> shape) => Input(name, TensorProto.Types.DataType.Float, shape);
 
+    /// <summary>Declares an input of int64, such as labels or indices.</summary>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="shape">The lengths of the axes; a symbol such as "n" leaves a length open.</param>
+    public string InputInt64(string name, params IReadOnlyList<Axis> shape) => Input(name, TensorProto.Types.DataType.Int64, shape);
+
     /// <summary>Declares that a value is an output, under a name of its own.</summary>
-    public void Output(string value, string name, params IReadOnlyList<Axis> shape)
+    /// <param name="value">The value.</param>
+    /// <param name="name">The name of the output.</param>
+    /// <param name="shape">The lengths of the axes; null leaves them to those who read the file.</param>
+    public void Output(string value, string name, params IReadOnlyList<Axis>? shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name }, Name = name });
         _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, shape));
@@ -61,23 +69,30 @@ public sealed class GraphBuilder
     /// <returns>The name of its output.</returns>
     public string Apply(string operation, params IEnumerable<string> inputs) => Apply(operation, [], inputs);
 
-    /// <summary>Applies an operator with integer attributes.</summary>
+    /// <summary>Applies an operator with attributes.</summary>
     /// <param name="operation">The operator, such as "Concat".</param>
     /// <param name="attributes">Names and values of attributes.</param>
     /// <param name="inputs">The names of its inputs.</param>
     /// <returns>The name of its output.</returns>
-    public string Apply(string operation, IEnumerable<(string Name, long Value)> attributes, params IEnumerable<string> inputs)
+    /// <exception cref="ArgumentException">An attribute has no value, or is given twice.</exception>
+    public string Apply(string operation, IEnumerable<(string Name, AttributeValue Value)> attributes, params IEnumerable<string> inputs)
     {
-        string output = NewName(operation);
-        _graph.Node.Add(new NodeProto
+        ArgumentNullException.ThrowIfNull(attributes);
+        NodeProto node = new() { OpType = operation, Input = { inputs } };
+        foreach ((string name, AttributeValue value) in attributes)
         {
-            OpType = operation,
-            Name = output,
-            Input = { inputs },
-            Output = { output },
-            Attribute = { attributes.Select(a => new AttributeProto { Name = a.Name, I = a.Value, Type = AttributeProto.Types.AttributeType.Int }) },
-        });
-        return output;
+            if (value is null || node.Attribute.Any(attribute => attribute.Name == name))
+            {
+                throw new ArgumentException($"The attribute {name} of {operation} must have one value.", nameof(attributes));
+            }
+
+            node.Attribute.Add(value.Named(name));
+        }
+
+        node.Name = NewName(operation);
+        node.Output.Add(node.Name);
+        _graph.Node.Add(node);
+        return node.Name;
     }
 
     /// <summary>Applies Cast to int64.</summary>

@@ -4,7 +4,6 @@ using System.Reflection;
 using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Time;
 using Diffusion.Training.Export;
 using Diffusion.Training.Native;
@@ -51,7 +50,7 @@ internal static class TrainCommand
                 Packages = new SortedDictionary<string, string> { ["TorchSharp"] = Version<torch.nn.Module>(), ["Microsoft.ML.OnnxRuntime"] = Version<InferenceSession>() },
             },
         };
-        double difference = ModelExport.Save(request.Output, result.Network, request.Network, card);
+        double difference = ModelExport.Save(request.Output, result.Network, card);
         checkpoint.Delete();
         string holdOut = result.HoldOutLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"hold-out loss {loss:0.0000}, ") : "";
         Console.WriteLine(string.Create(

@@ -5,9 +5,9 @@ using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Onnx.Networks;
 using Diffusion.Time;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 
 namespace Diffusion.Training.Cli;
 

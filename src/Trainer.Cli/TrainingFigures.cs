@@ -2,7 +2,6 @@ using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Files;
-using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
@@ -13,6 +12,7 @@ using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Time;
 using Diffusion.Training.Data;
+using Diffusion.Training.Export;
 using Diffusion.Training.Networks;
 
 namespace Diffusion.Training.Cli;
@@ -50,7 +50,7 @@ internal sealed class TrainingFigures
         }
 
         ModelCard card = new() { Schedule = _schedule, Data = _source.Info };
-        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, progress.Network.Weights(), card));
+        using DiffusionSampler sampler = DiffusionSampler.Load(ModelExport.Build(progress.Network, card));
         PointSet data = Data(card);
         PointSet samples = sampler.Sample(Points, _seed);
         Drawing drawing = StripFigure.Draw(
@@ -85,7 +85,7 @@ internal sealed class TrainingFigures
         }
 
         using EpsilonMlp untrained = new(network, _schedule, _seed);
-        using DiffusionSampler before = DiffusionSampler.Load(EpsilonMlpGraph.Build(network, untrained.Weights(), card));
+        using DiffusionSampler before = DiffusionSampler.Load(ModelExport.Build(untrained, card));
         DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: from noise to data before training", data, cancellationToken);
         DrawStrip("untrained-ddim.png", before, ddim, $"{name}: from noise to data before training", data, cancellationToken);
     }

@@ -1,7 +1,7 @@
 using Diffusion.Cards;
-using Diffusion.Onnx.Networks;
 using Diffusion.Time;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 
 namespace Diffusion.Training.Cli;
 

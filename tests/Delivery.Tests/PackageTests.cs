@@ -17,6 +17,9 @@ public sealed class PackageTests
     [DataRow("Rendering", "Diffusion.Shared,SkiaSharp,SkiaSharp.NativeAssets.Linux.NoDependencies,System.Numerics.Tensors")]
     [DataRow("Onnx", "Diffusion.Shared,Google.Protobuf,System.Numerics.Tensors")]
     [DataRow(
+        "TorchExport",
+        "Diffusion.Onnx,Google.Protobuf,Microsoft.ML.OnnxRuntime.Managed,SharpZipLib,SkiaSharp,System.Numerics.Tensors,TorchSharp")]
+    [DataRow(
         "Evaluation", "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)
     {
@@ -37,6 +40,7 @@ public sealed class PackageTests
     [DataRow("Diffusion.Evaluation", "MIT")]
     [DataRow("Diffusion.Sampler", "MIT")]
     [DataRow("Diffusion.Onnx", "MIT")]
+    [DataRow("Diffusion.TorchExport", "MIT")]
     [DataRow("Diffusion.Rendering", "MIT AND OFL-1.1")]
     [DataRow("Diffusion.Tool", "MIT AND OFL-1.1")]
     public void Packages_NameTheirLicenceAndReadme(string name, string licence)
@@ -75,7 +79,7 @@ public sealed class PackageTests
         string[] expected =
         [
             "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Rendering",
-            "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
+            "Diffusion.TorchExport", "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
         ];
         CollectionAssert.AreEquivalent(expected, packed);
     }

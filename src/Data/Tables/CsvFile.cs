@@ -1,6 +1,5 @@
 using System.Text;
 using CsvHelper;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 
 namespace Diffusion.Data.Tables;

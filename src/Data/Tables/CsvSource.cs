@@ -1,7 +1,6 @@
 using System.Text;
 using CsvHelper;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 
 namespace Diffusion.Data.Tables;
 

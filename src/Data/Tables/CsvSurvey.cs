@@ -1,5 +1,4 @@
 using CsvHelper;
-using Diffusion.Files.Models;
 
 namespace Diffusion.Data.Tables;
 

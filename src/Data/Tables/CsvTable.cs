@@ -1,5 +1,4 @@
 using System.Globalization;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 
 namespace Diffusion.Data.Tables;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 
 namespace Diffusion.Data.Tables;

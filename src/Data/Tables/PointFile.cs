@@ -1,5 +1,4 @@
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 
 namespace Diffusion.Data.Tables;

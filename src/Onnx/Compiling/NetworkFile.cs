@@ -1,5 +1,4 @@
 using Diffusion.Cards;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 
 namespace Diffusion.Onnx.Compiling;

@@ -1,4 +1,3 @@
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Plotting;
 using SkiaSharp;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering.Plotting;

@@ -1,135 +1,116 @@
-using Diffusion.Onnx.Networks;
+using Diffusion.Denoising;
+using Diffusion.Samples;
 using Diffusion.Time;
-using TorchSharp;
+using Diffusion.TorchExport;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Diffusion.Training.Networks;
 
-/// <summary>
-/// The multilayer perceptron of <see cref="EpsilonMlpOptions"/> in Torch: ε̂ from x_t <c>[n, d]</c> and the index i
-/// <c>[m]</c>, m = 1 or n. <see cref="EpsilonMlpGraph"/> writes the same function as an ONNX graph.
-/// </summary>
-/// <remarks>
-/// Every number that Torch takes as a <see cref="Scalar"/> is held in a field: a temporary one may be finalized while native
-/// code still reads it. That is why sums are written with <c>add</c>; <c>+</c> makes a temporary Scalar, for the factor 1.
-/// </remarks>
-public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
+/// <summary>The multilayer perceptron of <see cref="EpsilonMlpOptions"/>: ε̂ from x_t <c>[n, d]</c> and the index i <c>[m]</c>.</summary>
+public sealed class EpsilonMlp : Network
 {
-    private static readonly Scalar Zero = 0;
-    private static readonly Scalar One = 1;
-
-    private readonly Scalar _lastIndex;
-    private readonly Scalar _trainTimesteps;
     private readonly EpsilonMlpOptions _options;
     private readonly Linear _input;
     private readonly Linear _time;
     private readonly ModuleList<Linear> _hidden;
     private readonly Linear _output;
-    private readonly Tensor _logSigmas;
     private readonly Tensor _inputFrequencies;
     private readonly Tensor _timeFrequencies;
-    private readonly Tensor _levels;
+
+    /// <summary>log σ(0), and the way from there to log σ(T−1), in float32 as Torch has them.</summary>
+    private readonly float _firstLogSigma;
+    private readonly float _logSigmaRange;
 
     /// <summary>Creates the network with weights that are a function of the seed.</summary>
+    /// <param name="options">The shape of the network.</param>
+    /// <param name="schedule">The noise schedule that it is trained for.</param>
+    /// <param name="seed">The seed of the weights.</param>
     /// <exception cref="DiffusionException">A size is out of range.</exception>
     public EpsilonMlp(EpsilonMlpOptions options, NoiseSchedule schedule, ulong seed)
-        : base(nameof(EpsilonMlp))
+        : base(nameof(EpsilonMlp), SignatureOf(options), schedule)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(schedule);
-        options.Validate();
         _options = options;
-        _lastIndex = schedule.TrainTimesteps - 1L;
-        _trainTimesteps = (long)schedule.TrainTimesteps;
         _input = Linear(options.InputFeatures, options.Width, hasBias: false);
         _time = Linear(options.TimeFeatures, options.Width);
         _hidden = new ModuleList<Linear>([.. Enumerable.Range(1, options.Depth - 1).Select(_ => Linear(options.Width, options.Width))]);
         _output = Linear(options.Width, options.Dimension);
-        _logSigmas = tensor(schedule.LogSigmas.ToArray(), float32);
-        _inputFrequencies = tensor([.. Enumerable.Range(0, options.InputFrequencies).Select(k => (float)(1 << k))], [1, options.InputFrequencies, 1]);
-        _timeFrequencies = tensor([.. Enumerable.Range(0, options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)], [1, options.TimeFrequencies]);
-        using (DisposeScope scope = NewDisposeScope())
-        {
-            float[] indices = [.. Enumerable.Range(0, schedule.TrainTimesteps).Select(i => (float)i)];
-            _levels = Level(tensor(indices, [indices.Length, 1])).MoveToOuterDisposeScope();
-        }
-
+        _inputFrequencies = tensor(Octaves(options.InputFrequencies, 1), [1, options.InputFrequencies, 1]);
+        _timeFrequencies = tensor(Octaves(options.TimeFrequencies, MathF.PI), [1, options.TimeFrequencies]);
+        _firstLogSigma = (float)schedule.LogSigmas[0];
+        _logSigmaRange = (float)schedule.LogSigmas[^1] - _firstLogSigma;
         RegisterComponents();
         InitialWeights.Draw(this, seed);
     }
 
+    /// <summary>The features of time and, for the skip output, the factors √(1−ᾱ) and √ᾱ: <c>[m, f]</c> or <c>[m, f + 2]</c>.</summary>
     /// <inheritdoc/>
-    public override Tensor forward(Tensor x, Tensor timestep) => Predict(x, Level(timestep.unsqueeze(1)));
-
-    /// <summary>The same for whole indices i, <c>[n]</c> int64, whose noise levels are looked up.</summary>
-    public Tensor ForwardAt(Tensor x, Tensor indices) => Predict(x, _levels.index_select(0, indices));
-
-    /// <summary>A copy of the weights as they are now.</summary>
-    public EpsilonMlpWeights Weights() => new(Copy(_input), Copy(_time), [.. _hidden.Select(Copy)], Copy(_output));
-
-    /// <summary>log σ(i), linear between the indices.</summary>
-    private Tensor LogSigma(Tensor timestep)
+    public override T Level<T>(INet<T> net, T timestep)
     {
-        Tensor index = timestep.clamp(Zero, _lastIndex);
-        Tensor below = index.floor();
-        Tensor belowIndex = below.to(int64);
-        Tensor aboveIndex = belowIndex.add(One, One).clamp_max(_lastIndex);
-        Tensor start = _logSigmas[belowIndex];
-        return Sum(start, (index - below) * (_logSigmas[aboveIndex] - start));
-    }
-
-    private Tensor InputFeatures(Tensor x)
-        => _options.InputFrequencies == 0 ? x : WithWaves(x, (x.unsqueeze(1) * _inputFrequencies).flatten(1));
-
-    /// <summary>All that the network is told of a noise level, <c>[m, f + 2]</c>: the features of time, and the factors √(1−ᾱ) and √ᾱ of the skip output.</summary>
-    private Tensor Level(Tensor timestep)
-    {
+        T column = timestep.Unsqueeze(1);
         if (_options is { TimeInput: TimeInput.Index, SkipOutput: false })
         {
-            return TimeFeatures(ShareOfTime(timestep));
+            return TimeFeatures(net, ShareOfTime(column));
         }
 
-        Tensor logSigma = LogSigma(timestep);
-        Tensor u = _options.TimeInput == TimeInput.NoiseLevel
-            ? (logSigma - _logSigmas[0]) / (_logSigmas[-1] - _logSigmas[0])
-            : ShareOfTime(timestep);
-        Tensor sigma = logSigma.exp();
-        Tensor signal = (sigma * sigma).add(One, One).rsqrt();
-        return cat([TimeFeatures(u), sigma * signal, signal], 1);
+        T logSigma = LogSigma(net, column);
+        T u = _options.TimeInput == TimeInput.NoiseLevel ? (logSigma - _firstLogSigma) / _logSigmaRange : ShareOfTime(column);
+        if (!_options.SkipOutput)
+        {
+            return TimeFeatures(net, u);
+        }
+
+        T sigma = logSigma.Exp();
+        T signal = ((sigma * sigma) + 1).Rsqrt();
+        return net.Concat(1, TimeFeatures(net, u), sigma * signal, signal);
     }
 
-    private Tensor Predict(Tensor x, Tensor level)
+    /// <inheritdoc/>
+    public override T Predict<T>(INet<T> net, T sample, T level, Inputs<T> conditions)
     {
-        Tensor hidden = Activate(Sum(_input.forward(InputFeatures(x)), _time.forward(level.narrow(1, 0, _options.TimeFeatures))));
+        ArgumentNullException.ThrowIfNull(net);
+        T features = _options.InputFrequencies == 0
+            ? sample
+            : WithWaves(net, sample, (sample.Unsqueeze(1) * net.Constant(_inputFrequencies)).Flatten());
+        T hidden = Activate(net.Apply(_input, features) + net.Apply(_time, level.Narrow(1, 0, _options.TimeFeatures)));
         foreach (Linear layer in _hidden)
         {
-            hidden = Activate(layer.forward(hidden));
+            hidden = Activate(net.Apply(layer, hidden));
         }
 
-        Tensor f = _output.forward(hidden);
+        T f = net.Apply(_output, hidden);
         return _options.SkipOutput
-            ? Sum(level.narrow(1, _options.TimeFeatures, 1) * x, level.narrow(1, _options.TimeFeatures + 1, 1) * f)
+            ? (level.Narrow(1, _options.TimeFeatures, 1) * sample) + (level.Narrow(1, _options.TimeFeatures + 1, 1) * f)
             : f;
     }
 
-    private Tensor TimeFeatures(Tensor u) => _options.TimeFrequencies == 0 ? u : WithWaves(u, u * _timeFrequencies);
+    private static DenoiserSignature SignatureOf(EpsilonMlpOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new DenoiserSignature(SampleShape.Vector(options.Dimension));
+    }
+
+    /// <summary>Frequencies that double from the first on.</summary>
+    private static float[] Octaves(int count, float first) => [.. Enumerable.Range(0, count).Select(k => (1 << k) * first)];
 
     /// <summary>t/T, where the time t of the papers is i + 1.</summary>
-    private Tensor ShareOfTime(Tensor timestep) => timestep.add(One, One).div(_trainTimesteps);
+    private T ShareOfTime<T>(T timestep)
+        where T : IValue<T> => (timestep + 1) / Schedule.TrainTimesteps;
 
-    private static Tensor Sum(Tensor left, Tensor right) => left.add(right, One);
+    private T TimeFeatures<T>(INet<T> net, T u)
+        where T : IValue<T> => _options.TimeFrequencies == 0 ? u : WithWaves(net, u, u * net.Constant(_timeFrequencies));
 
-    private static Tensor WithWaves(Tensor values, Tensor angles) => cat([values, angles.sin(), angles.cos()], 1);
+    private static T WithWaves<T>(INet<T> net, T values, T angles)
+        where T : IValue<T> => net.Concat(1, values, angles.Sin(), angles.Cos());
 
-    private Tensor Activate(Tensor value) => _options.Activation switch
-    {
-        Activation.Silu => functional.silu(value),
-        Activation.Relu => functional.relu(value),
-        Activation.Tanh => functional.tanh(value),
-        _ => throw new ArgumentOutOfRangeException(nameof(value), _options.Activation, "There is no such activation."),
-    };
-
-    private static Dense Copy(Linear layer) => new(layer.weight!.data<float>().ToArray(), layer.bias?.data<float>().ToArray() ?? []);
+    private T Activate<T>(T value)
+        where T : IValue<T> => _options.Activation switch
+        {
+            Activation.Silu => value.Silu(),
+            Activation.Relu => value.Relu(),
+            Activation.Tanh => value.Tanh(),
+            _ => throw new ArgumentOutOfRangeException(nameof(value), _options.Activation, "There is no such activation."),
+        };
 }

@@ -1,5 +1,5 @@
-using Diffusion.Onnx.Networks;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 
 namespace Diffusion.Training;
 

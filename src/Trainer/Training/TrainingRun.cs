@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Diffusion.Onnx.Networks;
 using Diffusion.Time;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Diffusion.Onnx.Networks;
 using Diffusion.Time;
 using Diffusion.Training.Networks;
 using TorchSharp;

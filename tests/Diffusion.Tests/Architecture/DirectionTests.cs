@@ -15,6 +15,7 @@ public sealed class DirectionTests
     private const string Own = "Diffusion.";
     private const string Csv = "CsvHelper";
     private const string Torch = "TorchSharp";
+    private const string NativeTorch = "TorchSharp-cpu";
     private const string Skia = "SkiaSharp";
     private const string OnnxRuntime = "Microsoft.ML.OnnxRuntime";
     private const string Protobuf = "Google.Protobuf";
@@ -28,10 +29,11 @@ public sealed class DirectionTests
     [DataRow("Onnx", "Shared")]
     [DataRow("Rendering", "Shared")]
     [DataRow("Evaluation", "Data,Sampler,Shared")]
-    [DataRow("Trainer", "Data,Onnx,Sampler,Shared")]
+    [DataRow("TorchExport", "Onnx,Shared")]
+    [DataRow("Trainer", "Data,Onnx,Shared,TorchExport")]
     [DataRow("CommandLine", "Data,Shared")]
     [DataRow("Sampler.Cli", "CommandLine,Data,Evaluation,Onnx,Rendering,Sampler,Shared")]
-    [DataRow("Trainer.Cli", "CommandLine,Data,Onnx,Rendering,Sampler,Shared,Trainer")]
+    [DataRow("Trainer.Cli", "CommandLine,Data,Onnx,Rendering,Sampler,Shared,TorchExport,Trainer")]
     public void Projects_ReachTheseProjects_AndNoOther(string project, string reached)
     {
         IEnumerable<string> found = Reach(project).Where(name => name.StartsWith(Own, StringComparison.Ordinal)).Select(name => name[Own.Length..]);
@@ -55,6 +57,7 @@ public sealed class DirectionTests
     [DataRow("Onnx", Torch, OnnxRuntime, Skia, Csv, Terminal, CommandLineParser)]
     [DataRow("Rendering", Torch, OnnxRuntime, Protobuf, Csv, Terminal, CommandLineParser)]
     [DataRow("Evaluation", Torch, Skia, Protobuf, Terminal, CommandLineParser)]
+    [DataRow("TorchExport", NativeTorch, Csv, Terminal, CommandLineParser)]
     [DataRow("Trainer", Terminal, CommandLineParser)]
     [DataRow("CommandLine", Torch, OnnxRuntime, Skia, Protobuf)]
     [DataRow("Sampler.Cli", Torch)]
@@ -76,6 +79,8 @@ public sealed class DirectionTests
     [DataRow("Onnx", Protobuf)]
     [DataRow("CommandLine", Terminal)]
     [DataRow("CommandLine", CommandLineParser)]
+    [DataRow("TorchExport", Torch)]
+    [DataRow("TorchExport", OnnxRuntime)]
     [DataRow("Trainer", Torch)]
     public void Projects_ReachWhatTheyExistFor(string project, string package)
         => Assert.IsTrue(Reach(project).Any(name => name.StartsWith(package, StringComparison.Ordinal)));

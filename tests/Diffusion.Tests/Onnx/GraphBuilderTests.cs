@@ -1,70 +1,75 @@
-using Diffusion.Cards;
-using Diffusion.Codecs;
 using Diffusion.Onnx;
-using Diffusion.Onnx.Networks;
 using Diffusion.Onnx.Protobuf;
-using Diffusion.Time;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Tests.Onnx;
 
 [TestClass]
 public sealed class GraphBuilderTests
 {
-    private static readonly ModelCard Card = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "test", Dimension = 2 } };
-
     [TestMethod]
     public void Constants_WithAnotherNumberOfElements_AreRefused()
         => Assert.ThrowsExactly<ArgumentException>(() => new GraphBuilder("test").Constant("w", [1f, 2f, 3f], 2, 2));
 
+    /// <summary>Attributes of each kind, as ONNX writes them.</summary>
     [TestMethod]
-    public void Model_UsesStandardOperatorsOnly_AndLeavesTheNumberOfPointsOpen()
+    public void Attributes_AreWrittenByTheirKind()
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(EpsilonMlpGraph.Build(Options(), Weights(Options()), Card));
-        Assert.AreEqual(GraphBuilder.Opset, model.OpsetImport.Single().Version);
-        Assert.IsTrue(model.Graph.Node.All(node => node.Domain.Length == 0));
-        CollectionAssert.AreEqual(new[] { "sample", "timestep" }, model.Graph.Input.Select(input => input.Name).ToArray());
-        Assert.AreEqual("n", model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimParam);
-        Assert.AreEqual(2, model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue);
-        Assert.AreEqual("out_sample", model.Graph.Output.Single().Name);
-        Assert.AreEqual("1", model.MetadataProps.Single(property => property.Key == "diffusion.version").Value);
+        GraphBuilder graph = new("test");
+        graph.Apply(
+            "Any",
+            [
+                ("integer", 3), ("float", 0.5f), ("text", "süß"), ("integers", new long[] { 1, -2 }), ("floats", new[] { 1.5f, 2 }),
+                ("texts", new[] { "a", "b" }),
+            ]);
+        ModelProto model = ModelProto.Parser.ParseFrom(graph.ToModel(new Dictionary<string, string>()));
+        AttributeProto[] found = [.. model.Graph.Node.Single().Attribute];
+        CollectionAssert.AreEqual(
+            new[] { "integer", "float", "text", "integers", "floats", "texts" }, found.Select(attribute => attribute.Name).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "Int", "Float", "String", "Ints", "Floats", "Strings" },
+            found.Select(attribute => attribute.Type.ToString()).ToArray());
+        Assert.AreEqual(3, found[0].I);
+        Assert.AreEqual(0.5f, found[1].F);
+        Assert.AreEqual("süß", found[2].S.ToStringUtf8());
+        CollectionAssert.AreEqual(new long[] { 1, -2 }, found[3].Ints);
+        CollectionAssert.AreEqual(new[] { 1.5f, 2 }, found[4].Floats);
+        CollectionAssert.AreEqual(new[] { "a", "b" }, found[5].Strings.Select(text => text.ToStringUtf8()).ToArray());
     }
 
-    /// <summary>With all weights zero F = 0, and the skip output alone remains: ε̂ = √(1−ᾱ)·x.</summary>
+    /// <summary>Doubling by Resize needs a text, leaking a float, and the mean a list: ONNX Runtime takes all three.</summary>
     [TestMethod]
-    public void SkipOutput_OfANetworkOfZeros_IsNoiseScaleTimesX()
+    public void Attributes_AreUnderstoodByOnnxRuntime()
     {
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(EpsilonMlpGraph.Build(Options(), Weights(Options()), Card), "zeros");
-        float[] epsilon = new float[4];
-        foreach (double timestep in new[] { 0, 0.25, 500, 998.5, 999 })
+        GraphBuilder graph = new("test");
+        string x = graph.Apply("LeakyRelu", [("alpha", 0.25f)], graph.Input("x", 1, "n"));
+        string twice = graph.Apply("Resize", [("mode", "nearest")], x, "", graph.Constant("scales", [1f, 2f], 2));
+        graph.Output(graph.Apply("ReduceMean", [("axes", new long[] { 0, 1 }), ("keepdims", 0)], twice), "y");
+        using InferenceSession session = new(graph.ToModel(new Dictionary<string, string>()));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory([-4f, 2, 5], [1, 3]);
+        using RunOptions run = new();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["x"], [input], ["y"]);
+        Assert.AreEqual(2, outputs[0].GetTensorDataAsSpan<float>()[0], 1e-6);
+    }
+
+    [TestMethod]
+    public void Attributes_WithoutAValue_OrGivenTwice_AreRefused()
+    {
+        GraphBuilder graph = new("test");
+        string x = graph.Input("x", 1);
+        foreach ((string, AttributeValue)[] wrong in new (string, AttributeValue)[][] { [("axis", null!)], [("axis", 1), ("axis", 0)] })
         {
-            predictor.Predict([1, -2, 0.5f, 3], timestep, epsilon);
-            double noise = ForwardProcess.NoiseScale(Card.Schedule.AlphaBarAt(timestep));
-            for (int i = 0; i < 4; i++)
-            {
-                Assert.AreEqual(noise * new[] { 1, -2, 0.5, 3 }[i], epsilon[i], 1e-6, $"timestep {timestep}");
-            }
+            ArgumentException refused = Assert.ThrowsExactly<ArgumentException>(() => graph.Apply("Concat", wrong, x));
+            StringAssert.StartsWith(refused.Message, "The attribute axis of Concat must have one value.");
         }
     }
 
     [TestMethod]
-    public void Sizes_ThatMakeNoNetwork_AreRefused()
+    public void AnAxis_IsALengthOrASymbol()
     {
-        EpsilonMlpOptions[] wrong =
-        [
-            Options() with { Dimension = 0 }, Options() with { Width = 0 }, Options() with { Depth = 0 },
-            Options() with { InputFrequencies = -1 }, Options() with { TimeFrequencies = 17 },
-        ];
-        foreach (EpsilonMlpOptions options in wrong)
-        {
-            Assert.ThrowsExactly<DiffusionException>(options.Validate);
-        }
+        Axis length = 3;
+        Axis symbol = "n";
+        Assert.AreEqual((3L, null), (length.Length, length.Symbol));
+        Assert.AreEqual((null, "n"), (symbol.Length, symbol.Symbol));
     }
-
-    private static EpsilonMlpOptions Options() => new() { Dimension = 2, Width = 8, Depth = 2 };
-
-    private static EpsilonMlpWeights Weights(EpsilonMlpOptions options) => new(
-        new Dense(new float[options.InputFeatures * options.Width], []),
-        new Dense(new float[options.TimeFeatures * options.Width], new float[options.Width]),
-        [new Dense(new float[options.Width * options.Width], new float[options.Width])],
-        new Dense(new float[options.Width * options.Dimension], new float[options.Dimension]));
 }

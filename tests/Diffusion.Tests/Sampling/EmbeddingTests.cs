@@ -1,6 +1,5 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Sampling;
@@ -158,16 +157,11 @@ public sealed class EmbeddingTests
     [DataRow(5, 4)]
     public void Points_DoNotDependOnTheChunkTheyAreIn_WhateverTheNetwork(int dimension, int frequencies)
     {
-        EpsilonMlpOptions network = new() { Dimension = dimension, InputFrequencies = frequencies, Width = 17, Depth = 2 };
+        const int Width = 17;
         ModelCard card = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "test", Dimension = dimension } };
         PhiloxNormal normal = new(11, RandomDomain.Weights);
         uint stream = 0;
-        EpsilonMlpWeights weights = new(
-            new Dense(Draw(network.InputFeatures * network.Width), []),
-            new Dense(Draw(network.TimeFeatures * network.Width), Draw(network.Width)),
-            [new Dense(Draw(network.Width * network.Width), Draw(network.Width))],
-            new Dense(Draw(network.Width * dimension), Draw(dimension)));
-        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(network, weights, card));
+        using DiffusionSampler sampler = DiffusionSampler.Load(SmallNetwork.Bytes(card, Width, frequencies, Draw));
         float[] whole = sampler.Sample(301, Ancestral).Values.ToArray();
         foreach (int size in new[] { 1, 2, 3, 7, 50, 101 })
         {

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Onnx.Networks;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
+using Diffusion.Trainer.Tests.Networks;
 using Diffusion.Training;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 
 namespace Diffusion.Trainer.Tests.Training;
 
@@ -32,8 +33,8 @@ public sealed class CheckpointTests
         Interrupt(folder, iteration);
         Checkpoint checkpoint = New(folder, isResumed: true);
         using TrainingResult resumed = Train(checkpoint, Options);
-        CollectionAssert.AreEqual(whole.Network.Weights().Hidden[0].Weight, resumed.Network.Weights().Hidden[0].Weight);
-        CollectionAssert.AreEqual(whole.Network.Weights().Output.Bias, resumed.Network.Weights().Output.Bias);
+        CollectionAssert.AreEqual(whole.Network.Weights("_hidden.0.weight"), resumed.Network.Weights("_hidden.0.weight"));
+        CollectionAssert.AreEqual(whole.Network.Weights("_output.bias"), resumed.Network.Weights("_output.bias"));
         CollectionAssert.AreEqual(Comparable(whole), Comparable(resumed));
         Assert.AreEqual(whole.HoldOutLoss, resumed.HoldOutLoss);
         Assert.AreEqual(Command, checkpoint.Command);

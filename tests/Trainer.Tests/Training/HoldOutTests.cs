@@ -1,6 +1,5 @@
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Time;
 using Diffusion.Training;

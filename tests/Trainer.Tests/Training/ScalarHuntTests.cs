@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Diffusion.Cards;
-using Diffusion.Onnx.Networks;
 using Diffusion.Time;
+using Diffusion.Trainer.Tests.Networks;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Export;
+using Diffusion.Training.Networks;
 
 namespace Diffusion.Trainer.Tests.Training;
 
@@ -67,9 +68,7 @@ public sealed class ScalarHuntTests
     {
         TrainingSet data = TrainingData.Open(new DataRequest("2gmm") { Points = 100, HoldOut = 0.1 });
         using TrainingResult result = TrainingRun.Train(Network, Schedule, data, Options);
-        EpsilonMlpWeights weights = result.Network.Weights();
-        ModelCard card = new() { Schedule = Schedule, Data = data.Source.Info };
-        ModelExport.Prove(EpsilonMlpGraph.Build(Network, weights, card), result.Network, card, "hunt");
-        return weights.Output.Weight;
+        ModelExport.Build(result.Network, new ModelCard { Schedule = Schedule, Data = data.Source.Info });
+        return result.Network.Weights("_output.weight");
     }
 }

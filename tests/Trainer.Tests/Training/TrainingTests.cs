@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Time;
+using Diffusion.Trainer.Tests.Networks;
 using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
@@ -34,8 +34,8 @@ public sealed class TrainingTests
         using TrainingResult same = Train(Short);
         using TrainingResult other = Train(Short with { Seed = 6 });
         CollectionAssert.AreEqual(Losses(first), Losses(same));
-        CollectionAssert.AreEqual(first.Network.Weights().Output.Weight, same.Network.Weights().Output.Weight);
-        CollectionAssert.AreNotEqual(first.Network.Weights().Output.Weight, other.Network.Weights().Output.Weight);
+        CollectionAssert.AreEqual(first.Network.Weights("_output.weight"), same.Network.Weights("_output.weight"));
+        CollectionAssert.AreNotEqual(first.Network.Weights("_output.weight"), other.Network.Weights("_output.weight"));
     }
 
     [TestMethod]
@@ -56,8 +56,8 @@ public sealed class TrainingTests
     [TestMethod]
     public void Ema_OfZero_IsTheLastWeights_AndOtherwiseLagsBehind()
     {
-        float[] last = Train(Short with { Ema = 0 }).Network.Weights().Output.Weight;
-        float[] averaged = Train(Short with { Ema = 0.9 }).Network.Weights().Output.Weight;
+        float[] last = Train(Short with { Ema = 0 }).Network.Weights("_output.weight");
+        float[] averaged = Train(Short with { Ema = 0.9 }).Network.Weights("_output.weight");
         CollectionAssert.AreNotEqual(last, averaged);
         Assert.IsLessThan(0.2, last.Zip(averaged, (a, b) => Math.Abs(a - b)).Max());
     }
@@ -122,8 +122,8 @@ public sealed class TrainingTests
         const int Iterations = 50;
         using EpsilonMlp network = new(Network, Schedule, seed: 1);
         using EpsilonMlp twin = new(Network, Schedule, seed: 2);
-        float[] weights = network.Weights().Input.Weight;
-        float[] start = twin.Weights().Input.Weight;
+        float[] weights = network.Weights("_input.weight");
+        float[] start = twin.Weights("_input.weight");
         MovingAverage average = new(network, twin, decay);
         double left = 1;
         for (int k = 0; k < Iterations; k++)
@@ -132,7 +132,7 @@ public sealed class TrainingTests
             left *= Math.Min(decay, (1.0 + k) / (10 + k));
         }
 
-        float[] averaged = twin.Weights().Input.Weight;
+        float[] averaged = twin.Weights("_input.weight");
         for (int i = 0; i < weights.Length; i++)
         {
             Assert.AreEqual(weights[i] + (left * (start[i] - weights[i])), averaged[i], 1e-6);

@@ -1,4 +1,4 @@
-namespace Diffusion.Onnx.Networks;
+namespace Diffusion.Training.Networks;
 
 /// <summary>The function between the layers of a network.</summary>
 public enum Activation

@@ -1,6 +1,4 @@
-using Diffusion.Time;
-
-namespace Diffusion.Onnx.Networks;
+namespace Diffusion.Training.Networks;
 
 /// <summary>What a network is told about time, as a number u from 0 to 1.</summary>
 public enum TimeInput

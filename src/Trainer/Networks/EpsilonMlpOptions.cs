@@ -1,6 +1,4 @@
-using Diffusion.Time;
-
-namespace Diffusion.Onnx.Networks;
+namespace Diffusion.Training.Networks;
 
 /// <summary>The shape of the multilayer perceptron that predicts ε from x_t and i.</summary>
 public sealed record EpsilonMlpOptions

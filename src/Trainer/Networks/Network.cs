@@ -1,0 +1,127 @@
+using Diffusion.Cards;
+using Diffusion.Denoising;
+using Diffusion.Time;
+using Diffusion.TorchExport;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Diffusion.Training.Networks;
+
+/// <summary>
+/// A denoiser, defined once for Torch and ONNX: <c>sample</c> <c>[n, …shape]</c>, <c>timestep</c> <c>[m]</c> with m = 1 or n, and the
+/// conditions of its signature give <c>[n, …shape]</c>. <see cref="NetworkInputs"/> has the names.
+/// </summary>
+public abstract class Network : PortableModule
+{
+    private readonly Tensor _logSigmas;
+    private Tensor? _levels;
+
+    /// <summary>Creates the network.</summary>
+    /// <param name="name">The name of the network, of letters, digits and underscores.</param>
+    /// <param name="signature">What it takes and gives.</param>
+    /// <param name="schedule">The noise schedule that it is trained for.</param>
+    protected Network(string name, DenoiserSignature signature, NoiseSchedule schedule)
+        : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentNullException.ThrowIfNull(schedule);
+        (Signature, Schedule) = (signature, schedule);
+        _logSigmas = tensor(schedule.LogSigmas.ToArray(), float32);
+    }
+
+    /// <summary>Gets what the network takes and gives.</summary>
+    public DenoiserSignature Signature { get; }
+
+    /// <summary>Gets the noise schedule that the network is trained for.</summary>
+    public NoiseSchedule Schedule { get; }
+
+    /// <summary>Computes all that depends on the noise level alone. It has no weights, so that training can look it up.</summary>
+    /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
+    /// <param name="net">Applies layers and holds constants.</param>
+    /// <param name="timestep">The timesteps, <c>[m]</c>, from 0 to T−1, fractions allowed.</param>
+    /// <returns>The levels, <c>[m, L]</c>.</returns>
+    public abstract T Level<T>(INet<T> net, T timestep)
+        where T : IValue<T>;
+
+    /// <summary>Computes the output.</summary>
+    /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
+    /// <param name="net">Applies layers and holds constants.</param>
+    /// <param name="sample">The noisy samples, <c>[n, …shape]</c>.</param>
+    /// <param name="level">What <see cref="Level{T}(INet{T}, T)"/> gives, <c>[m, L]</c> with m = 1 or n.</param>
+    /// <param name="conditions">The conditions of the signature, by the names of <see cref="NetworkInputs"/>.</param>
+    /// <returns>The output, <c>[n, …shape]</c>.</returns>
+    public abstract T Predict<T>(INet<T> net, T sample, T level, Inputs<T> conditions)
+        where T : IValue<T>;
+
+    /// <inheritdoc/>
+    public sealed override T Forward<T>(INet<T> net, Inputs<T> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Predict(net, inputs[NetworkInputs.Sample], Level(net, inputs[NetworkInputs.Timestep]), inputs);
+    }
+
+    /// <summary>Computes all that depends on the noise level alone, for tensors.</summary>
+    /// <param name="timestep">The timesteps, float32 <c>[m]</c>.</param>
+    /// <returns>The levels, <c>[m, L]</c>.</returns>
+    public Tensor Level(Tensor timestep) => Level(TensorNet.Instance, new TensorValue(timestep)).Tensor;
+
+    /// <summary>Computes the output for tensors.</summary>
+    /// <param name="sample">The noisy samples, <c>[n, …shape]</c>.</param>
+    /// <param name="level">What <see cref="Level(Tensor)"/> gives, <c>[m, L]</c> with m = 1 or n.</param>
+    /// <param name="conditions">The conditions of the signature, by the names of <see cref="NetworkInputs"/>; null without any.</param>
+    /// <returns>The output, <c>[n, …shape]</c>.</returns>
+    public Tensor Predict(Tensor sample, Tensor level, IReadOnlyDictionary<string, Tensor>? conditions = null)
+    {
+        Inputs<TensorValue> given = TensorNet.Inputs(conditions ?? NoConditions);
+        return Predict(TensorNet.Instance, new TensorValue(sample), new TensorValue(level), given).Tensor;
+    }
+
+    /// <summary>Computes the output for whole indices, whose levels are computed once and then looked up.</summary>
+    /// <param name="sample">The noisy samples, <c>[n, …shape]</c>.</param>
+    /// <param name="indices">The indices i, int64 <c>[m]</c> with m = 1 or n.</param>
+    /// <param name="conditions">The conditions of the signature, by the names of <see cref="NetworkInputs"/>; null without any.</param>
+    /// <returns>The output, <c>[n, …shape]</c>.</returns>
+    public Tensor ForwardAt(Tensor sample, Tensor indices, IReadOnlyDictionary<string, Tensor>? conditions = null)
+    {
+        _levels ??= Levels();
+        return Predict(sample, _levels.index_select(0, indices), conditions);
+    }
+
+    /// <summary>Returns log σ, linear between the indices.</summary>
+    /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
+    /// <param name="net">Holds the table of the schedule.</param>
+    /// <param name="timestep">The timesteps, of any shape; those outside of 0 … T−1 count as the nearest in it.</param>
+    protected T LogSigma<T>(INet<T> net, T timestep)
+        where T : IValue<T>
+    {
+        ArgumentNullException.ThrowIfNull(net);
+        long last = Schedule.TrainTimesteps - 1L;
+        T table = net.Constant(_logSigmas);
+        T index = timestep.Clamp(0, last);
+        T below = index.Floor();
+        T start = table.Gather(below.ToInt64());
+        T end = table.Gather((below + 1).Clamp(0, last).ToInt64());
+        return start + ((index - below) * (end - start));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _levels?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static IReadOnlyDictionary<string, Tensor> NoConditions { get; } = new Dictionary<string, Tensor>();
+
+    /// <summary>The levels of all indices, <c>[T, L]</c>.</summary>
+    private Tensor Levels()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] indices = [.. Enumerable.Range(0, Schedule.TrainTimesteps).Select(i => (float)i)];
+        return Level(tensor(indices)).DetachFromDisposeScope();
+    }
+}
