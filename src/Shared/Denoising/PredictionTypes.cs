@@ -21,4 +21,17 @@ public static class PredictionTypes
             _ => (0, 1),
         };
     }
+
+    /// <summary>
+    /// The factors in output = OfClean·x₀ + OfNoise·ε, what a network is trained to give: ε, √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans and Ho 2022,
+    /// Appendix D), or x₀.
+    /// </summary>
+    /// <param name="prediction">What the output means.</param>
+    /// <param name="alphaBar">ᾱ, in [0, 1].</param>
+    public static (double OfClean, double OfNoise) Target(this PredictionType prediction, double alphaBar) => prediction switch
+    {
+        PredictionType.VPrediction => (-ForwardProcess.NoiseScale(alphaBar), ForwardProcess.SignalScale(alphaBar)),
+        PredictionType.Sample => (1, 0),
+        _ => (0, 1),
+    };
 }

@@ -42,4 +42,8 @@ public sealed class SampleBatch
     /// <param name="first">The number of the first, from 0.</param>
     /// <param name="count">How many.</param>
     public SampleBatch Slice(int first, int count) => new(_values.Slice(first * Shape.Size, count * Shape.Size), Shape);
+
+    /// <summary>Returns a copy of the samples of the given numbers, in their order.</summary>
+    /// <param name="indices">The numbers of the samples, from 0; one may come again.</param>
+    public SampleBatch Select(ReadOnlySpan<int> indices) => new(Rows.Select(_values, Count, indices), Shape);
 }
