@@ -26,14 +26,14 @@ internal sealed class TrainingFigures
     private const string PreviewFile = "preview.png";
 
     private readonly string _folder;
-    private readonly IPointSource _source;
+    private readonly TrainingSet _set;
     private readonly NoiseSchedule _schedule;
     private readonly ulong _seed;
 
     /// <exception cref="DiffusionException">The folder cannot be written.</exception>
-    public TrainingFigures(string folder, IPointSource source, NoiseSchedule schedule, ulong seed)
+    public TrainingFigures(string folder, TrainingSet set, NoiseSchedule schedule, ulong seed)
     {
-        (_folder, _source, _schedule, _seed) = (folder, source, schedule, seed);
+        (_folder, _set, _schedule, _seed) = (folder, set, schedule, seed);
         AtomicFile.Check(PathOf("loss.png"));
     }
 
@@ -48,12 +48,12 @@ internal sealed class TrainingFigures
             return;
         }
 
-        ModelCard card = new() { Schedule = _schedule, Data = _source.Info };
-        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, progress.Network.Weights(), card));
+        ModelCard card = new() { Schedule = _schedule, Data = _set.Info };
+        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, ((EpsilonMlp)progress.Network).Weights(), card));
         PointSet data = Data(card);
         PointSet samples = sampler.Sample(Points, new SamplerOptions { Seed = _seed });
         Drawing drawing = StripFigure.Draw(
-            $"{_source.Info.Name}: samples after {progress.Iteration} iterations",
+            $"{_set.Info.Name}: samples after {progress.Iteration} iterations",
             string.Create(CultureInfo.InvariantCulture, $"of {request.Options.Iterations}; loss {progress.Last.Loss:0.0000}"),
             [new Panel("data", data, IsData: true), new Panel("samples", samples)],
             PlotRange.Around(data));
@@ -68,7 +68,7 @@ internal sealed class TrainingFigures
     /// <param name="cancellationToken">Ends the work early.</param>
     public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
-        string name = _source.Info.Name;
+        string name = _set.Info.Name;
         File.Delete(PathOf(PreviewFile));
         Write("forward.png", ForwardStrip.Draw(name, DataUnits.Standardize(card.Data, Data(card)), _schedule, _seed));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
@@ -95,9 +95,8 @@ internal sealed class TrainingFigures
     /// <summary>Some true points in the units of the data.</summary>
     private PointSet Data(ModelCard card)
     {
-        float[] points = new float[Points * _source.Info.Dimension];
-        _source.Fill(_seed, 0, points);
-        return DataUnits.Restore(card.Data, new PointSet(points, _source.Info.Dimension));
+        float[] points = _set.Source.Draw(_seed, 0, Points).Samples.Values.ToArray();
+        return DataUnits.Restore(card.Data, new PointSet(points, _set.Info.Dimension));
     }
 
     private void DrawStrip(string file, DiffusionSampler sampler, SamplerOptions options, string title, PointSet data, CancellationToken cancellationToken)
@@ -109,7 +108,7 @@ internal sealed class TrainingFigures
     private void DrawGif(string file, DiffusionSampler sampler, SamplerOptions options, PointSet data, CancellationToken cancellationToken)
     {
         ReverseRun run = Run(sampler, options, FrameChoice.Of(options.BuildTableau(_schedule), _schedule), cancellationToken);
-        AnimationOptions animation = new() { Title = _source.Info.Name, Data = data };
+        AnimationOptions animation = new() { Title = _set.Info.Name, Data = data };
         AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, [run], animation, cancellationToken));
         Console.WriteLine(PathOf(file));
     }
@@ -125,5 +124,5 @@ internal sealed class TrainingFigures
         Console.WriteLine(PathOf(file));
     }
 
-    private string PathOf(string file) => Path.Combine(_folder, $"{_source.Info.Name}-{file}");
+    private string PathOf(string file) => Path.Combine(_folder, $"{_set.Info.Name}-{file}");
 }

@@ -5,7 +5,7 @@ using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 
-namespace Diffusion.Trainer.Tests;
+namespace Diffusion.Training.Tests;
 
 /// <summary>
 /// What happens to files when things go wrong. FAULT_MOMENTS says at how many moments of its run each command is killed.

@@ -1,4 +1,6 @@
+using Diffusion.Denoising;
 using Diffusion.Onnx.Networks;
+using Diffusion.Samples;
 using Diffusion.Time;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -15,10 +17,11 @@ namespace Diffusion.Training.Networks;
 /// Every number that Torch takes as a <see cref="Scalar"/> is held in a field: a temporary one may be finalized while native
 /// code still reads it. That is why sums are written with <c>add</c>; <c>+</c> makes a temporary Scalar, for the factor 1.
 /// </remarks>
-public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
+public sealed class EpsilonMlp : Network
 {
     private static readonly Scalar Zero = 0;
     private static readonly Scalar One = 1;
+    private static readonly TensorConditions NoConditions = new();
 
     private readonly Scalar _lastIndex;
     private readonly Scalar _trainTimesteps;
@@ -30,7 +33,6 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     private readonly Tensor _logSigmas;
     private readonly Tensor _inputFrequencies;
     private readonly Tensor _timeFrequencies;
-    private readonly Tensor _levels;
 
     /// <summary>Creates the network with weights that are a function of the seed.</summary>
     /// <exception cref="DiffusionException">A size is out of range.</exception>
@@ -41,6 +43,7 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(schedule);
         options.Validate();
         _options = options;
+        Signature = new DenoiserSignature(SampleShape.Vector(options.Dimension));
         _lastIndex = schedule.TrainTimesteps - 1L;
         _trainTimesteps = (long)schedule.TrainTimesteps;
         _input = Linear(options.InputFeatures, options.Width, hasBias: false);
@@ -50,21 +53,15 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         _logSigmas = tensor(schedule.LogSigmas.ToArray(), float32);
         _inputFrequencies = tensor([.. Enumerable.Range(0, options.InputFrequencies).Select(k => (float)(1 << k))], [1, options.InputFrequencies, 1]);
         _timeFrequencies = tensor([.. Enumerable.Range(0, options.TimeFrequencies).Select(k => (1 << k) * MathF.PI)], [1, options.TimeFrequencies]);
-        using (DisposeScope scope = NewDisposeScope())
-        {
-            float[] indices = [.. Enumerable.Range(0, schedule.TrainTimesteps).Select(i => (float)i)];
-            _levels = Level(tensor(indices, [indices.Length, 1])).MoveToOuterDisposeScope();
-        }
-
         RegisterComponents();
         InitialWeights.Draw(this, seed);
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor x, Tensor timestep) => Predict(x, Level(timestep.unsqueeze(1)));
+    public override DenoiserSignature Signature { get; }
 
-    /// <summary>The same for whole indices i, <c>[n]</c> int64, whose noise levels are looked up.</summary>
-    public Tensor ForwardAt(Tensor x, Tensor indices) => Predict(x, _levels.index_select(0, indices));
+    /// <summary>Predicts at the indices i, <c>[m]</c>.</summary>
+    public Tensor forward(Tensor x, Tensor timestep) => Predict(x, Level(timestep), NoConditions);
 
     /// <summary>A copy of the weights as they are now.</summary>
     public EpsilonMlpWeights Weights() => new(Copy(_input), Copy(_time), [.. _hidden.Select(Copy)], Copy(_output));
@@ -83,8 +80,11 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
     private Tensor InputFeatures(Tensor x)
         => _options.InputFrequencies == 0 ? x : WithWaves(x, (x.unsqueeze(1) * _inputFrequencies).flatten(1));
 
-    /// <summary>All that the network is told of a noise level, <c>[m, f + 2]</c>: the features of time, and the factors √(1−ᾱ) and √ᾱ of the skip output.</summary>
-    private Tensor Level(Tensor timestep)
+    /// <inheritdoc/>
+    /// <remarks>The features of time, and the factors √(1−ᾱ) and √ᾱ of the skip output, <c>[m, f + 2]</c>.</remarks>
+    public override Tensor Level(Tensor timestep) => LevelOf(timestep.unsqueeze(1));
+
+    private Tensor LevelOf(Tensor timestep)
     {
         if (_options is { TimeInput: TimeInput.Index, SkipOutput: false })
         {
@@ -100,9 +100,10 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
         return cat([TimeFeatures(u), sigma * signal, signal], 1);
     }
 
-    private Tensor Predict(Tensor x, Tensor level)
+    /// <inheritdoc/>
+    public override Tensor Predict(Tensor sample, Tensor level, TensorConditions conditions)
     {
-        Tensor hidden = Activate(Sum(_input.forward(InputFeatures(x)), _time.forward(level.narrow(1, 0, _options.TimeFeatures))));
+        Tensor hidden = Activate(Sum(_input.forward(InputFeatures(sample)), _time.forward(level.narrow(1, 0, _options.TimeFeatures))));
         foreach (Linear layer in _hidden)
         {
             hidden = Activate(layer.forward(hidden));
@@ -110,7 +111,7 @@ public sealed class EpsilonMlp : Module<Tensor, Tensor, Tensor>
 
         Tensor f = _output.forward(hidden);
         return _options.SkipOutput
-            ? Sum(level.narrow(1, _options.TimeFeatures, 1) * x, level.narrow(1, _options.TimeFeatures + 1, 1) * f)
+            ? Sum(level.narrow(1, _options.TimeFeatures, 1) * sample, level.narrow(1, _options.TimeFeatures + 1, 1) * f)
             : f;
     }
 

@@ -1,8 +1,7 @@
-using Diffusion.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Diffusion.Trainer.Tests.Architecture;
+namespace Diffusion.Training.Tests.Architecture;
 
 /// <summary>Every Scalar of the trainer is held in a field; docs/extending.md says why.</summary>
 [TestClass]
@@ -12,7 +11,7 @@ public sealed class HeldScalarTests
 
     [TestMethod]
     public void TheTrainer_MakesNoTemporaryScalar()
-        => Assert.AreEqual("", string.Join('\n', Temporary.In(typeof(TrainingRun).Assembly.Location)));
+        => Assert.AreEqual("", string.Join('\n', Temporary.In(typeof(Trainer).Assembly.Location)));
 
     /// <summary>Guards the test above: it names each of the wrong methods below, and none of the right ones.</summary>
     [TestMethod]

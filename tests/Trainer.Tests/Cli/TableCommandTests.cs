@@ -3,7 +3,7 @@ using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 
-namespace Diffusion.Trainer.Tests.Cli;
+namespace Diffusion.Training.Tests.Cli;
 
 /// <summary>From a table to a table, as a user goes: train, sample, evaluate.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 using SkiaSharp;
 
-namespace Diffusion.Trainer.Tests.Cli;
+namespace Diffusion.Training.Tests.Cli;
 
 /// <summary>Runs the command as a user does, in a process of its own.</summary>
 [TestClass]

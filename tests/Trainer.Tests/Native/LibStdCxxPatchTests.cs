@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Diffusion.Training.Native;
 
-namespace Diffusion.Trainer.Tests.Native;
+namespace Diffusion.Training.Tests.Native;
 
 [TestClass]
 public sealed class LibStdCxxPatchTests

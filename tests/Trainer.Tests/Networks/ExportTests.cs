@@ -9,7 +9,7 @@ using Diffusion.Training.Networks;
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
-namespace Diffusion.Trainer.Tests.Networks;
+namespace Diffusion.Training.Tests.Networks;
 
 [TestClass]
 public sealed class ExportTests

@@ -4,10 +4,10 @@ using Diffusion.Data.BuiltIn;
 using Diffusion.Onnx.Networks;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
-using Diffusion.Training;
 using Diffusion.Training.Data;
+using Diffusion.Training.Networks;
 
-namespace Diffusion.Trainer.Tests.Training;
+namespace Diffusion.Training.Tests.Training;
 
 [TestClass]
 public sealed class CheckpointTests
@@ -19,6 +19,7 @@ public sealed class CheckpointTests
 
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly EpsilonMlpOptions Network = new() { Dimension = 2, Width = 16, Depth = 2 };
+    private static readonly IDataSet Moons = KnownDataSets.Find("moons");
     private static readonly TrainingOptions Options = new() { Iterations = 250, Batch = 32, Seed = 5, Threads = 1, Patience = 10_000 };
 
     [TestMethod]
@@ -32,8 +33,8 @@ public sealed class CheckpointTests
         Interrupt(folder, iteration);
         Checkpoint checkpoint = New(folder, isResumed: true);
         using TrainingResult resumed = Train(checkpoint, Options);
-        CollectionAssert.AreEqual(whole.Network.Weights().Hidden[0].Weight, resumed.Network.Weights().Hidden[0].Weight);
-        CollectionAssert.AreEqual(whole.Network.Weights().Output.Bias, resumed.Network.Weights().Output.Bias);
+        CollectionAssert.AreEqual(whole.Weights().Hidden[0].Weight, resumed.Weights().Hidden[0].Weight);
+        CollectionAssert.AreEqual(whole.Weights().Output.Bias, resumed.Weights().Output.Bias);
         CollectionAssert.AreEqual(Comparable(whole), Comparable(resumed));
         Assert.AreEqual(whole.HoldOutLoss, resumed.HoldOutLoss);
         Assert.AreEqual(Command, checkpoint.Command);
@@ -82,6 +83,28 @@ public sealed class CheckpointTests
         }
     }
 
+    [TestMethod]
+    public void ACheckpointOfAnotherNetwork_IsRefused_AndTheFirstDifferenceNamed()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 10);
+        (EpsilonMlpOptions Network, string Has, string Expected)[] others =
+        [
+            (Network with { Width = 17 }, "_input.weight: Float32 [16, 18]", "_input.weight: Float32 [17, 18]"),
+            (Network with { Depth = 3 }, "_output.weight: Float32 [2, 16]", "_hidden.1.weight: Float32 [16, 16]"),
+        ];
+        foreach ((EpsilonMlpOptions network, string has, string expected) in others)
+        {
+            Trainer trainer = new(() => new EpsilonMlp(network, Schedule, seed: 5), Schedule)
+            {
+                Options = Options,
+                Checkpoint = New(folder, isResumed: true),
+            };
+            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(new FreshPoints(Moons), new FreshPoints(Moons)));
+            StringAssert.Contains(exception.Message, $"belongs to another network: it has '{has}' where this one has '{expected}'.");
+        }
+    }
+
     /// <summary>Whoever writes a checkpoint can write its hash as well: what it says is looked at all the same.</summary>
     [TestMethod]
     public void ACheckpointThatSomebodyMadeUp_IsRefused_OrGoneOnFrom()
@@ -96,6 +119,7 @@ public sealed class CheckpointTests
         }
 
         reader.ReadInt32();
+        reader.ReadString();
         int count = (int)reader.BaseStream.Position;
         int best = count + sizeof(int) + (10 * Marshal.SizeOf<TrainingStep>());
         Assert.AreEqual(10, BitConverter.ToInt32(content, count));
@@ -150,7 +174,7 @@ public sealed class CheckpointTests
         Interrupt(folder, 120);
         using (TrainingLog log = new(folder["log.csv"]))
         {
-            using TrainingResult result = TrainingRun.Train(Network, Schedule, Data(), Options, log, New(folder, isResumed: true));
+            using TrainingResult result = Train(New(folder, isResumed: true), Options, log);
         }
 
         string[] lines = File.ReadAllLines(folder["log.csv"]);
@@ -170,14 +194,20 @@ public sealed class CheckpointTests
         Assert.HasCount(1, folder.Files);
     }
 
-    private static TrainingSet Data()
-    {
-        IDataSet moons = KnownDataSets.Find("moons");
-        return new TrainingSet(new FreshPoints(moons), moons.Draw(50, seed: 9), []);
-    }
+    private static TrainingResult Train(Checkpoint? checkpoint, TrainingOptions options, CancellationTokenSource source, int stop)
+        => Train(checkpoint, options, new Stop(source, stop), source.Token);
 
-    private static TrainingResult Train(Checkpoint? checkpoint, TrainingOptions options, CancellationTokenSource? source = null, int stop = 0)
-        => TrainingRun.Train(Network, Schedule, Data(), options, source is null ? null : new Stop(source, stop), checkpoint, source?.Token ?? CancellationToken.None);
+    private static TrainingResult Train(
+        Checkpoint? checkpoint, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Trainer trainer = new(() => new EpsilonMlp(Network, Schedule, options.Seed), Schedule)
+        {
+            Options = options,
+            Progress = progress,
+            Checkpoint = checkpoint,
+        };
+        return trainer.Train(new FreshPoints(Moons), new FixedSamples(Moons.Draw(50, seed: 9)), cancellationToken);
+    }
 
     /// <summary>All but the seconds.</summary>
     private static TrainingStep[] Comparable(TrainingResult result) => [.. result.Steps.Select(step => step with { Seconds = 0 })];

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 using Diffusion.Cards;
 using Diffusion.Onnx.Networks;
 using Diffusion.Time;
-using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Export;
+using Diffusion.Training.Networks;
 
-namespace Diffusion.Trainer.Tests.Training;
+namespace Diffusion.Training.Tests.Training;
 
 /// <summary>
 /// Training, hold-out and export while the garbage collector is always at work, which finalizes whatever is not held.
@@ -66,10 +66,11 @@ public sealed class ScalarHuntTests
     private static float[] Train()
     {
         TrainingSet data = TrainingData.Open(new DataRequest("2gmm") { Points = 100, HoldOut = 0.1 });
-        using TrainingResult result = TrainingRun.Train(Network, Schedule, data, Options);
-        EpsilonMlpWeights weights = result.Network.Weights();
-        ModelCard card = new() { Schedule = Schedule, Data = data.Source.Info };
-        ModelExport.Prove(EpsilonMlpGraph.Build(Network, weights, card), result.Network, card, "hunt");
+        Trainer trainer = new(() => new EpsilonMlp(Network, Schedule, Options.Seed), Schedule) { Options = Options };
+        using TrainingResult result = trainer.Train(data.Source, data.HoldOut);
+        EpsilonMlpWeights weights = result.Weights();
+        ModelCard card = new() { Schedule = Schedule, Data = data.Info };
+        ModelExport.Prove(EpsilonMlpGraph.Build(Network, weights, card), (EpsilonMlp)result.Network, card, "hunt");
         return weights.Output.Weight;
     }
 }

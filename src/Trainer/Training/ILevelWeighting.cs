@@ -1,0 +1,13 @@
+using Diffusion.Denoising;
+
+namespace Diffusion.Training;
+
+/// <summary>How much the error at each noise level counts in the loss.</summary>
+public interface ILevelWeighting
+{
+    /// <summary>Computes the factor of the squared error of a network's output.</summary>
+    /// <param name="prediction">What the output means.</param>
+    /// <param name="alphaBar">ᾱ, in (0, 1).</param>
+    /// <returns>The factor, at least 0.</returns>
+    double Weight(PredictionType prediction, double alphaBar);
+}
