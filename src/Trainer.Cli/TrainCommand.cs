@@ -31,7 +31,9 @@ internal static class TrainCommand
         AtomicFile.Check(request.Output);
         AtomicFile.Check(request.Checkpoint);
         Checkpoint checkpoint = new(request.Checkpoint, request.Identity, request.Command, request.IsResumed);
-        TrainingFigures? figures = request.Figures is { } folder ? new TrainingFigures(folder, request.Data, request.Schedule, request.Options.Seed) : null;
+        TrainingFigures? figures = request.Figures is { } folder
+            ? new TrainingFigures(folder, request.Data, request.Schedule, request.Options.Seed)
+            : null;
         using TrainingLog? log = request.Log is { } path ? new TrainingLog(path) : null;
         TorchRuntime.EnsureLoadable();
         Remark(request);

@@ -49,7 +49,8 @@ internal sealed class TrainingFigures
         }
 
         ModelCard card = new() { Schedule = _schedule, Data = _set.Info };
-        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, ((EpsilonMlp)progress.Network).Weights(), card));
+        EpsilonMlpWeights weights = ((EpsilonMlp)progress.Network).Weights();
+        using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, weights, card));
         PointSet data = Data(card);
         PointSet samples = sampler.Sample(Points, new SamplerOptions { Seed = _seed });
         Drawing drawing = StripFigure.Draw(

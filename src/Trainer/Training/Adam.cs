@@ -5,16 +5,16 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Diffusion.Training;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, Algorithm 1), or AdamW where there is a weight decay. That of Torch calls a dozen small kernels for each tensor of weights, which at
-/// the size of these networks takes a fifth of the training time; this one passes over the memory directly.
+/// Adam (Kingma and Ba 2015, Algorithm 1), or AdamW where there is a weight decay. That of Torch calls a dozen small kernels for each
+/// tensor of weights, which at the size of these networks takes a fifth of the training time; this one passes over the memory directly.
 /// </summary>
 internal sealed class Adam
 {
     private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
     private const float Epsilon = 1e-8f;
 
     private readonly Tensor[] _parameters;
+    private readonly double _beta2;
     private readonly double _weightDecay;
     private readonly double? _largestGradient;
     private readonly float[][] _first;
@@ -23,11 +23,13 @@ internal sealed class Adam
     private int _steps;
 
     /// <param name="parameters">What is learned; parameters that take no gradient are left as they are.</param>
+    /// <param name="beta2">β₂, the decay of the second moments, from 0 to below 1.</param>
     /// <param name="weightDecay">The decoupled weight decay, at least 0.</param>
     /// <param name="largestGradient">The largest norm of the whole gradient; null means any.</param>
-    public Adam(IEnumerable<Tensor> parameters, double weightDecay = 0, double? largestGradient = null)
+    public Adam(IEnumerable<Tensor> parameters, double beta2, double weightDecay, double? largestGradient)
     {
         _parameters = [.. parameters.Where(parameter => parameter.requires_grad)];
+        _beta2 = beta2;
         _weightDecay = weightDecay;
         _largestGradient = largestGradient;
         _first = Array.ConvertAll(_parameters, parameter => new float[parameter.numel()]);
@@ -40,7 +42,7 @@ internal sealed class Adam
     {
         _steps++;
         double rate = learningRate / (1 - Math.Pow(Beta1, _steps));
-        double unbias = 1 / (1 - Math.Pow(Beta2, _steps));
+        double unbias = 1 / (1 - Math.Pow(_beta2, _steps));
         float kept = (float)(1 - (learningRate * _weightDecay));
         Tensor?[] gradients = Array.ConvertAll(_parameters, parameter => parameter.grad);
         Shorten(gradients);
@@ -96,7 +98,7 @@ internal sealed class Adam
         Span<float> scratch = _scratch.AsSpan(0, weights.Length);
         TensorPrimitives.Lerp(first, gradient, (float)(1 - Beta1), first);
         TensorPrimitives.Multiply(gradient, gradient, scratch);
-        TensorPrimitives.Lerp(second, scratch, (float)(1 - Beta2), second);
+        TensorPrimitives.Lerp(second, scratch, (float)(1 - _beta2), second);
         TensorPrimitives.Multiply(second, unbias, scratch);
         TensorPrimitives.Sqrt(scratch, scratch);
         TensorPrimitives.Add(scratch, Epsilon, scratch);

@@ -7,13 +7,15 @@ using static TorchSharp.torch;
 
 namespace Diffusion.Training;
 
-/// <summary>Measures a network on samples that it never learns from, always with the same noise and timesteps, so that values can be compared.</summary>
+/// <summary>Measures a network on samples that it never learns from, always with the same noise and
+/// timesteps and with all their labels, so that values can be compared.</summary>
 internal sealed class HoldOut
 {
     /// <summary>Iterations between two measurements.</summary>
     public const int Interval = 100;
 
-    /// <summary>Noise is drawn for at least that many samples, a few samples being used several times: the mean of so many is steady.</summary>
+    /// <summary>Noise is drawn for at least that many samples, a few samples being used several times: the mean of so many is steady.
+    /// </summary>
     private const int LeastDraws = 4_096;
 
     /// <summary>More samples than these say no more, and would be measured for longer than is learned.</summary>

@@ -18,6 +18,9 @@ public sealed class Trainer(Func<Network> network, NoiseSchedule schedule)
     /// <summary>Where the number of an iteration stands in the seed of Torch's own numbers.</summary>
     private const int IterationShift = 32;
 
+    private readonly Func<Network> _network = network ?? throw new ArgumentNullException(nameof(network));
+    private readonly NoiseSchedule _schedule = schedule ?? throw new ArgumentNullException(nameof(schedule));
+
     /// <summary>Gets what the network is trained for.</summary>
     public Objective Objective { get; init; } = new();
 
@@ -42,11 +45,12 @@ public sealed class Trainer(Func<Network> network, NoiseSchedule schedule)
         ArgumentNullException.ThrowIfNull(source);
         if (Options.Patience is not null && holdOut is null)
         {
-            throw new DiffusionException("Patience requires samples that are held out; there are none. Hold some out, or train without patience.");
+            throw new DiffusionException(
+                "Patience requires samples that are held out; there are none. Hold some out, or train without patience.");
         }
 
         set_num_threads(Options.Threads);
-        TrainingState state = new(network, Options);
+        TrainingState state = new(_network, Options);
         try
         {
             DenoiserSignature signature = state.Trained.Signature;
@@ -61,9 +65,9 @@ public sealed class Trainer(Func<Network> network, NoiseSchedule schedule)
             }
 
             TrainingBatch batch = new(
-                new LabelDropout(source, Objective.LabelDropout), signature, schedule, Objective, Options.Batch, Options.Seed);
-            HoldOut? measure = holdOut is null ? null : new HoldOut(holdOut, signature, schedule, Objective, Options.Seed);
-            using LevelTable levels = new(state.Trained, schedule.TrainTimesteps);
+                new LabelDropout(source, Objective.LabelDropout), signature, _schedule, Objective, Options.Batch, Options.Seed);
+            HoldOut? measure = holdOut is null ? null : new HoldOut(holdOut, signature, _schedule, Objective, Options.Seed);
+            using LevelTable levels = new(state.Trained, _schedule.TrainTimesteps);
             Learn(state, batch, measure, levels, cancellationToken);
             if (Options.Patience is not null && state.BestIteration >= 0)
             {
@@ -111,7 +115,8 @@ public sealed class Trainer(Func<Network> network, NoiseSchedule schedule)
             float loss = Step(state, batch, levels, iteration, rate);
             if (!float.IsFinite(loss))
             {
-                throw new DiffusionException($"The loss is {loss} at iteration {iteration + 1}. Use a smaller learning rate.{Checkpoint?.Remark}");
+                throw new DiffusionException(
+                    $"The loss is {loss} at iteration {iteration + 1}. Use a smaller learning rate.{Checkpoint?.Remark}");
             }
 
             state.Average.Update(iteration);
@@ -131,8 +136,8 @@ public sealed class Trainer(Func<Network> network, NoiseSchedule schedule)
     {
         using DisposeScope scope = NewDisposeScope();
 
-        // What a network itself draws, as in dropout, is a function of the seed and of the iteration as well.
-        manual_seed(unchecked((long)(Options.Seed ^ ((ulong)iteration << IterationShift)))).Dispose();
+        // What a network itself draws, as in dropout, is a function of the seed and of the iteration as well; the 0th gave its weights.
+        manual_seed(unchecked((long)(Options.Seed ^ (((ulong)iteration + 1) << IterationShift)))).Dispose();
         Tensor loss = batch.ToTensors(0, Options.Batch).LossOf(state.Trained, levels);
         loss.backward();
         state.Adam.Step(learningRate);

@@ -34,7 +34,8 @@ internal sealed class TrainingBatch
     /// <param name="objective">What the network is trained for.</param>
     /// <param name="size">The number n of samples.</param>
     /// <param name="seed">The seed.</param>
-    public TrainingBatch(IBatchSource source, DenoiserSignature signature, NoiseSchedule schedule, Objective objective, int size, ulong seed)
+    public TrainingBatch(
+        IBatchSource source, DenoiserSignature signature, NoiseSchedule schedule, Objective objective, int size, ulong seed)
     {
         (_source, _signature, _schedule, _objective, _seed) = (source, signature, schedule, objective, seed);
         _normal = new PhiloxNormal(seed, RandomDomain.Forward);

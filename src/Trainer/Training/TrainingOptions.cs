@@ -36,6 +36,9 @@ public sealed record TrainingOptions
     /// <summary>Gets how the learning rate goes over the run.</summary>
     public RateSchedule RateSchedule { get; init; }
 
+    /// <summary>Gets β₂ of Adam, the decay of the second moments, from 0 to below 1; 0.999 by default.</summary>
+    public double Beta2 { get; init => field = Require(value, value is >= 0 and < 1, "β₂ of Adam", "at least 0 and less than 1"); } = 0.999;
+
     /// <summary>Gets the decoupled weight decay of AdamW (Loshchilov and Hutter 2019), at least 0; none by default.</summary>
     public double WeightDecay
     {
@@ -45,14 +48,22 @@ public sealed record TrainingOptions
 
     /// <summary>Gets the largest norm of the gradient of all parameters, greater than 0; a longer one is shortened to it (Pascanu et al.
     /// 2013). Null, the default, means any.</summary>
-    public double? LargestGradient { get; init => field = Require(value, value is null or > 0, "largest norm of the gradient", "greater than 0"); }
+    public double? LargestGradient
+    {
+        get;
+        init => field = Require(value, value is null or > 0, "largest norm of the gradient", "greater than 0");
+    }
 
     /// <summary>Gets after how many iterations without a smaller hold-out loss the run ends, with the best weights, at least 1; null, the
     /// default, means never.</summary>
     public int? Patience { get; init => field = Require(value, value is null or >= 1, "patience", "at least 1 iteration"); }
 
     /// <summary>Gets the decay of the moving average of the weights, from 0 (none) to below 1; 0.999 by default.</summary>
-    public double Ema { get; init => field = Require(value, value is >= 0 and < 1, "decay of the moving average", "at least 0 and less than 1"); }
+    public double Ema
+    {
+        get;
+        init => field = Require(value, value is >= 0 and < 1, "decay of the moving average", "at least 0 and less than 1");
+    }
         = 0.999;
 
     /// <summary>Gets the seed of all randomness: initial weights, samples, timesteps and noise.</summary>

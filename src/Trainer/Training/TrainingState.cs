@@ -28,15 +28,17 @@ internal sealed class TrainingState : IDisposable
         _best = Copy();
         Trained.train();
         Averaged.eval();
-        Adam = new Adam(_trained.Parameters, options.WeightDecay, options.LargestGradient);
+        Adam = new Adam(_trained.Parameters, options.Beta2, options.WeightDecay, options.LargestGradient);
         Average = new MovingAverage(_trained, _averaged, options.Ema);
 
         NetworkTensors Copy()
         {
             NetworkTensors copy = new(create());
-            if (ReferenceEquals(copy.Network, Trained) || ReferenceEquals(copy.Network, _averaged?.Network) || copy.Layout != _trained.Layout)
+            bool isNew = copy.Network != _trained.Network && copy.Network != _averaged?.Network;
+            if (!isNew || copy.Layout != _trained.Layout)
             {
-                throw new DiffusionException("The function that creates the network must return a new network of the same layout at each call.");
+                throw new DiffusionException(
+                    "The function that creates the network must return a new network of the same layout at each call.");
             }
 
             copy.CopyFrom(_trained);

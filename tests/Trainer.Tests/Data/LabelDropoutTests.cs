@@ -25,7 +25,7 @@ public sealed class LabelDropoutTests
         long[] labels = batch.Conditions.Labels.ToArray();
         int dropped = labels.Count(label => label == Classes);
         Assert.AreEqual(probability, (double)dropped / Count, 4 * Math.Sqrt(probability * (1 - probability) / Count));
-        Assert.IsTrue(labels.Select((label, i) => label == Classes || label == (long)batch.Samples[i][0] % Classes).All(isRight => isRight));
+        Assert.IsTrue(Enumerable.Range(0, Count).All(i => labels[i] == Classes || labels[i] == (long)batch.Samples[i][0] % Classes));
         CollectionAssert.AreEqual(Source.Draw(3, 0, Count).Samples.Values.ToArray(), batch.Samples.Values.ToArray());
     }
 

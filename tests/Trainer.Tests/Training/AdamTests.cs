@@ -8,18 +8,18 @@ namespace Diffusion.Training.Tests.Training;
 public sealed class AdamTests
 {
     [TestMethod]
-    [DataRow(0.0, null)]
-    [DataRow(0.1, null)]
-    [DataRow(0.1, 0.5)]
-    public void Steps_AreThoseOfTorch(double weightDecay, double? largestGradient)
+    [DataRow(0.999, 0.0, null)]
+    [DataRow(0.99, 0.1, null)]
+    [DataRow(0.999, 0.1, 0.5)]
+    public void Steps_AreThoseOfTorch(double beta2, double weightDecay, double? largestGradient)
     {
         // Torch's own optimizer and the loss below make temporary Scalars, which the garbage collector must not finalize half way.
         const long AllThatIsAllocated = 1 << 24;
         Assert.IsTrue(GC.TryStartNoGCRegion(AllThatIsAllocated));
         using DisposeScope scope = NewDisposeScope();
         (Parameter ours, Parameter theirs) = (Start(), Start());
-        Adam adam = new([ours], weightDecay, largestGradient);
-        optim.Optimizer torchs = optim.AdamW([theirs], weight_decay: weightDecay);
+        Adam adam = new([ours], beta2, weightDecay, largestGradient);
+        optim.Optimizer torchs = optim.AdamW([theirs], beta2: beta2, weight_decay: weightDecay);
         for (int step = 0; step < 50; step++)
         {
             double rate = 0.01 * (1 + (step % 3));
@@ -52,7 +52,7 @@ public sealed class AdamTests
     {
         using DisposeScope scope = NewDisposeScope();
         (Parameter used, Parameter unused) = (Start(), Start());
-        Adam adam = new([used, unused], weightDecay: 0.1);
+        Adam adam = new([used, unused], beta2: 0.999, weightDecay: 0.1, largestGradient: null);
         used.square().sum().backward();
         adam.Step(0.1);
         Assert.IsTrue(unused.equal(Start()).all().item<bool>());

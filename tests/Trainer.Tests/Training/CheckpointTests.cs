@@ -100,7 +100,8 @@ public sealed class CheckpointTests
                 Options = Options,
                 Checkpoint = New(folder, isResumed: true),
             };
-            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(new FreshPoints(Moons), new FreshPoints(Moons)));
+            FreshPoints source = new(Moons);
+            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(source, source));
             StringAssert.Contains(exception.Message, $"belongs to another network: it has '{has}' where this one has '{expected}'.");
         }
     }
@@ -128,7 +129,7 @@ public sealed class CheckpointTests
         [
             With(count, int.MaxValue), With(count, -1), With(count, 400_000_000), With(count, 9),
             With(best, 10), With(best, 1_000_000_000), With(best, -2),
-            With(content.Length / 4, BitConverter.SingleToInt32Bits(float.NaN)),
+            With(best + sizeof(int), BitConverter.SingleToInt32Bits(float.NaN)),
             content[..^1], [.. content, 0],
         ];
         foreach (byte[] file in madeUp)

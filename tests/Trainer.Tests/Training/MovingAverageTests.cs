@@ -32,7 +32,9 @@ public sealed class MovingAverageTests
         Tensor[] infinite = Named("mask");
         Assert.AreEqual((0, float.NegativeInfinity), (infinite[1][0].item<float>(), infinite[1][1].item<float>()));
 
-        Tensor[] Named(string name)
-            => [.. new[] { network, twin }.Select(each => each.Network.named_buffers().Single(buffer => buffer.name.EndsWith(name, StringComparison.Ordinal)).buffer)];
+        Tensor[] Named(string name) => [In(network, name), In(twin, name)];
+
+        static Tensor In(NetworkTensors tensors, string name)
+            => tensors.Network.named_buffers().Single(buffer => buffer.name.EndsWith(name, StringComparison.Ordinal)).buffer;
     }
 }

@@ -43,6 +43,7 @@ public sealed class ObjectiveTests
             () => _ = Options with { LearningRate = 0 },
             () => _ = Options with { LearningRate = double.NaN },
             () => _ = Options with { LearningRate = double.PositiveInfinity },
+            () => _ = Options with { Beta2 = 1 },
             () => _ = Options with { WeightDecay = -1 },
             () => _ = Options with { WeightDecay = double.NaN },
             () => _ = Options with { LargestGradient = 0 },

@@ -100,6 +100,11 @@ public sealed class TrainingTests
         Assert.IsTrue(rates[top..^1].Zip(rates[(top + 1)..]).All(pair => pair.First >= pair.Second));
         Assert.AreEqual(0, rates[^1], 1e-4);
         Assert.AreEqual(1, LearningRate.At(0, options with { RateSchedule = RateSchedule.Constant }));
+        TrainingOptions late = options with { RateSchedule = RateSchedule.LateFall };
+        Assert.AreEqual(rates[7], LearningRate.At(7, late));
+        Assert.IsTrue(Enumerable.Range(20, 830).All(i => LearningRate.At(i, late) == 1));
+        Assert.AreEqual(0.5, LearningRate.At(924, late), 5e-3);
+        Assert.AreEqual(0, LearningRate.At(Iterations - 1, late), 5e-3);
     }
 
     [TestMethod]
