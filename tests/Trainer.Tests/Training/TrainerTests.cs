@@ -1,4 +1,5 @@
 using Diffusion.Denoising;
+using Diffusion.Onnx.Networks;
 using Diffusion.Randomness;
 using Diffusion.Samples;
 using Diffusion.Tests.Support;
@@ -52,24 +53,6 @@ public sealed class TrainerTests
         Checkpoint At(bool isResumed) => new(folder["c.checkpoint"], "identity", "command", isResumed);
     }
 
-    /// <summary>Of Gaussian data the best prediction and its error are known.</summary>
-    [TestMethod]
-    [DataRow(PredictionType.Epsilon)]
-    [DataRow(PredictionType.VPrediction)]
-    [DataRow(PredictionType.Sample)]
-    public void GaussianData_AreLearned_ToTheErrorThatCannotBeAvoided(PredictionType prediction)
-    {
-        const double Deviation = 0.5;
-        DenoiserSignature signature = new(SampleShape.Vector(1)) { Prediction = prediction };
-        Trainer trainer = new(() => new TestNetwork(signature, Schedule), Schedule)
-        {
-            Options = new TrainingOptions { Iterations = 500, Batch = 512, LearningRate = 1e-2, Threads = 1 },
-        };
-        using TrainingResult result = trainer.Train(new Gaussian(Deviation));
-        double best = Enumerable.Range(0, Schedule.TrainTimesteps).Average(i => Unavoidable(prediction, Schedule.AlphaBarAt(i), Deviation));
-        Assert.AreEqual(best, result.FinalLoss, 0.04 * best);
-    }
-
     [TestMethod]
     public void ALevelThatIsNotLearned_IsLookedUp_AndOneThatIs_IsComputedForEachBatch()
     {
@@ -78,7 +61,7 @@ public sealed class TrainerTests
         {
             List<TestNetwork> networks = [];
             Trainer trainer = new(() => Add(new TestNetwork(signature, Schedule, isRich)), Schedule) { Options = Short };
-            trainer.Train(new Gaussian(1)).Dispose();
+            trainer.Train(new GaussianSource(1)).Dispose();
             Assert.AreEqual(isRich ? Short.Iterations + 1 : 1, networks.Sum(network => network.LevelCalls));
 
             TestNetwork Add(TestNetwork network)
@@ -90,6 +73,25 @@ public sealed class TrainerTests
     }
 
     [TestMethod]
+    public void TheExampleOfTheReadme_Trains()
+    {
+        using TemporaryFolder folder = new();
+        List<float> losses = [];
+        NoiseSchedule schedule = NoiseSchedule.Linear();
+        TrainingSet data = TrainingData.Open(new DataRequest("moons") { Points = 2_000, HoldOut = 0.1 });
+        Trainer trainer = new(() => new EpsilonMlp(new EpsilonMlpOptions { Dimension = 2 }, schedule, seed: 0), schedule)
+        {
+            Objective = new Objective { Weighting = new MinSnr() },
+            Options = new TrainingOptions { Iterations = 20, Ema = 0.999 },
+            Progress = new Each(progress => losses.Add(progress.Last.Loss)),
+            Checkpoint = new Checkpoint(folder["moons.checkpoint"], "moons, default network", "my trainer", isResumed: true),
+        };
+        using TrainingResult result = trainer.Train(data.Source, data.HoldOut);
+        Assert.HasCount(20, losses);
+        Assert.IsTrue(float.IsFinite(result.HoldOutLoss!.Value));
+    }
+
+    [TestMethod]
     public void SameSeed_GivesTheSameBytes_EvenIfTorchDrawsTheWeights()
     {
         byte[][] bytes = [.. new ulong[] { 5, 5, 6 }.Select(seed =>
@@ -98,7 +100,7 @@ public sealed class TrainerTests
             {
                 Options = Short with { Seed = seed },
             };
-            using TrainingResult result = trainer.Train(new Gaussian(1));
+            using TrainingResult result = trainer.Train(new GaussianSource(1));
             return result.Network.Bytes();
         })];
         CollectionAssert.AreEqual(bytes[0], bytes[1]);
@@ -128,7 +130,7 @@ public sealed class TrainerTests
         Assert.AreEqual(
             "The network takes samples of the shape [2] with 3 classes and no given values; "
                 + "the source gives the shape [1] with 0 classes and no given values.",
-            Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(new Gaussian(1))).Message);
+            Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(new GaussianSource(1))).Message);
         FixedSamples withoutGiven = new(Samples(signature.Shape, 5), ConditionBatch.OfLabel(5, 2), signature.Conditions);
         trainer.Train(withoutGiven).Dispose();
         Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(withoutGiven, Labelled(signature.Shape, 5)));
@@ -144,7 +146,7 @@ public sealed class TrainerTests
         {
             Trainer trainer = new(create, Schedule) { Options = Short };
             StringAssert.Contains(
-                Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(new Gaussian(1))).Message,
+                Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(new GaussianSource(1))).Message,
                 "must return a new network of the same layout at each call");
         }
     }
@@ -155,7 +157,7 @@ public sealed class TrainerTests
         DenoiserSignature signature = new(SampleShape.Vector(1));
         byte[]? start = null;
         Trainer trainer = new(Create, Schedule) { Options = Short };
-        using TrainingResult result = trainer.Train(new Gaussian(1));
+        using TrainingResult result = trainer.Train(new GaussianSource(1));
         CollectionAssert.AreEqual(start, First(result.Network));
 
         Network Create()
@@ -167,17 +169,6 @@ public sealed class TrainerTests
         }
 
         static byte[] First(Network network) => network.parameters().First().bytes.ToArray();
-    }
-
-    /// <summary>The variance of the target given x_t, for x₀ normal with mean 0: what no network can predict.</summary>
-    private static double Unavoidable(PredictionType prediction, double alphaBar, double deviation)
-    {
-        (double signal, double noise) = (ForwardProcess.SignalScale(alphaBar), ForwardProcess.NoiseScale(alphaBar));
-        (double ofClean, double ofNoise) = prediction.Target(alphaBar);
-        double variance = deviation * deviation;
-        double covariance = (ofClean * signal * variance) + (ofNoise * noise);
-        double all = (ofClean * ofClean * variance) + (ofNoise * ofNoise);
-        return all - (covariance * covariance / ((signal * signal * variance) + (noise * noise)));
     }
 
     private static SampleBatch Samples(SampleShape shape, int count)
@@ -198,18 +189,6 @@ public sealed class TrainerTests
             Mask = mask,
         };
         return new FixedSamples(samples, conditions, Everything);
-    }
-
-    private sealed class Gaussian(double deviation) : IBatchSource
-    {
-        public SampleShape Shape => SampleShape.Vector(1);
-
-        public CleanBatch Draw(ulong seed, long first, int count)
-        {
-            float[] values = new float[count];
-            new PhiloxNormal(seed, RandomDomain.Data).Fill(0, first, values);
-            return new CleanBatch(new SampleBatch(Array.ConvertAll(values, value => (float)deviation * value), Shape));
-        }
     }
 
     private sealed class Each(Action<TrainingProgress> report) : IProgress<TrainingProgress>
