@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 

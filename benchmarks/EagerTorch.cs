@@ -1,4 +1,5 @@
 using Diffusion.Onnx.Networks;
+using Diffusion.Solvers;
 using Diffusion.Time;
 using Diffusion.Training.Networks;
 using TorchSharp;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
+using Diffusion.Training.Data;
 using Spectre.Console;
 
 namespace Diffusion.Benchmarks;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Diffusion.Files.Models;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

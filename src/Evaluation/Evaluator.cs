@@ -10,21 +10,22 @@ public static class Evaluator
     /// <summary>Draws samples with each seed, and measures how they agree with true points.</summary>
     /// <param name="sampler">The model.</param>
     /// <param name="truth">What to compare with.</param>
-    /// <param name="count">The number of samples for each seed, from 2 to what <paramref name="truth"/> has.</param>
-    /// <param name="options">How to draw them; the first seed, from which the others count up. They draw their own noise.</param>
+    /// <param name="job">What to draw with the first seed, from which the others count up: from 2 samples to what
+    /// <paramref name="truth"/> has, from noise of the seed.</param>
     /// <param name="seeds">The number of seeds, at least 1.</param>
     /// <param name="progress">Is told the number of seeds that are done.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <exception cref="DiffusionException">A number is out of range, or noise is given.</exception>
     public static EvaluationResult Run(
-        DiffusionSampler sampler, ITruth truth, int count, SamplerOptions options, int seeds,
+        DiffusionSampler sampler, ITruth truth, SamplingJob job, int seeds,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sampler);
         ArgumentNullException.ThrowIfNull(truth);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(job);
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds, 1);
-        Validate(truth, count, options);
+        Validate(truth, job);
+        int count = (int)job.Count;
         IReadOnlyList<Measure> measures = truth.Measures;
         double[][] samples = new double[seeds][];
         double[][] floors = new double[seeds][];
@@ -33,7 +34,7 @@ public static class Evaluator
             progress?.Report((int)k);
             cancellationToken.ThrowIfCancellationRequested();
             (PointSet reference, PointSet fresh) = truth.Draw(count, k);
-            NumericTable table = sampler.SampleTable(count, options with { Seed = options.Seed + k }, null, cancellationToken);
+            NumericTable table = sampler.SampleTable(job with { Seed = job.Seed + k }, cancellationToken: cancellationToken);
             PointSet drawn = truth.InItsUnits(table);
             samples[k] = [.. measures.Select(measure => measure.Of(drawn, reference))];
             floors[k] = [.. measures.Select(measure => measure.Of(fresh, reference))];
@@ -46,19 +47,19 @@ public static class Evaluator
                 measure.Name, Statistic.Of(samples.Select(values => values[m])), Statistic.Of(floors.Select(values => values[m])), measure.Exact)),
         ];
         ExcessError? excess = KnownDataSets.ForModel(sampler.Card) is GaussianMixture mixture
-            ? ExcessError.Of(sampler, mixture, options.Seed, cancellationToken)
+            ? ExcessError.Of(sampler, mixture, job.Seed, cancellationToken)
             : null;
         return new EvaluationResult(count, seeds, results, excess);
     }
 
-    private static void Validate(ITruth truth, int count, SamplerOptions options)
+    private static void Validate(ITruth truth, SamplingJob job)
     {
-        if (count < 2 || count > truth.LargestCount)
+        if (job.Count < 2 || job.Count > truth.LargestCount)
         {
-            throw new DiffusionException($"The number of points must be between 2 and {truth.LargestCount}; was {count}.");
+            throw new DiffusionException($"The number of points must be between 2 and {truth.LargestCount}; was {job.Count}.");
         }
 
-        if (options.Noise is not null)
+        if (job.Noise is not null)
         {
             throw new DiffusionException("An evaluation draws its own noise for every seed; initial noise must not be specified.");
         }

@@ -1,4 +1,5 @@
 using Diffusion.Data.BuiltIn;
+using Diffusion.Denoising;
 using Diffusion.Randomness;
 using Diffusion.Sampling;
 using Diffusion.Time;
@@ -40,17 +41,17 @@ public sealed record ExcessError(double Mean, IReadOnlyList<ExcessErrorLevel> Le
 
     private static double At(DiffusionSampler sampler, GaussianMixture mixture, int timestep, ulong seed)
     {
-        double alphaBar = sampler.Card.Schedule.AlphaBars[timestep];
+        NoiseLevel level = sampler.Card.Schedule.At(timestep);
         float[] x = new float[Points * mixture.Dimension];
         float[] noise = new float[x.Length];
         long first = (long)timestep * x.Length;
         mixture.Draw(DataSetTruth.FirstSeed + seed, first / mixture.Dimension, x);
         new PhiloxNormal(seed, RandomDomain.Evaluation).Fill(0, first, noise);
-        ForwardProcess.AddNoise(x, noise, alphaBar, x);
+        ForwardProcess.AddNoise(x, noise, level, x);
         float[] predicted = new float[x.Length];
-        sampler.Predictor.Predict(x, timestep, predicted);
+        sampler.Denoiser.Predict(new DenoiserCall(x, level), predicted);
         double[] exact = new double[x.Length];
-        mixture.PredictEpsilon(Array.ConvertAll(x, value => (double)value), alphaBar, exact);
+        mixture.PredictEpsilon(Array.ConvertAll(x, value => (double)value), level, exact);
         return predicted.Zip(exact, (ours, best) => (ours - best) * (ours - best)).Average();
     }
 }

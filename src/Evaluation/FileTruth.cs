@@ -42,7 +42,7 @@ public sealed class FileTruth : ITruth
     public IReadOnlyList<string> Remarks { get; }
 
     /// <inheritdoc/>
-    public PointSet InItsUnits(NumericTable samples) => DataUnits.Standardize(_data, samples);
+    public PointSet InItsUnits(NumericTable samples) => PointSet.FromSamples(DataUnits.Standardize(_data, samples));
 
     /// <inheritdoc/>
     public (PointSet Reference, PointSet Fresh) Draw(int count, uint seed)

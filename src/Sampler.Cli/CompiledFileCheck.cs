@@ -23,7 +23,7 @@ internal static class CompiledFileCheck
     public static void Require(byte[] compiled, string source)
     {
         using CompiledSampler sampler = CompiledSampler.Load(compiled, new ModelOptions { Name = source });
-        PointSet[] alone = [.. Enumerable.Range(0, Counts.Max()).Select(k => sampler.Sample(1, new SamplerOptions { FirstSample = k }))];
+        PointSet[] alone = [.. Enumerable.Range(0, Counts.Max()).Select(k => sampler.Sample(new SamplingJob { Count = 1, First = k }))];
         foreach (int count in Counts)
         {
             PointSet together = SampleTogether(sampler, count, source);

@@ -1,7 +1,8 @@
-using Diffusion.Codecs;
 using Diffusion.CommandLine;
-using Diffusion.Points;
+using Diffusion.Evaluation;
+using Diffusion.Files.Models;
 using Diffusion.Rendering.Figures;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Time;
@@ -25,49 +26,47 @@ internal static class Convergence
     /// <param name="meter">Is told how far the work has come.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>A line for each solver. A run without any error, one that repeats the exact solution, is left out.</returns>
-    public static IReadOnlyList<ConvergenceLine> Measure(DiffusionSampler sampler, TimestepGrid? grid, ProgressMeter meter, CancellationToken cancellationToken)
+    public static IReadOnlyList<ConvergenceLine> Measure(
+        DiffusionSampler sampler, TimestepGrid? grid, ProgressMeter meter, CancellationToken cancellationToken)
     {
         NoiseSchedule schedule = sampler.Card.Schedule;
-        SamplerOptions exactOptions = new()
-        {
-            Solver = new SigmaOde("rk4", ButcherTableau.Classical), Grid = TimestepGrids.LogSnr, Steps = Math.Min(ExactSteps, schedule.TrainTimesteps),
-        };
-        (SolverEntry Entry, SamplerOptions Options)[] runs = [.. KnownSolvers.All.SelectMany(entry => Runs(entry, grid, schedule))];
-        long total = exactOptions.BuildTableau(schedule).Rows.Length + runs.Sum(run => (long)run.Options.BuildTableau(schedule).Rows.Length);
+        SamplingPlan exactPlan = SamplingPlan.Create(
+            schedule, new SigmaOde("rk4", ButcherTableau.Classical), Math.Min(ExactSteps, schedule.TrainTimesteps), TimestepGrids.LogSnr);
+        SamplingPlan[] plans = [.. KnownSolvers.All.SelectMany(entry => Plans(entry, grid, schedule))];
+        long total = exactPlan.Tableau.Rows.Length + plans.Sum(plan => (long)plan.Tableau.Rows.Length);
         long done = 0;
-        PointSet exact = Solve(exactOptions);
+        SampleBatch exact = Solve(exactPlan);
         return
         [
-            .. from solver in runs.GroupBy(run => run.Entry.Name)
+            .. from solver in plans.GroupBy(plan => plan.Solver)
                let points = solver.Select(Measured).Where(point => point.Error > 0).ToArray()
                where points.Length > 0
                select new ConvergenceLine(solver.Key, points),
         ];
 
-        (int Evaluations, double Error) Measured((SolverEntry Entry, SamplerOptions Options) run)
-            => (run.Options.BuildTableau(schedule).Rows.Length, Distance(exact, Solve(run.Options)));
+        (int Evaluations, double Error) Measured(SamplingPlan plan) => (plan.Tableau.Rows.Length, Distance(exact, Solve(plan)));
 
-        PointSet Solve(SamplerOptions options)
+        SampleBatch Solve(SamplingPlan plan)
         {
-            PointSet solution = DataUnits.Standardize(
-                sampler.Card.Data, sampler.SampleTable(Points, options, cancellationToken: cancellationToken));
-            meter.Report(done += options.BuildTableau(schedule).Rows.Length, total);
-            return solution;
+            float[] samples = new float[Points * sampler.Signature.Shape.Size];
+            sampler.Run(new SamplingJob { Count = Points, Plan = plan }, samples, cancellationToken: cancellationToken);
+            meter.Report(done += plan.Tableau.Rows.Length, total);
+            return new SampleBatch(samples, sampler.Signature.Shape);
         }
     }
 
     /// <summary>The runs of a solver, one for each budget; none where it draws noise, as then it solves no ODE.</summary>
-    private static IEnumerable<(SolverEntry Entry, SamplerOptions Options)> Runs(SolverEntry entry, TimestepGrid? grid, NoiseSchedule schedule)
+    private static IEnumerable<SamplingPlan> Plans(SolverEntry entry, TimestepGrid? grid, NoiseSchedule schedule)
     {
-        SamplerOptions options = new() { Solver = entry.Create(new SolverSettings()), Grid = grid };
+        ISolver solver = entry.Create(SolverSettings.Usual);
         return Budgets.Select(budget => budget / entry.EvaluationsPerStep)
             .Where(steps => steps > 1 && steps <= schedule.TrainTimesteps)
             .Distinct()
-            .Select(steps => (entry, options with { Steps = steps }))
-            .Where(run => run.Item2.BuildTableau(schedule).IsDeterministic);
+            .Select(steps => SamplingPlan.Create(schedule, solver, steps, grid))
+            .Where(plan => plan.Tableau.IsDeterministic);
     }
 
-    private static double Distance(PointSet exact, PointSet solution)
+    private static double Distance(SampleBatch exact, SampleBatch solution)
     {
         ReadOnlySpan<float> first = exact.Values;
         ReadOnlySpan<float> second = solution.Values;

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Diffusion.Data.Tables;
+using Diffusion.Denoising;
+using Diffusion.Files.Models;
+using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 
@@ -46,21 +50,17 @@ internal sealed class SamplingArguments
 
     /// <summary>Loads the model, be it a network or a compiled sampler, and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The model cannot be loaded or an option does not fit.</exception>
-    public SamplingRequest Read(ParseResult parsed) => SamplerFile.Load(ModelPath(parsed)) switch
-    {
-        CompiledSampler compiled => Check(compiled, sampler => ForCompiled(parsed, sampler)),
-        var network => ReadNetwork(parsed, (DiffusionSampler)network),
-    };
+    public SamplingRequest Read(ParseResult parsed) => Read(parsed, SamplerFile.Load(ModelPath(parsed)));
 
     /// <summary>Loads a network and checks all options against it.</summary>
     /// <exception cref="DiffusionException">The network cannot be loaded or an option does not fit.</exception>
-    public NetworkRequest ReadNetwork(ParseResult parsed) => ReadNetwork(parsed, DiffusionSampler.Load(ModelPath(parsed)));
+    public SamplingRequest ReadNetwork(ParseResult parsed) => Read(parsed, DiffusionSampler.Load(ModelPath(parsed)));
 
     /// <summary>The same run by each of some solvers, from the same noise.</summary>
     /// <exception cref="DiffusionException">The model has its solver in it, or an option belongs to one solver alone.</exception>
     public IEnumerable<SamplingRequest> ForEach(ParseResult parsed, SamplingRequest request, IReadOnlyList<SolverEntry> solvers)
     {
-        if (request is not NetworkRequest network)
+        if (request.Solver is not { } choice)
         {
             throw new DiffusionException(
                 $"'{ModelPath(parsed)}' is a compiled sampler; its solver cannot be replaced by others. "
@@ -69,53 +69,32 @@ internal sealed class SamplingArguments
 
         return _solver.GivenForOne(parsed) is { } option
             ? throw new DiffusionException($"{option} applies to one solver and cannot be used to compare several. Leave it out.")
-            : [.. solvers.Select(solver => Check(
-                network.Sampler,
-                _ => network with { Options = network.Options with { Solver = SolverArguments.Create(solver, network.Card) } }))];
+            : [.. solvers.Select(solver => request.With(choice with { Solver = SolverArguments.Create(solver, request.Card) }))];
     }
-
-    private NetworkRequest ReadNetwork(ParseResult parsed, DiffusionSampler network)
-    {
-        NetworkRequest request = Check(network, sampler =>
-        {
-            SamplerOptions options = WithNoise(_solver.Read(parsed, sampler.Card), parsed);
-            return new NetworkRequest(sampler, Count(parsed, options), options);
-        });
-
-        // Given noise may be that of any time, as encode writes it.
-        if (request.Options.Noise is null)
-        {
-            StartWarning.Write(network.Card.Schedule, request.Tableau);
-        }
-
-        return request;
-    }
-
-    private CompiledRequest ForCompiled(ParseResult parsed, CompiledSampler sampler)
-    {
-        SamplerOptions options = WithNoise(new SamplerOptions(), parsed);
-        CompiledRequest request = new(sampler, Count(parsed, options), options);
-        return _solver.Given(parsed) is { } option
-            ? throw new DiffusionException(
-                $"'{ModelPath(parsed)}' is a compiled sampler ({request.Caption}); {option} cannot change it. "
-                    + "Leave it out, or use the network that the file was compiled from.")
-            : request;
-    }
-
-    private SamplerOptions WithNoise(SamplerOptions options, ParseResult parsed)
-        => options with { Seed = parsed.GetValue(_seed), Noise = parsed.GetValue(_noise) is { } file ? PointFile.Read(file) : null };
-
-    private long Count(ParseResult parsed, SamplerOptions options) => parsed.GetValue(_count) ?? options.Noise?.Count ?? _defaultCount;
 
     /// <summary>Makes a request of a model and checks it; the model is released if the request is refused.</summary>
-    private static TRequest Check<TSampler, TRequest>(TSampler sampler, Func<TSampler, TRequest> create)
-        where TSampler : ISampler
-        where TRequest : SamplingRequest
+    private SamplingRequest Read(ParseResult parsed, LocalSampler sampler)
     {
         try
         {
-            TRequest request = create(sampler);
-            request.Validate();
+            PointSet? noise = parsed.GetValue(_noise) is { } file ? PointFile.Read(file) : null;
+            SamplingJob job = new()
+            {
+                Count = parsed.GetValue(_count) ?? noise?.Count ?? _defaultCount,
+                Seed = parsed.GetValue(_seed),
+                Noise = noise is null ? null : new SampleBatch(noise.AsMemory(), SampleShape.Vector(noise.Dimension)),
+            };
+            SamplingRequest request = sampler is CompiledSampler compiled
+                ? ForCompiled(parsed, compiled, job)
+                : ForNetwork(parsed, sampler, job);
+            sampler.Validate(request.Job, new ExecutionOptions(), isInMemory: false);
+
+            // Given noise may be that of any time, as encode writes it.
+            if (request.Solver is not null && noise is null)
+            {
+                StartWarning.Write(sampler.Card.Schedule, request.Tableau);
+            }
+
             return request;
         }
         catch
@@ -124,4 +103,17 @@ internal sealed class SamplingArguments
             throw;
         }
     }
+
+    private SamplingRequest ForNetwork(ParseResult parsed, LocalSampler sampler, SamplingJob job)
+    {
+        SolverChoice choice = _solver.Read(parsed, sampler.Card);
+        return new SamplingRequest(sampler, job with { Clipping = choice.Clipping }).With(choice);
+    }
+
+    private SamplingRequest ForCompiled(ParseResult parsed, CompiledSampler sampler, SamplingJob job)
+        => _solver.Given(parsed) is { } option
+            ? throw new DiffusionException(
+                $"'{ModelPath(parsed)}' is a compiled sampler ({sampler.Plan.Caption}); {option} cannot change it. "
+                    + "Leave it out, or use the network that the file was compiled from.")
+            : new SamplingRequest(sampler, job);
 }

@@ -8,64 +8,68 @@ using Diffusion.Solvers;
 namespace Diffusion.Cli;
 
 /// <summary>A loaded model, and what is to be drawn from it.</summary>
-internal abstract record SamplingRequest(long Count, SamplerOptions Options) : IDisposable
+/// <param name="Sampler">The model: a network or a compiled file.</param>
+/// <param name="Job">What to draw.</param>
+internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : IDisposable
 {
+    /// <summary>Gets what was said about the solver; null for a compiled file, which has its own.</summary>
+    public SolverChoice? Solver { get; init; }
+
     /// <summary>What the model says about itself.</summary>
-    public abstract ModelCard Card { get; }
+    public ModelCard Card => Sampler.Card;
+
+    /// <summary>The solver and its steps.</summary>
+    public SamplingPlan Plan => Job.Plan ?? Sampler.Plan;
 
     /// <summary>The solver written out for the model.</summary>
-    public abstract Tableau Tableau { get; }
-
-    /// <summary>The name of the solver.</summary>
-    public abstract string SolverName { get; }
+    public Tableau Tableau => Plan.Tableau;
 
     /// <summary>The number of points where all of them are in memory at once.</summary>
     /// <exception cref="DiffusionException">They do not fit.</exception>
-    public int CountInMemory => Count <= Array.MaxLength / Card.Data.Width
-        ? (int)Count
+    public int CountInMemory => Job.Count <= Array.MaxLength / Card.Data.Width
+        ? (int)Job.Count
         : throw new DiffusionException(
-            $"At most {Array.MaxLength / Card.Data.Width} points fit into memory; requested {Count}. "
+            $"At most {Array.MaxLength / Card.Data.Width} points fit into memory; requested {Job.Count}. "
                 + "To draw more, write them to a file, without --trajectory.");
 
     /// <summary>Gets the precision of points as text: double if columns are computed or kept in double, otherwise float32.</summary>
-    public abstract NumberWidth TextWidth { get; }
-
-    /// <summary>The solver, its setting and its steps, for pictures.</summary>
-    public string Caption => $"{SolverName}, {Tableau.Steps} steps";
+    public NumberWidth TextWidth => Sampler.Decoder.GivesDoubles ? NumberWidth.Bits64 : NumberWidth.Bits32;
 
     /// <summary>The solver and its number of steps and of network evaluations, for messages.</summary>
-    public string Describe()
-    {
-        Tableau tableau = Tableau;
-        return Invariant($"{Count} points, {SolverName}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations");
-    }
-
-    /// <summary>Refuses options that do not fit the model.</summary>
-    /// <exception cref="DiffusionException">An option is out of range.</exception>
-    public abstract void Validate();
+    public string Describe() => Invariant($"{Job.Count} points, {Plan.Caption}, {Tableau.Rows.Length} network evaluations");
 
     /// <summary>Draws the points under a progress meter.</summary>
-    public abstract PointSet Sample(CancellationToken cancellationToken);
+    public PointSet Sample(CancellationToken cancellationToken)
+    {
+        _ = CountInMemory;
+        return ProgressMeter.Show(
+            "sampling", meter => Sampler.Sample(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+    }
 
     /// <summary>Draws rows of the model's table under a progress meter.</summary>
-    public abstract NumericTable SampleTable(CancellationToken cancellationToken);
+    public NumericTable SampleTable(CancellationToken cancellationToken)
+    {
+        _ = CountInMemory;
+        return ProgressMeter.Show(
+            "sampling", meter => Sampler.SampleTable(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+    }
 
     /// <summary>Draws rows of the model's table under a progress meter, piece by piece as they are written: there may be more than fit into
     /// memory.</summary>
     public void Write(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
         => ProgressMeter.Show("sampling", meter =>
     {
-        write(Pieces(new SamplingMeter(meter), cancellationToken));
+        write(Sampler.SampleTablePieces(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
         return true;
     });
 
     /// <summary>Draws rows of the model's table under a progress meter and shows every step.</summary>
     public void WriteTables(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
-        => WriteSteps(() => AllTables(cancellationToken), write);
+        => WriteSteps(() => Sampler.TableFrames(Job, cancellationToken: cancellationToken), write);
 
     /// <summary>Draws the points under a progress meter and shows every step.</summary>
     public void WriteFrames(Action<IEnumerable<Frame>> write, CancellationToken cancellationToken)
-        => WriteSteps(() => AllFrames(cancellationToken), write);
+        => WriteSteps(() => Sampler.Frames(Job, cancellationToken: cancellationToken), write);
 
     /// <summary>Keeps some of the steps; the last step is the samples.</summary>
     public IReadOnlyList<Frame> Frames(IReadOnlySet<int> steps, CancellationToken cancellationToken)
@@ -76,22 +80,24 @@ internal abstract record SamplingRequest(long Count, SamplerOptions Options) : I
     }
 
     /// <summary>The same request with more steps, where the number of steps was left open: an animation wants something to show.</summary>
-    public virtual SamplingRequest WithAtLeast(int steps) => this;
+    public SamplingRequest WithAtLeast(int steps)
+        => Solver is { IsLengthOpen: true } && Tableau.Steps < steps
+            ? With(Solver with { Steps = Math.Min(steps, Card.Schedule.TrainTimesteps) })
+            : this;
 
-    public abstract void Dispose();
+    /// <summary>The same request with another solver.</summary>
+    /// <exception cref="DiffusionException">The number of steps is out of range.</exception>
+    public SamplingRequest With(SolverChoice solver) => this with
+    {
+        Solver = solver, Job = Job with { Plan = solver.CreatePlan(Card.Schedule) },
+    };
 
-    /// <summary>The rows, piece by piece.</summary>
-    protected abstract IEnumerable<NumericTable> Pieces(IProgress<SamplingProgress>? progress, CancellationToken cancellationToken);
-
-    /// <summary>All rows at the start and after every step.</summary>
-    protected abstract IEnumerable<NumericTable> AllTables(CancellationToken cancellationToken);
-
-    /// <summary>All points at the start and after every step.</summary>
-    protected abstract IEnumerable<Frame> AllFrames(CancellationToken cancellationToken);
+    public void Dispose() => Sampler.Dispose();
 
     /// <summary>Reports each step as it is written; a compiled sampler computes all of them at the start.</summary>
     private void WriteSteps<T>(Func<IEnumerable<T>> draw, Action<IEnumerable<T>> write) => ProgressMeter.Show("sampling", meter =>
     {
+        _ = CountInMemory;
         int all = Tableau.Steps;
         write(draw().Select((state, step) =>
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Diffusion.Cards;
-using Diffusion.Sampling;
+using Diffusion.Denoising;
 using Diffusion.Solvers;
 using Diffusion.Time;
 
@@ -26,9 +26,9 @@ internal sealed class SolverArguments
             + "[default: see diffusion solvers]",
     };
 
-    private readonly Option<string?> _timesteps = new("--timesteps")
+    private readonly Option<string?> _times = new("--times")
     {
-        Description = "Explicit timesteps, descending, such as 999,500.5,100,0: indices i = t − 1, the first near T − 1 (pure noise)",
+        Description = "Times t at which the steps begin, descending from T (pure noise), such as 1000,501.5,101,1",
     };
 
     private readonly Option<double?> _eta = new("--eta") { Description = "η of ddim, between 0 (deterministic) and 1 [default: 0]" };
@@ -57,7 +57,7 @@ internal sealed class SolverArguments
     public SolverArguments(string defaultSteps = "see diffusion solvers")
         => _steps = new("--steps") { Description = $"Number of steps, between 1 and T [default: {defaultSteps}]" };
 
-    private Option[] All => [_solver, _steps, _spacing, _timesteps, _eta, _variance, _ode, _clip, _threshold];
+    private Option[] All => [_solver, _steps, _spacing, _times, _eta, _variance, _ode, _clip, _threshold];
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -79,9 +79,9 @@ internal sealed class SolverArguments
     /// <summary>Creates a solver with the settings that the model's configuration asks for.</summary>
     public static ISolver Create(SolverEntry entry, ModelCard card) => entry.Create(entry.Complete(new SolverSettings(), card.Variance));
 
-    /// <summary>Returns the settings of the solver that was chosen; those that were left out are as the model's configuration
-    /// says.</summary>
-    public SolverSettings Settings(ParseResult parsed, ModelCard card)
+    /// <summary>Reads what was chosen; settings that were left out are as the model's configuration says.</summary>
+    /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>
+    public SolverChoice Read(ParseResult parsed, ModelCard card)
     {
         SolverSettings given = new()
         {
@@ -89,30 +89,29 @@ internal sealed class SolverArguments
             Variance = Parse<DdpmVariance>(parsed.GetValue(_variance)),
             Ode = Parse<OdeForm>(parsed.GetValue(_ode)),
         };
-        return KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Complete(given, card.Variance);
-    }
-
-    /// <summary>Reads what was chosen.</summary>
-    /// <exception cref="DiffusionException">Options contradict each other, or belong to another solver.</exception>
-    public SamplerOptions Read(ParseResult parsed, ModelCard card)
-    {
-        ISolver solver = KnownSolvers.Find(parsed.GetRequiredValue(_solver)).Create(Settings(parsed, card));
-        if (parsed.GetValue(_timesteps) is not null && parsed.GetValue(_spacing) is not null)
+        SolverEntry entry = KnownSolvers.Find(parsed.GetRequiredValue(_solver));
+        ISolver solver = entry.Create(entry.Complete(given, card.Variance));
+        if (parsed.GetValue(_times) is not null && parsed.GetValue(_spacing) is not null)
         {
-            throw new DiffusionException("--spacing and --timesteps cannot be combined. Leave one of them out.");
+            throw new DiffusionException("--spacing and --times cannot be combined. Leave one of them out.");
         }
 
-        return new SamplerOptions
+        if (parsed.GetValue(_times) is not null && parsed.GetValue(_steps) is not null)
         {
-            Solver = solver,
+            throw new DiffusionException("--steps and --times cannot be combined. Leave one of them out.");
+        }
+
+        return new SolverChoice(solver)
+        {
             Steps = parsed.GetValue(_steps),
             Grid = parsed.GetValue(_spacing) is { } name ? TimestepGrids.Find(name) : null,
-            Timesteps = parsed.GetValue(_timesteps) is { } list ? NumberList.Parse(list, _timesteps.Name, "999,500,0") : null,
+            Times = parsed.GetValue(_times) is { } list ? NumberList.Parse(list, _times.Name, "1000,500,1") : null,
             Clipping = ParseClipping(parsed.GetValue(_clip), parsed.GetValue(_threshold)),
         };
     }
 
-    private static string? Given(ParseResult parsed, params Option[] options) => options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+    private static string? Given(ParseResult parsed, params Option[] options)
+        => options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     private static ClippingOptions? ParseClipping(double? bound, double? percentile) => (bound, percentile) switch
     {

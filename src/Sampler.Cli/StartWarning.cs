@@ -11,7 +11,7 @@ internal static class StartWarning
     /// data.</summary>
     public static void Write(NoiseSchedule schedule, params IEnumerable<Tableau> tableaus)
     {
-        if (Describe(schedule, tableaus.Min(tableau => tableau.FirstTimestep)) is { } warning)
+        if (Describe(schedule, tableaus.Select(tableau => tableau.Start).MinBy(level => level.Timestep)) is { } warning)
         {
             Console.Error.WriteLine($"warning: {warning}");
         }
@@ -19,21 +19,19 @@ internal static class StartWarning
 
     /// <summary>Returns the warning; null if ᾱ of the first evaluation is at most
     /// <see cref="NoiseSchedule.LargestTerminalAlphaBar"/>.</summary>
-    private static string? Describe(NoiseSchedule schedule, double first)
+    private static string? Describe(NoiseSchedule schedule, NoiseLevel first)
     {
-        double alphaBar = schedule.AlphaBarAt(first);
-        if (alphaBar <= NoiseSchedule.LargestTerminalAlphaBar)
+        if (first.AlphaBar <= NoiseSchedule.LargestTerminalAlphaBar)
         {
             return null;
         }
 
-        double time = first - NoiseSchedule.CleanIndex;
         string advice = schedule.TerminalAlphaBar > NoiseSchedule.LargestTerminalAlphaBar
             ? "The model's noise schedule ends in too little noise; train with another one."
             : $"Start at t = {schedule.TrainTimesteps}, for example with --spacing trailing.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"sampling starts at t = {time:0.###}, where the noise still contains data (ᾱ = {alphaBar:g3}); the samples will be biased. "
+            $"sampling starts at t = {first.Time:0.###}, where the noise still contains data (ᾱ = {first.AlphaBar:g3}); the samples will be biased. "
                 + $"{advice}");
     }
 }

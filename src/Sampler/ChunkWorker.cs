@@ -1,49 +1,60 @@
-using Diffusion.Points;
+using Diffusion.Denoising;
 using Diffusion.Randomness;
+using Diffusion.Samples;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Sampling;
 
 /// <summary>Takes one chunk of samples after another through all rows, in the same memory.</summary>
 internal sealed class ChunkWorker
 {
-    private readonly long _firstSample;
-    private readonly PointSet? _start;
+    private readonly SamplingJob _job;
+    private readonly SampleBatch? _start;
+    private readonly IDenoiser _denoiser;
     private readonly PhiloxNormal _normal;
-    private readonly int _dimension;
-    private long _firstNumber;
+    private readonly int _size;
+    private ConditionBatch? _conditions;
+    private int _first;
 
     /// <param name="tableau">The rows.</param>
-    /// <param name="options">The seed, and the number of the first sample.</param>
-    /// <param name="start">The points at the start of the tableau, <c>[n, d]</c>; null for noise from the seed.</param>
-    /// <param name="predictor">The network.</param>
+    /// <param name="job">The seed, the number of the first sample, and the conditions.</param>
+    /// <param name="start">The samples at the start of the tableau, <c>[n, Size]</c>; null for noise from the seed.</param>
+    /// <param name="denoiser">Predicts ε.</param>
     /// <param name="capacity">The largest number of samples in a chunk.</param>
-    public ChunkWorker(Tableau tableau, SamplerOptions options, PointSet? start, INoisePredictor predictor, int capacity)
+    public ChunkWorker(Tableau tableau, SamplingJob job, SampleBatch? start, IDenoiser denoiser, int capacity)
     {
-        _firstSample = options.FirstSample;
+        _job = job;
         _start = start;
-        _normal = new PhiloxNormal(options.Seed, RandomDomain.Sampling);
-        _dimension = predictor.Dimension;
-        Executor = new TableauExecutor<float>(tableau, capacity * _dimension, predictor.Predict, FillNoise);
+        _denoiser = denoiser;
+        _normal = new PhiloxNormal(job.Seed, RandomDomain.Sampling);
+        _size = denoiser.Signature.Shape.Size;
+        Executor = new TableauExecutor<float>(tableau, capacity * _size, Predict, FillNoise);
     }
 
     /// <summary>What carries the samples.</summary>
     public TableauExecutor<float> Executor { get; }
 
+    private long FirstNumber => (_job.First + _first) * _size;
+
     /// <summary>Places the samples of a chunk at the start of the tableau.</summary>
-    public void Begin((int First, int Count) range)
+    public void Begin((int First, int Count) chunk)
     {
-        _firstNumber = (_firstSample + range.First) * _dimension;
-        Span<float> x = Executor.Begin(range.Count * _dimension);
+        _first = chunk.First;
+        _conditions = _job.Conditions?.Slice(chunk.First, chunk.Count);
+        Span<float> x = Executor.Begin(chunk.Count * _size);
         if (_start is null)
         {
-            _normal.Fill(NoiseStreams.Prior, _firstNumber, x);
+            _normal.Fill(NoiseStreams.Prior, FirstNumber, x);
         }
         else
         {
-            Chunks.Slice(_start.Values, range, _dimension).CopyTo(x);
+            _start.Slice(chunk.First, chunk.Count).Values.CopyTo(x);
         }
     }
 
-    private void FillNoise(int row, Span<float> z) => _normal.Fill(NoiseStreams.OfRow(row), _firstNumber, z);
+    private void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon)
+        => _denoiser.Predict(new DenoiserCall(x, level, _conditions, _first), epsilon);
+
+    private void FillNoise(int row, Span<float> z) => _normal.Fill(NoiseStreams.OfRow(row), FirstNumber, z);
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
-/// <summary>The noise that a compiled sampler takes for one chunk of points, from the streams that the loop takes it from as well.</summary>
+/// <summary>The noise that a compiled sampler takes for one chunk of samples, from the streams that the loop takes it from as well.</summary>
 internal sealed class CompiledNoise : IDisposable
 {
     private readonly int _dimension;
@@ -12,12 +12,12 @@ internal sealed class CompiledNoise : IDisposable
     private readonly long _firstNumber;
     private readonly List<OrtValue> _values;
 
-    public CompiledNoise(int dimension, Tableau tableau, SamplerOptions options, (int First, int Count) chunk)
+    public CompiledNoise(int dimension, Tableau tableau, SamplingJob job, (int First, int Count) chunk)
     {
         _dimension = dimension;
-        _normal = new PhiloxNormal(options.Seed, RandomDomain.Sampling);
-        _firstNumber = (options.FirstSample + chunk.First) * dimension;
-        float[] prior = options.Noise is { } given ? Chunks.Slice(given.Values, chunk, dimension).ToArray() : Prior(chunk.Count);
+        _normal = new PhiloxNormal(job.Seed, RandomDomain.Sampling);
+        _firstNumber = (job.First + chunk.First) * dimension;
+        float[] prior = job.Noise is { } given ? given.Slice(chunk.First, chunk.Count).Values.ToArray() : Prior(chunk.Count);
         _values = [OrtValue.CreateTensorValueFromMemory(prior, [chunk.Count, dimension])];
         if (!tableau.IsDeterministic)
         {

@@ -11,11 +11,11 @@ internal static class SamplerFile
     /// <param name="path">An .onnx file with a card.</param>
     /// <returns>A <see cref="DiffusionSampler"/> or a <see cref="CompiledSampler"/>.</returns>
     /// <exception cref="DiffusionException">The file is missing or is not a model that can be sampled.</exception>
-    public static ISampler Load(string path)
+    public static LocalSampler Load(string path)
     {
         InferenceSession session = OnnxSession.Open(InputFile.ReadBytes(path), path, options: null);
         return session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key)
             ? CompiledSampler.FromSession(session, path)
-            : DiffusionSampler.FromPredictor(OnnxNoisePredictor.FromSession(session, path), options: null, path);
+            : DiffusionSampler.FromNetwork(OnnxDenoiser.FromSession(session, path), path);
     }
 }

@@ -75,7 +75,7 @@ public sealed class TableauExecutor<T>
 
         Span<T> start = startsStep ? x : _base.AsSpan(0, _length);
         Span<T> newest = PushHistory().AsSpan(0, _length);
-        _predict(x, row.Timestep, newest);
+        _predict(x, row.Level, newest);
         if (row.P != 0 || row.Q != 1)
         {
             TensorPrimitives.Multiply<T>(newest, T.CreateTruncating(row.Q), newest);
@@ -116,7 +116,7 @@ public sealed class TableauExecutor<T>
         {
             throw new DiffusionException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {_row + 1} of {_tableau.Rows.Length}, at timestep {row.Timestep:g6}, gives points that are not finite: "
+                $"Row {_row + 1} of {_tableau.Rows.Length}, at timestep {row.Level.Timestep:g6}, gives points that are not finite: "
                     + $"the network or the solver has diverged. "
                     + $"Use more steps, clip the clean data, or train with a smaller learning rate."));
         }

@@ -8,6 +8,7 @@ using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Time;
@@ -52,7 +53,7 @@ internal sealed class TrainingFigures
         EpsilonMlpWeights weights = ((EpsilonMlp)progress.Network).Weights();
         using DiffusionSampler sampler = DiffusionSampler.Load(EpsilonMlpGraph.Build(request.Network, weights, card));
         PointSet data = Data(card);
-        PointSet samples = sampler.Sample(Points, new SamplerOptions { Seed = _seed });
+        PointSet samples = sampler.Sample(Points, _seed);
         Drawing drawing = StripFigure.Draw(
             $"{_set.Info.Name}: samples after {progress.Iteration} iterations",
             string.Create(CultureInfo.InvariantCulture, $"of {request.Options.Iterations}; loss {progress.Last.Loss:0.0000}"),
@@ -71,12 +72,12 @@ internal sealed class TrainingFigures
     {
         string name = _set.Info.Name;
         File.Delete(PathOf(PreviewFile));
-        Write("forward.png", ForwardStrip.Draw(name, DataUnits.Standardize(card.Data, Data(card)), _schedule, _seed));
+        Write("forward.png", ForwardStrip.Draw(name, Samples(), _schedule, _seed));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
 
         PointSet data = Data(card);
-        SamplerOptions ddpm = new() { Solver = new Ddpm(), Seed = _seed };
-        SamplerOptions ddim = new() { Solver = new Ddim(), Seed = _seed };
+        SamplingPlan ddpm = SamplingPlan.Create(_schedule, new Ddpm());
+        SamplingPlan ddim = SamplingPlan.Create(_schedule, new Ddim());
         using (DiffusionSampler trained = DiffusionSampler.Load(modelPath))
         {
             DrawStrip("reverse-ddpm.png", trained, ddpm, $"{name}: from noise to data", data, cancellationToken);
@@ -94,30 +95,30 @@ internal sealed class TrainingFigures
         => [.. steps.Select((step, i) => (Iteration: i + 1, Loss: step.HoldOutLoss)).Where(measured => float.IsFinite(measured.Loss))];
 
     /// <summary>Some true points in the units of the data.</summary>
-    private PointSet Data(ModelCard card)
-    {
-        float[] points = _set.Source.Draw(_seed, 0, Points).Samples.Values.ToArray();
-        return DataUnits.Restore(card.Data, new PointSet(points, _set.Info.Dimension));
-    }
+    private PointSet Data(ModelCard card) => DataUnits.Restore(card.Data, Samples());
 
-    private void DrawStrip(string file, DiffusionSampler sampler, SamplerOptions options, string title, PointSet data, CancellationToken cancellationToken)
+    private SampleBatch Samples() => _set.Source.Draw(_seed, 0, Points).Samples;
+
+    private void DrawStrip(string file, DiffusionSampler sampler, SamplingPlan plan, string title, PointSet data, CancellationToken cancellationToken)
     {
-        ReverseRun run = Run(sampler, options, ReverseStrip.Steps(options.BuildTableau(_schedule), _schedule), cancellationToken);
+        ReverseRun run = Run(sampler, plan, ReverseStrip.Steps(plan.Tableau), cancellationToken);
         Write(file, ReverseStrip.Draw(title, $"{run.Caption}, {Points} points", run.Frames, data));
     }
 
-    private void DrawGif(string file, DiffusionSampler sampler, SamplerOptions options, PointSet data, CancellationToken cancellationToken)
+    private void DrawGif(string file, DiffusionSampler sampler, SamplingPlan plan, PointSet data, CancellationToken cancellationToken)
     {
-        ReverseRun run = Run(sampler, options, FrameChoice.Of(options.BuildTableau(_schedule), _schedule), cancellationToken);
+        ReverseRun run = Run(sampler, plan, FrameChoice.Of(plan.Tableau), cancellationToken);
         AnimationOptions animation = new() { Title = _set.Info.Name, Data = data };
         AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, [run], animation, cancellationToken));
         Console.WriteLine(PathOf(file));
     }
 
-    private ReverseRun Run(DiffusionSampler sampler, SamplerOptions options, IReadOnlySet<int> steps, CancellationToken cancellationToken)
-        => new(
-            $"{options.Solver.Name}, {options.BuildTableau(_schedule).Steps} steps",
-            [.. sampler.Stream(Points, options, cancellationToken).Where(frame => steps.Contains(frame.Step))]);
+    private ReverseRun Run(DiffusionSampler sampler, SamplingPlan plan, IReadOnlySet<int> steps, CancellationToken cancellationToken)
+    {
+        SamplingJob job = new() { Count = Points, Plan = plan, Seed = _seed };
+        return new(
+            plan.Caption, [.. sampler.Frames(job, cancellationToken: cancellationToken).Where(frame => steps.Contains(frame.Step))]);
+    }
 
     private void Write(string file, Drawing drawing)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Diffusion.CommandLine;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
+using Diffusion.Rendering;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;

@@ -1,6 +1,7 @@
 using System.Text;
 using Diffusion.Cli;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 using Diffusion.Time;

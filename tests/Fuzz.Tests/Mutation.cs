@@ -1,4 +1,5 @@
 using System.Text;
+using Diffusion.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,7 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Onnx;
+using Diffusion.Tests.Support;
 using Diffusion.Time;
 
 namespace Diffusion.Training.Tests;

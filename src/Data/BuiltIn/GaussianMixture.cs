@@ -45,7 +45,7 @@ public sealed class GaussianMixture : IDataSet, IModes
     public int ModeOf(ReadOnlySpan<float> point)
     {
         (double x, double y) = (point[0], point[1]);
-        double[] logWeights = LogWeights(x, y, NoiseSchedule.CleanAlphaBar);
+        double[] logWeights = LogWeights(x, y, NoiseLevel.Clean);
         return Array.IndexOf(logWeights, logWeights.Max());
     }
 
@@ -67,19 +67,17 @@ public sealed class GaussianMixture : IDataSet, IModes
     /// (Song et al. 2021, §2; the score of a Gaussian mixture in closed form).
     /// </summary>
     /// <param name="x">x_t, <c>[n, 2]</c>.</param>
-    /// <param name="alphaBar">ᾱ, in (0, 1).</param>
+    /// <param name="level">The noise level of x_t.</param>
     /// <param name="epsilon">Receives ε̂, <c>[n, 2]</c>.</param>
-    public void PredictEpsilon(ReadOnlySpan<double> x, double alphaBar, Span<double> epsilon)
+    public void PredictEpsilon(ReadOnlySpan<double> x, NoiseLevel level, Span<double> epsilon)
     {
-        double signal = ForwardProcess.SignalScale(alphaBar);
-        double noise = ForwardProcess.NoiseScale(alphaBar);
         Span<(double X, double Y, double LogWeight)> whitened = new (double, double, double)[Components.Count];
         for (int i = 0; i < x.Length; i += 2)
         {
             double largest = double.NegativeInfinity;
             for (int k = 0; k < whitened.Length; k++)
             {
-                whitened[k] = Whiten(Components[k], x[i], x[i + 1], alphaBar, signal);
+                whitened[k] = Whiten(Components[k], x[i], x[i + 1], level);
                 largest = Math.Max(largest, whitened[k].LogWeight);
             }
 
@@ -92,31 +90,29 @@ public sealed class GaussianMixture : IDataSet, IModes
                 ey += responsibility * wy;
             }
 
-            epsilon[i] = noise * ex / sum;
-            epsilon[i + 1] = noise * ey / sum;
+            epsilon[i] = level.Noise * ex / sum;
+            epsilon[i + 1] = level.Noise * ey / sum;
         }
     }
 
     /// <summary>log p_t(x) in nats, where p_t is the mixture of N(√ᾱ·m, ᾱ·Σ + (1−ᾱ)·I).</summary>
     /// <param name="x">A point, <c>[2]</c>.</param>
-    /// <param name="alphaBar">ᾱ, in [0, 1]; by default 1, the mixture itself.</param>
-    public double LogDensity(ReadOnlySpan<float> x, double alphaBar = NoiseSchedule.CleanAlphaBar)
+    /// <param name="level">The noise level of the point; by default clean, the mixture itself.</param>
+    public double LogDensity(ReadOnlySpan<float> x, NoiseLevel? level = null)
     {
-        double[] logWeights = LogWeights(x[0], x[1], alphaBar);
+        double[] logWeights = LogWeights(x[0], x[1], level ?? NoiseLevel.Clean);
         double largest = logWeights.Max();
         return largest + Math.Log(logWeights.Sum(logWeight => Math.Exp(logWeight - largest))) - Math.Log(Math.Tau);
     }
 
     /// <summary>log(weight · N(x; √ᾱ·m, ᾱ·Σ + (1−ᾱ)·I)) up to a constant, for each component.</summary>
-    private double[] LogWeights(double x, double y, double alphaBar)
-    {
-        double signal = ForwardProcess.SignalScale(alphaBar);
-        return [.. Components.Select(component => Whiten(component, x, y, alphaBar, signal).LogWeight)];
-    }
+    private double[] LogWeights(double x, double y, NoiseLevel level)
+        => [.. Components.Select(component => Whiten(component, x, y, level).LogWeight)];
 
     /// <summary>C⁻¹(x − √ᾱ·m) and log(weight · N(x; √ᾱ·m, C)) up to a constant, with C = ᾱ·Σ + (1−ᾱ)·I.</summary>
-    private static (double X, double Y, double LogWeight) Whiten(GaussianComponent component, double x, double y, double alphaBar, double signal)
+    private static (double X, double Y, double LogWeight) Whiten(GaussianComponent component, double x, double y, NoiseLevel level)
     {
+        (double signal, double alphaBar) = (level.Signal, level.AlphaBar);
         double dx = x - (signal * component.Mean.X);
         double dy = y - (signal * component.Mean.Y);
         double xx = (alphaBar * component.Covariance.XX) + 1 - alphaBar;

@@ -12,18 +12,17 @@ namespace Diffusion.Onnx.Compiling;
 internal readonly record struct CompiledRow(TableauRow Row, double X, double Output, double CleanX, double CleanOutput)
 {
     /// <summary>Writes a row for a network.</summary>
-    public static CompiledRow Of(TableauRow row, NoiseSchedule schedule, PredictionType prediction, bool isClipped)
+    public static CompiledRow Of(TableauRow row, PredictionType prediction, bool isClipped)
     {
         // ε̂ = a·x + b·out, and d = p·x + q·ε̂.
-        double alphaBar = schedule.AlphaBarAt(row.Timestep);
-        (double a, double b) = prediction.Noise(alphaBar);
+        (double a, double b) = prediction.Noise(row.Level);
         if (!isClipped)
         {
             return new CompiledRow(row, row.P + (row.Q * a), row.Q * b, 0, 0);
         }
 
         // x̂₀ = u·x + v·ε̂; turned around, ε̂ = (x̂₀ − u·x)/v.
-        (double u, double v) = ForwardProcess.CleanData(alphaBar);
+        (double u, double v) = ForwardProcess.CleanData(row.Level);
         return new CompiledRow(row, row.P - (row.Q * u / v), row.Q / v, u + (v * a), v * b);
     }
 }

@@ -6,10 +6,6 @@ namespace Diffusion.Onnx.Compiling;
 /// <summary>Gives a network the names, the shapes and the card that this project's own networks have, so that the sampler can run it.</summary>
 public static class NetworkAdapter
 {
-    private const string Sample = "sample";
-    private const string Timestep = "timestep";
-    private const string OutSample = "out_sample";
-
     /// <summary>The bytes of an .onnx file with the inputs <c>sample</c> <c>[n, d]</c> and <c>timestep</c> <c>[1]</c> and the output <c>out_sample</c> <c>[n, d]</c>, all float32.</summary>
     /// <param name="network">The network, whatever its inputs are called and however it takes the timestep.</param>
     /// <param name="card">What the file is to say about itself.</param>
@@ -20,13 +16,13 @@ public static class NetworkAdapter
         ArgumentNullException.ThrowIfNull(card);
         network.RequireDimension(card);
         GraphBuilder graph = new("network", "adapter/");
-        string sample = graph.Input(Sample, "n", network.Dimension);
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf([Sample, Timestep, OutSample], network.Model.Graph);
+        string sample = graph.Input(NetworkInputs.Sample, "n", network.Dimension);
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf([NetworkInputs.Sample, NetworkInputs.Timestep, NetworkInputs.Output], network.Model.Graph);
         names[network.Names.Sample] = sample;
-        names[network.Names.Timestep] = network.TimestepOf(graph, graph.Input(Timestep, 1), sample);
+        names[network.Names.Timestep] = network.TimestepOf(graph, graph.Input(NetworkInputs.Timestep, 1), sample);
         GraphProto inner = network.Model.Graph;
         graph.Include(Renaming.Renamed(inner.Node, names), Renaming.Renamed(inner.Initializer, names));
-        graph.Output(names.GetValueOrDefault(network.Names.Output!, network.Names.Output!), OutSample, "n", network.Dimension);
+        graph.Output(names.GetValueOrDefault(network.Names.Output!, network.Names.Output!), NetworkInputs.Output, "n", network.Dimension);
         return graph.ToModel(card.ToMetadata(), network.Model);
     }
 }

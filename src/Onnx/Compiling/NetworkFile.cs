@@ -31,7 +31,7 @@ public sealed class NetworkFile
         ValueInfoProto[] inputs = [.. model.Graph.Input.Where(input => !weights.Contains(input.Name))];
         ValueInfoProto sample = Find(inputs, names.Sample, "input");
         ValueInfoProto timestep = Find(inputs, names.Timestep, "input");
-        ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1 ? model.Graph.Output[0] : Find(model.Graph.Output, names.Output ?? "out_sample", "output");
+        ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1 ? model.Graph.Output[0] : Find(model.Graph.Output, names.Output ?? NetworkInputs.Output, "output");
         if (inputs.Length != 2)
         {
             throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected only {names.Sample} and {names.Timestep}.");

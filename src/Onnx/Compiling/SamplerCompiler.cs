@@ -1,6 +1,7 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
+using Diffusion.Sampling;
 using Diffusion.Solvers;
 
 namespace Diffusion.Onnx.Compiling;
@@ -43,23 +44,24 @@ public sealed class SamplerCompiler
             (_scale, _shift) = (Numbers("sampler/scale", _data.Scale), Numbers("sampler/shift", _data.Shift));
         }
 
-        _rows = [.. tableau.Rows.Select(row => CompiledRow.Of(row, card.Schedule, card.Prediction, options.Clip is not null))];
+        _rows = [.. tableau.Rows.Select(row => CompiledRow.Of(row, card.Prediction, options.Clip is not null))];
     }
 
     /// <summary>The bytes of the .onnx file.</summary>
     /// <param name="network">The network.</param>
     /// <param name="card">What it says about itself.</param>
-    /// <param name="tableau">The solver written out for the card's schedule.</param>
-    /// <param name="options">What the file is made for.</param>
-    /// <exception cref="DiffusionException">The card does not fit the network, or the network the tableau.</exception>
-    public static byte[] Compile(NetworkFile network, ModelCard card, Tableau tableau, CompileOptions options)
+    /// <param name="plan">The solver written out for the card's schedule.</param>
+    /// <param name="options">What the file is made for; by default as <see cref="CompileOptions"/> has it.</param>
+    /// <exception cref="DiffusionException">The card does not fit the network, or the network the plan.</exception>
+    public static byte[] Compile(NetworkFile network, ModelCard card, SamplingPlan plan, CompileOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(card);
-        ArgumentNullException.ThrowIfNull(tableau);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(plan);
+        options ??= new CompileOptions();
+        Tableau tableau = plan.Tableau;
         network.RequireDimension(card);
-        if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Timestep)) is { } odd)
+        if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Level.Timestep)) is { } odd)
         {
             // Stages between two steps lie at fractions, wherever the steps are.
             string advice = tableau.Steps < tableau.Rows.Length
@@ -67,7 +69,7 @@ public sealed class SamplerCompiler
                     + "and whole timesteps."
                 : "Use a spacing with whole timesteps, such as leading or trailing, or a list of whole timesteps.";
             throw new DiffusionException(FormattableString.Invariant(
-                $"'{network.Source}' accepts only whole timesteps, but the solver evaluates it at {odd.Timestep:0.###}. {advice}"));
+                $"'{network.Source}' accepts only whole timesteps, but the solver evaluates it at {odd.Level.Timestep:0.###}. {advice}"));
         }
 
         if (options.Clip is null && card.Thresholding is not null)
@@ -79,8 +81,7 @@ public sealed class SamplerCompiler
         options = options with { Clip = options.Clip ?? card.ClipSample };
         SamplerCompiler compiler = new(network, card, tableau, options);
         compiler.Write();
-        SolverInfo solver = new() { Name = options.Solver, Settings = options.Settings, Clip = options.Clip, Rows = tableau.Rows };
-        return compiler._graph.ToModel(solver.ToMetadata(card), network.Model);
+        return compiler._graph.ToModel(SolverInfo.From(plan, options.Clip).ToMetadata(card), network.Model);
     }
 
     private void Write()
@@ -161,7 +162,7 @@ public sealed class SamplerCompiler
         _graph.Include([], weights);
         if (!_network.IsTimestepBatched)
         {
-            float[] timesteps = Array.ConvertAll(_rows, row => (float)row.Row.Timestep);
+            float[] timesteps = Array.ConvertAll(_rows, row => (float)row.Row.Level.Timestep);
             string one = Scanned(_graph.Constant("sampler/timestep", timesteps, _rows.Length, 1), "timestep", TensorProto.Types.DataType.Float, 1);
             names[_network.Names.Timestep] = _network.TimestepOf(_body, one, x);
         }
@@ -182,11 +183,11 @@ public sealed class SamplerCompiler
         TimePart part = TimePart.Of(new GraphProto { Node = { nodes }, Initializer = { weights } }, timestep, TimestepType);
         if (_network.IsTimestepWhole)
         {
-            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (long)row.Row.Timestep), _rows.Length);
+            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (long)row.Row.Level.Timestep), _rows.Length);
         }
         else
         {
-            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (float)row.Row.Timestep), _rows.Length);
+            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (float)row.Row.Level.Timestep), _rows.Length);
         }
 
         _graph.Include(part.Nodes, []);

@@ -52,7 +52,7 @@ internal sealed class AnimationStage : IDisposable
         PointSet[] ends = [.. runs.Select(run => run.Frames[^1].Points)];
         _range = PlotRange.OfRun(runs[0].Frames[0].Points, options.Data is { } data ? [data, .. ends] : ends);
         _colors = [.. runs.Select(run => PointColors.Create(options.Coloring, run.Frames[0].Points, options.Theme))];
-        _shown = [.. runs.Select(run => FrameChoice.Nearest([.. run.Frames.Select(frame => frame.AlphaBar)], options.Frames))];
+        _shown = [.. runs.Select(run => FrameChoice.Nearest([.. run.Frames.Select(frame => frame.Level)], options.Frames))];
         try
         {
             _stamps = [.. runs.Select((run, k) => _colors[k].Colors.Select(
@@ -166,13 +166,13 @@ internal sealed class AnimationStage : IDisposable
             });
         });
         float y = _side - 16;
-        sheet.Text(MomentLabel.Time(frame.Timestep), panel.Left + Edge, y, CaptionSize, sheet.Theme.Muted);
+        sheet.Text(MomentLabel.Time(frame.Level), panel.Left + Edge, y, CaptionSize, sheet.Theme.Muted);
         if (_runs.All(other => HasRoom(LongestTime, Sheet.WidthOf(StepLabel(other.Frames[^1], other), CaptionSize), LongestTime)))
         {
             sheet.Text(StepLabel(frame, _runs[run]), panel.MidX, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Center);
         }
 
-        sheet.Text(MomentLabel.AlphaBar(frame.AlphaBar), panel.Right - Edge, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
+        sheet.Text(MomentLabel.AlphaBar(frame.Level), panel.Right - Edge, y, CaptionSize, sheet.Theme.Muted, SKTextAlign.Right);
     }
 
     private static string StepLabel(Frame frame, ReverseRun run) => Invariant($"step {frame.Step} of {run.Frames[^1].Step}");

@@ -17,15 +17,12 @@ public static class FrameChoice
 
     /// <summary>The steps of a run that an animation shows; the prior and the last step are among them.</summary>
     /// <param name="tableau">The run.</param>
-    /// <param name="schedule">Its schedule.</param>
     /// <param name="frames">The number of frames to have at most, at least 2.</param>
-    public static IReadOnlySet<int> Of(Tableau tableau, NoiseSchedule schedule, int frames = UsualFrames)
+    public static IReadOnlySet<int> Of(Tableau tableau, int frames = UsualFrames)
     {
         ArgumentNullException.ThrowIfNull(tableau);
-        ArgumentNullException.ThrowIfNull(schedule);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 2);
-        double[] alphaBars = [.. tableau.StepTimesteps.Select(schedule.AlphaBarAt)];
-        return Nearest(alphaBars, frames).ToHashSet();
+        return Nearest([.. tableau.StepLevels], frames).ToHashSet();
     }
 
     /// <summary>Evenly spread steps, the prior and the last step among them.</summary>
@@ -39,12 +36,13 @@ public static class FrameChoice
         return Enumerable.Range(0, last + 1).Select(k => (int)Math.Round((double)steps * k / last)).ToHashSet();
     }
 
-    /// <summary>For each frame of an animation the moment that is nearest to its own: the first of the first, and the last of the last alone.</summary>
-    /// <param name="alphaBars">ᾱ of each moment there is, rising.</param>
+    /// <summary>For each frame of an animation the moment that is nearest to its own: the first of the first, and the last of the last
+    /// alone.</summary>
+    /// <param name="levels">The noise level of each moment there is, falling.</param>
     /// <param name="frames">The number of frames, at least 2.</param>
-    internal static int[] Nearest(IReadOnlyList<double> alphaBars, int frames)
+    internal static int[] Nearest(IReadOnlyList<NoiseLevel> levels, int frames)
     {
-        double[] angles = [.. alphaBars.Select(alphaBar => Math.Acos(ForwardProcess.SignalScale(alphaBar)))];
+        double[] angles = [.. levels.Select(level => Math.Acos(level.Signal))];
         int[] nearest = new int[frames];
         int moment = 0;
         for (int frame = 1; frame < frames - 1; frame++)

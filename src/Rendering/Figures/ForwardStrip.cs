@@ -2,6 +2,7 @@ using System.Globalization;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Samples;
 using Diffusion.Time;
 
 namespace Diffusion.Rendering.Figures;
@@ -15,29 +16,31 @@ public static class ForwardStrip
 
     /// <summary>Draws the strip.</summary>
     /// <param name="name">The name of the data.</param>
-    /// <param name="data">The data, <c>[n, d]</c>, in the units of the network.</param>
+    /// <param name="data">The data, <c>[n, d]</c>.</param>
     /// <param name="schedule">The noise schedule.</param>
     /// <param name="seed">The seed of the noise.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    public static Drawing Draw(string name, PointSet data, NoiseSchedule schedule, ulong seed = 0, Theme? theme = null)
+    public static Drawing Draw(string name, SampleBatch data, NoiseSchedule schedule, ulong seed = 0, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(schedule);
         PhiloxNormal normal = new(seed, RandomDomain.Forward);
         float[] noise = Fill(NoiseStream);
-        PointSet prior = new(Fill(PriorStream), data.Dimension);
-        List<Panel> panels = [new Panel("data", data, IsData: true)];
-        for (int level = 1; level <= Levels; level++)
+        PointSet prior = new(Fill(PriorStream), data.Shape.Size);
+        List<Panel> panels = [new Panel("data", PointSet.FromSamples(data), IsData: true)];
+        for (int k = 1; k <= Levels; k++)
         {
-            int index = Math.Max(0, (int)Math.Round((double)schedule.TrainTimesteps * level / Levels) - 1);
-            double alphaBar = schedule.AlphaBarAt(index);
+            int index = Math.Max(0, (int)Math.Round((double)schedule.TrainTimesteps * k / Levels) - 1);
+            NoiseLevel level = schedule.At(index);
             float[] noisy = new float[noise.Length];
-            ForwardProcess.AddNoise(data.Values, noise, alphaBar, noisy);
-            panels.Add(new Panel(MomentLabel.Of(index, alphaBar), new PointSet(noisy, data.Dimension), IsData: true));
+            ForwardProcess.AddNoise(data.Values, noise, level, noisy);
+            panels.Add(new Panel(MomentLabel.Of(level), new PointSet(noisy, data.Shape.Size), IsData: true));
         }
 
         panels.Add(new Panel("prior N(0, I)", prior));
-        string subtitle = string.Create(CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {schedule.Kind.ToString().ToLowerInvariant()} schedule, T = {schedule.TrainTimesteps}");
+        string kind = schedule.Kind.ToString().ToLowerInvariant();
+        string subtitle = string.Create(
+            CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {kind} schedule, T = {schedule.TrainTimesteps}");
         return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme);
 
         float[] Fill(uint stream)

@@ -2,7 +2,6 @@ using Diffusion.Points;
 using Diffusion.Rendering.Animation;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Solvers;
-using Diffusion.Time;
 
 namespace Diffusion.Rendering.Figures;
 
@@ -13,8 +12,7 @@ public static class ReverseStrip
 
     /// <summary>The steps of a run that the strip shows.</summary>
     /// <param name="tableau">The run.</param>
-    /// <param name="schedule">Its schedule.</param>
-    public static IReadOnlySet<int> Steps(Tableau tableau, NoiseSchedule schedule) => FrameChoice.Of(tableau, schedule, Moments + 1);
+    public static IReadOnlySet<int> Steps(Tableau tableau) => FrameChoice.Of(tableau, Moments + 1);
 
     /// <summary>Draws the strip.</summary>
     /// <param name="title">The title.</param>
@@ -26,7 +24,7 @@ public static class ReverseStrip
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfZero(frames.Count);
-        List<Panel> panels = [.. frames.Select(frame => new Panel(frame.Step == 0 ? "prior" : MomentLabel.Of(frame.Timestep, frame.AlphaBar), frame.Points))];
+        List<Panel> panels = [.. frames.Select(frame => new Panel(frame.Step == 0 ? "prior" : MomentLabel.Of(frame.Level), frame.Points))];
         if (data is not null)
         {
             panels.Add(new Panel("data", data, IsData: true));

@@ -2,7 +2,9 @@ using System.CommandLine;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.CommandLine;
+using Diffusion.Denoising;
 using Diffusion.Files;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -45,16 +47,11 @@ internal static class CompileCommand
         command.SetWork((parsed, _) =>
         {
             (NetworkFile file, ModelCard card) = network.Read(parsed);
-            SamplerOptions options = solver.Read(parsed, card);
-            Tableau tableau = options.BuildTableau(card.Schedule);
-            CompileOptions compileOptions = new()
-            {
-                Solver = options.Solver.Name,
-                Settings = solver.Settings(parsed, card),
-                Trajectory = parsed.GetValue(trajectory),
-                Clip = Bound(options.Clipping),
-            };
-            byte[] compiled = SamplerCompiler.Compile(file, card, tableau, compileOptions);
+            SolverChoice choice = solver.Read(parsed, card);
+            SamplingPlan plan = choice.CreatePlan(card.Schedule);
+            Tableau tableau = plan.Tableau;
+            CompileOptions options = new() { Trajectory = parsed.GetValue(trajectory), Clip = Bound(choice.Clipping) };
+            byte[] compiled = SamplerCompiler.Compile(file, card, plan, options);
             CompiledFileCheck.Require(compiled, file.Source);
             StartWarning.Write(card.Schedule, tableau);
             FloatResolution.Warn(card.Data);
@@ -68,8 +65,11 @@ internal static class CompileCommand
                 WriteFile(parsed.GetRequiredValue(output), compiled, parsed.GetValue(name));
             }
 
-            string inputs = tableau.IsDeterministic ? CompiledNames.Noise : $"{CompiledNames.Noise} and {CompiledNames.StepNoise} [n, {tableau.Rows.Length}, {file.Dimension}]";
-            Console.Error.WriteLine($"{options.Solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations, {compiled.Length / 1024} KiB; inputs: {inputs}");
+            string inputs = tableau.IsDeterministic
+                ? CompiledNames.Noise
+                : $"{CompiledNames.Noise} and {CompiledNames.StepNoise} [n, {tableau.Rows.Length}, {file.Dimension}]";
+            Console.Error.WriteLine(
+                $"{plan.Caption}, {tableau.Rows.Length} network evaluations, {compiled.Length / 1024} KiB; inputs: {inputs}");
         });
         return command;
     }

@@ -33,21 +33,20 @@ internal static class EncodeCommand
         };
         command.SetWork((parsed, cancellationToken) =>
         {
-            SamplerOptions options = new()
+            SolverChoice choice = new(new Ddim())
             {
-                Solver = new Ddim(),
                 Steps = parsed.GetValue(steps),
                 Grid = parsed.GetValue(spacing) is { } name ? TimestepGrids.Find(name) : null,
             };
             bool? hasHeader = HeaderOption.Parse(parsed.GetValue(header));
             (string source, string network) = (parsed.GetRequiredValue(points), parsed.GetRequiredValue(model));
-            Run(source, network, parsed.GetRequiredValue(output), options, hasHeader, cancellationToken);
+            Run(source, network, parsed.GetRequiredValue(output), choice, hasHeader, cancellationToken);
         });
         return command;
     }
 
     private static void Run(
-        string points, string model, string output, SamplerOptions options, bool? hasHeader, CancellationToken cancellationToken)
+        string points, string model, string output, SolverChoice choice, bool? hasHeader, CancellationToken cancellationToken)
     {
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
         TableReading reading = new()
@@ -58,17 +57,21 @@ internal static class EncodeCommand
         PointFile.RequireEnding(output);
         AtomicFile.Check(output);
         Remarks.Write(data.Remarks);
+        SamplingPlan plan = choice.CreatePlan(sampler.Card.Schedule);
         PointSet noise = ProgressMeter.Show(
-            "encoding", meter => sampler.Encode(data.Table, options, new SamplingMeter(meter), cancellationToken));
+            "encoding", meter => PointSet.FromSamples(sampler.Encode(
+                data.Table, plan, progress: new SamplingMeter(meter), cancellationToken: cancellationToken)));
         PointFile.Write(output, noise);
-        int steps = options.BuildTableau(sampler.Card.Schedule).Steps;
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{noise.Count} points, {steps} steps of ddim backwards. To reconstruct the points (more steps are more exact): "
-                + $"diffusion sample {model} --noise {output} --solver ddim{Same(options)}"));
+            $"{noise.Count} points, {plan.Tableau.Steps} steps of ddim backwards. To reconstruct the points (more steps are more exact): "
+                + $"diffusion sample {model} --noise {output} --solver ddim{Same(choice)}"));
     }
 
     /// <summary>The options that lead back over the same steps.</summary>
-    private static string Same(SamplerOptions options)
-        => string.Create(CultureInfo.InvariantCulture, $"{(options.Steps is { } steps ? $" --steps {steps}" : "")}{(options.Grid is { } grid ? $" --spacing {grid.Name}" : "")}");
+    private static string Same(SolverChoice choice)
+    {
+        string steps = choice.Steps is { } number ? string.Create(CultureInfo.InvariantCulture, $" --steps {number}") : "";
+        return choice.Grid is { } grid ? $"{steps} --spacing {grid.Name}" : steps;
+    }
 }

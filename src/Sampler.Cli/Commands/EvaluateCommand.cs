@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Evaluation;
+using Diffusion.Sampling;
+using Diffusion.Solvers;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;
@@ -38,19 +40,19 @@ internal static class EvaluateCommand
                 throw new DiffusionException($"The number of seeds must be at least 1; was {parsed.GetValue(seeds)}.");
             }
 
-            using NetworkRequest request = sampling.ReadNetwork(parsed);
-            if (request.Count > MostPoints)
+            using SamplingRequest request = sampling.ReadNetwork(parsed);
+            if (request.Job.Count > MostPoints)
             {
                 throw new DiffusionException(
-                    $"At most {MostPoints} points can be compared; requested {request.Count}. Average over more --seeds instead.");
+                    $"At most {MostPoints} points can be compared; requested {request.Job.Count}. Average over more --seeds instead.");
             }
 
             ITruth truth = data.OpenTruth(parsed, request.Card);
-            NetworkRequest fitting = Fit(request, truth);
+            SamplingRequest fitting = Fit(request, truth);
             Remarks.Write(truth.Remarks);
             EvaluationReport report = Evaluate(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
-            string limit = fitting.Count < request.Count ? "; limited to half of the rows, which are compared with the other half" : "";
+            string limit = fitting.Job.Count < request.Job.Count ? "; limited to half of the rows, which are compared with the other half" : "";
             string runs = report.Seeds == 1 ? "1 seed" : string.Create(CultureInfo.InvariantCulture, $"{report.Seeds} seeds");
             Console.Error.WriteLine($"{fitting.Describe()}, {runs}, compared with as many {truth.Name}{limit}");
         });
@@ -59,33 +61,33 @@ internal static class EvaluateCommand
 
     /// <summary>The request with no more points than there are true ones to compare with.</summary>
     /// <exception cref="DiffusionException">It cannot be evaluated.</exception>
-    internal static NetworkRequest Fit(NetworkRequest request, ITruth truth)
+    internal static SamplingRequest Fit(SamplingRequest request, ITruth truth)
     {
-        if (request.Count < 2)
+        if (request.Job.Count < 2)
         {
-            throw new DiffusionException($"At least 2 points are required; requested {request.Count}.");
+            throw new DiffusionException($"At least 2 points are required; requested {request.Job.Count}.");
         }
 
-        if (request.Options.Noise is not null)
+        if (request.Job.Noise is not null)
         {
             throw new DiffusionException("An evaluation draws its own noise for every seed. Leave --noise out.");
         }
 
-        return request with { Count = Math.Min(request.Count, truth.LargestCount) };
+        return request with { Job = request.Job with { Count = Math.Min(request.Job.Count, truth.LargestCount) } };
     }
 
     internal static EvaluationReport Evaluate(
-        string path, NetworkRequest request, ITruth truth, int seeds, CancellationToken cancellationToken)
+        string path, SamplingRequest request, ITruth truth, int seeds, CancellationToken cancellationToken)
     {
         EvaluationResult result = ProgressMeter.Show("evaluating", meter => Evaluator.Run(
-            request.Sampler, truth, request.CountInMemory, request.Options, seeds, new SeedMeter(meter, seeds), cancellationToken));
+            (DiffusionSampler)request.Sampler, truth, request.Job, seeds, new SeedMeter(meter, seeds), cancellationToken));
         return new EvaluationReport
         {
             Model = path,
             Truth = truth.Name,
             Points = result.Points,
             Seeds = result.Seeds,
-            Solver = request.Options.Solver.Name,
+            Solver = request.Plan.Label,
             Steps = request.Tableau.Steps,
             NetworkEvaluations = request.Tableau.Rows.Length,
             Measures = result.Measures,

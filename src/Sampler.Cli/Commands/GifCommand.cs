@@ -4,6 +4,7 @@ using System.Globalization;
 using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Files;
+using Diffusion.Files.Models;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Solvers;
@@ -107,7 +108,7 @@ internal static class GifCommand
         AtomicFile.Check(output);
         Stopwatch watch = Stopwatch.StartNew();
         ReverseRun[] runs = Array.ConvertAll(requests, request => new ReverseRun(
-            request.Caption, request.Frames(FrameChoice.Of(request.Tableau, request.Card.Schedule, options.Frames), cancellationToken)));
+            request.Plan.Caption, request.Frames(FrameChoice.Of(request.Tableau, options.Frames), cancellationToken)));
         AtomicFile.Write(output, stream => write(stream, runs, options, cancellationToken));
         Console.WriteLine(output);
         string described = string.Join("; ", requests.Select(request => request.Describe()));

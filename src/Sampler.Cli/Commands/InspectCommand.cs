@@ -5,6 +5,8 @@ using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Onnx;
+using Diffusion.Sampling;
+using Diffusion.Solvers;
 using Diffusion.Time;
 using Spectre.Console;
 
@@ -33,7 +35,8 @@ internal static class InspectCommand
             }
             else
             {
-                WriteTable(card, solver?.ToTableau(path) is { } tableau ? $"{solver.Name}, {tableau.Steps} steps, {tableau.Rows.Length} network evaluations" : null);
+                SamplingPlan? plan = solver?.ToPlan(card.Schedule, path);
+                WriteTable(card, plan is null ? null : $"{plan.Caption}, {plan.Tableau.Rows.Length} network evaluations");
             }
         });
         return command;
@@ -96,7 +99,8 @@ internal static class InspectCommand
             Row("clips", $"predicted clean data to ±{bound} in the network's units{thresholding}");
         }
 
-        Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
+        string betas = string.Create(CultureInfo.InvariantCulture, $"β from {schedule.Betas[0]:g4} to {schedule.Betas[^1]:g4}");
+        Row("schedule", $"{schedule.Kind}, T = {schedule.TrainTimesteps}, {betas}, ᾱ_T = {schedule.TerminalAlphaBar:g3}");
         if (schedule.Grid is { } spacing)
         {
             Row("spacing", $"{spacing.Name}");
@@ -104,7 +108,7 @@ internal static class InspectCommand
 
         if (schedule.FinalIndex != NoiseSchedule.CleanIndex)
         {
-            Row("last step", $"ends at ᾱ = {schedule.AlphaBarAt(schedule.FinalIndex):g6} instead of clean data");
+            Row("last step", $"ends at ᾱ = {schedule.Final.AlphaBar:g6} instead of clean data");
         }
 
         if (card.Variance is { } variance)
@@ -133,6 +137,7 @@ internal static class InspectCommand
 
         AnsiConsole.Write(grid);
 
-        void Row(string name, FormattableString value) => grid.AddRow(new Text(name), new Text(PlainText.Of(value.ToString(CultureInfo.InvariantCulture), LongestValue)));
+        void Row(string name, FormattableString value)
+            => grid.AddRow(new Text(name), new Text(PlainText.Of(value.ToString(CultureInfo.InvariantCulture), LongestValue)));
     }
 }

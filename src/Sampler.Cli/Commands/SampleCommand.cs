@@ -5,8 +5,10 @@ using System.Text;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Files;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering;
+using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands;
 
@@ -97,7 +99,7 @@ internal static class SampleCommand
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{request.Describe()}, {watch.Elapsed.TotalSeconds:0.00} s"));
 
         // The first piece is enough to draw.
-        void Write(IEnumerable<NumericTable> pieces) => SampleCommand.Write(output, request.Count, outputWidth, pieces.Select(piece =>
+        void Write(IEnumerable<NumericTable> pieces) => SampleCommand.Write(output, request.Job.Count, outputWidth, pieces.Select(piece =>
         {
             drawn ??= piece;
             return piece;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Cli.Verification;
 using Diffusion.CommandLine;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 
@@ -30,9 +31,9 @@ internal static class VerifyCommand
         {
             using CompiledSampler sampler = CompiledSampler.Load(parsed.GetRequiredValue(compiled));
             (NetworkFile file, ModelCard card) = network.Read(parsed);
-            SamplerOptions options = new() { Seed = parsed.GetValue(seed) };
-            options.Validate(parsed.GetValue(count), card.Data.Dimension);
-            Run(sampler, file, card, parsed.GetRequiredValue(compiled), parsed.GetValue(count), options, cancellationToken);
+            SamplingJob job = new() { Count = parsed.GetValue(count), Seed = parsed.GetValue(seed) };
+            sampler.Validate(job, new ExecutionOptions(), isInMemory: true);
+            Run(sampler, file, card, parsed.GetRequiredValue(compiled), job, cancellationToken);
         });
         return command;
     }
@@ -42,8 +43,7 @@ internal static class VerifyCommand
         NetworkFile network,
         ModelCard card,
         string path,
-        int count,
-        SamplerOptions options,
+        SamplingJob job,
         CancellationToken cancellationToken)
     {
         string[] faults = [.. CardComparison.Differences(compiled, card)];
@@ -53,8 +53,8 @@ internal static class VerifyCommand
                 $"'{path}' was not compiled from '{network.Source}': {string.Join("; ", faults)}. Compile this network again.");
         }
 
-        PointComparison comparison = PointComparison.Run(compiled, network, card, count, options, cancellationToken);
-        string run = string.Create(CultureInfo.InvariantCulture, $"{count} points, {compiled.Solver.Name}, {compiled.Tableau.Steps} steps");
+        PointComparison comparison = PointComparison.Run(compiled, network, card, job, cancellationToken);
+        string run = string.Create(CultureInfo.InvariantCulture, $"{job.Count} points, {compiled.Plan.Caption}");
         if (!comparison.IsEqual)
         {
             throw new DiffusionException(

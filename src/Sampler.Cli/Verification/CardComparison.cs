@@ -35,19 +35,23 @@ internal static class CardComparison
                 && network.Schedule.FinalIndex == compiled.Card.Schedule.FinalIndex ? null : "its noise schedule differs",
             (network.ClipSample, network.Thresholding) == (compiled.Card.ClipSample, compiled.Card.Thresholding)
                 ? null : "its clipping differs",
-            OfRows(compiled.Solver, compiled.Tableau, network.Schedule),
+            OfRows(compiled.Plan, network.Schedule),
         }.OfType<string>();
     }
 
     /// <summary>Builds the solver that the file names for the schedule of the network, at the timesteps of the file.</summary>
-    private static string? OfRows(SolverInfo solver, Tableau found, NoiseSchedule schedule)
+    private static string? OfRows(SamplingPlan plan, NoiseSchedule schedule)
     {
         try
         {
-            double[] timesteps = [.. found.Rows.Where((_, r) => r == 0 || found.Rows[r - 1].EndsStep).Select(row => row.Timestep)];
-            Tableau expected = KnownSolvers.Find(solver.Name).Create(solver.Settings ?? new SolverSettings())
-                .Build(schedule, TimestepGrid.Validate(schedule, timesteps));
-            return IsSame(expected, found) ? null : $"its coefficients differ from {solver.Name} for the network's noise schedule";
+            double[] timesteps =
+            [
+                .. plan.Tableau.Rows.Where((_, r) => r == 0 || plan.Tableau.Rows[r - 1].EndsStep).Select(row => row.Level.Timestep),
+            ];
+            SamplingPlan expected = SamplingPlan.At(schedule, KnownSolvers.Find(plan.Solver).Create(plan.Settings), timesteps);
+            return IsSame(expected.Tableau, plan.Tableau)
+                ? null
+                : $"its coefficients differ from {plan.Label} for the network's noise schedule";
         }
         catch (DiffusionException exception)
         {
@@ -58,9 +62,7 @@ internal static class CardComparison
     private static bool IsSame(Tableau expected, Tableau found)
         => expected.Rows.Length == found.Rows.Length && expected.Rows.Zip(found.Rows).All(
             pair => pair.First.EndsStep == pair.Second.EndsStep
-                && pair.First.C.Length == pair.Second.C.Length && IsSame(Numbers(pair.First), Numbers(pair.Second)));
-
-    private static double[] Numbers(TableauRow row) => [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
+                && pair.First.C.Length == pair.Second.C.Length && IsSame([.. pair.First.Numbers], [.. pair.Second.Numbers]));
 
     private static double[] Numbers(IReadOnlyList<double>? values, int count, double usual)
         => [.. values ?? Enumerable.Repeat(usual, count)];

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
-using Diffusion.Time;
 
 namespace Diffusion.Cli.Verification;
 
@@ -48,8 +48,7 @@ internal sealed class PointComparison
         CompiledSampler compiled,
         NetworkFile network,
         ModelCard card,
-        int count,
-        SamplerOptions options,
+        SamplingJob job,
         CancellationToken cancellationToken)
     {
         if (FloatResolution.CoarseColumns(card.Data) is { Length: > 0 } columns)
@@ -63,19 +62,18 @@ internal sealed class PointComparison
         ModelCard inner = card with { Data = new DataInfo { Name = card.Data.Name, Dimension = card.Data.Dimension } };
         using DiffusionSampler loop = DiffusionSampler.Load(
             NetworkAdapter.Adapt(network, inner), new ModelOptions { Name = network.Source });
-        SamplerOptions recorded = options with
+        SamplingJob recorded = job with
         {
-            Solver = new Recorded(compiled.Solver.Name, compiled.Tableau),
-            Clipping = compiled.Solver.Clip is { } bound ? new ClippingOptions { Bound = bound } : null,
+            Plan = compiled.Plan, Clipping = compiled.Clip is { } bound ? new ClippingOptions { Bound = bound } : null,
         };
-        PointComparison comparison = new(card.Data, compiled.Tableau);
+        PointComparison comparison = new(card.Data, compiled.Plan.Tableau);
         comparison.Add(
-            loop.Sample(count, recorded, progress: null, cancellationToken),
-            compiled.Sample(count, options, cancellationToken: cancellationToken));
+            loop.Sample(recorded, cancellationToken: cancellationToken), compiled.Sample(job, cancellationToken: cancellationToken));
         if (compiled.HasTrajectory)
         {
             foreach ((Frame expected, Frame found) in
-                loop.Stream(count, recorded, cancellationToken).Zip(compiled.Frames(count, options, cancellationToken)))
+                loop.Frames(recorded, cancellationToken: cancellationToken)
+                    .Zip(compiled.Frames(job, cancellationToken: cancellationToken)))
             {
                 comparison.Add(expected.Points, found.Points);
             }
@@ -117,17 +115,5 @@ internal sealed class PointComparison
                 (_largest, _allowed, _column) = (difference, allowed, column);
             }
         }
-    }
-
-    /// <summary>The solver that a compiled sampler was made with, as the file records it.</summary>
-    private sealed class Recorded(string name, Tableau tableau) : ISolver
-    {
-        public string Name => name;
-
-        public TimestepGrid DefaultGrid => KnownSolvers.Default.DefaultGrid;
-
-        public int DefaultSteps(NoiseSchedule schedule) => tableau.Steps;
-
-        public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => tableau;
     }
 }

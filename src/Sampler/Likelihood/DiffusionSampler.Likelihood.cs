@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Diffusion.Codecs;
 using Diffusion.Points;
+using Diffusion.Samples;
+using Diffusion.Time;
 
 namespace Diffusion.Sampling;
 
@@ -56,23 +58,24 @@ public sealed partial class DiffusionSampler
 
     /// <summary>The log-likelihood of points as the network sees them, per unit of the data.</summary>
     private LikelihoodEstimate Estimate(
-        PointSet points, LikelihoodOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
+        SampleBatch points, LikelihoodOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
         double[] sigmas = options.Sigmas(Card.Schedule);
-        double alphaBar = Card.Schedule.AlphaBarAt(options.Timestep);
-        int? probes = options.ProbesIn(points.Dimension);
+        NoiseLevel level = Card.Schedule.At(options.Timestep);
+        int dimension = points.Shape.Size;
+        int? probes = options.ProbesIn(dimension);
         double[] result = new double[points.Count];
         double[]? errors = probes > 1 ? new double[points.Count] : null;
-        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkIn(points.Dimension));
+        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkIn(dimension));
         double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
         long done = 0;
-        int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(points.Dimension, probes);
+        int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(dimension, probes);
         using Activity? activity = SamplerTelemetry.Start(
             SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
         try
         {
-            Chunks.ForEach(ranges.Length, options.Threads, Carry, cancellationToken);
+            Chunks.ForEach(ranges.Length, ResolvedExecution.For(options.Execution).Threads, Carry, cancellationToken);
             return new LikelihoodEstimate(result, errors, probes ?? 0);
         }
         catch (Exception exception)
@@ -84,10 +87,10 @@ public sealed partial class DiffusionSampler
         void Carry(int k)
         {
             HutchinsonProbes? directions = probes is { } count
-                ? new HutchinsonProbes(options.Seed, count, (long)ranges[k].First * points.Dimension)
+                ? new HutchinsonProbes(options.Seed, count, (long)ranges[k].First * dimension)
                 : null;
             LogLikelihood likelihood = new(
-                Predictor, Card.Schedule, Chunks.Slice(points.Values, ranges[k], points.Dimension), alphaBar, directions);
+                Denoiser, Card.Schedule, points.Slice(ranges[k].First, ranges[k].Count).Values, level, directions);
             for (int step = 1; step < sigmas.Length; step++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -96,7 +99,7 @@ public sealed partial class DiffusionSampler
                     Interlocked.Add(ref done, ranges[k].Count), (long)points.Count * (sigmas.Length - 1)));
             }
 
-            double[] nats = likelihood.At(Card.Schedule.TerminalAlphaBar, alphaBar);
+            double[] nats = likelihood.At(Card.Schedule.TerminalAlphaBar, level.AlphaBar);
             int wrong = Array.FindIndex(nats, value => !float.IsFinite((float)value));
             if (wrong >= 0)
             {

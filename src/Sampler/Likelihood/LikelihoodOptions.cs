@@ -21,6 +21,8 @@ public sealed record LikelihoodOptions
     /// <summary>What the points of one chunk may take in memory, in bytes; the network may take as much once more.</summary>
     private const long LargestChunk = 16 << 20;
 
+    private const int UsualChunk = 128;
+
     /// <summary>The number of steps of rk4, each of four slopes, from 1 to T; by default 50, or T where that is less.</summary>
     public int? Steps { get; init; }
 
@@ -38,12 +40,9 @@ public sealed record LikelihoodOptions
     /// chunks.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How many points are carried along at once, at least 1; fewer if they would take more than 16 MiB. A matter of speed
-    /// alone.</summary>
-    public int ChunkSize { get; init; } = 128;
-
-    /// <summary>How many threads work, at least 1; by default one for each processor.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    /// <summary>Gets how to compute it. By default 128 points are carried along at once, or fewer if they would take more than 16
+    /// MiB.</summary>
+    public ExecutionOptions Execution { get; init; } = new();
 
     /// <summary>
     /// Where the steps lie, from the noise of the points to that of the prior: evenly in log σ, which is where a likelihood is
@@ -59,8 +58,9 @@ public sealed record LikelihoodOptions
                 $"The timestep of the points must be at least {NoiseSchedule.CleanIndex} and less than {last}; was {Timestep}.");
         }
 
-        double first = schedule.SigmaAt(Timestep);
-        return [first, .. TimestepGrids.LogSnr.Create(schedule, Steps ?? Math.Min(UsualSteps, schedule.TrainTimesteps)).Reverse().Select(schedule.SigmaAt).Where(sigma => sigma > first)];
+        double first = schedule.At(Timestep).Sigma;
+        double[] grid = TimestepGrids.LogSnr.Create(schedule, Steps ?? Math.Min(UsualSteps, schedule.TrainTimesteps));
+        return [first, .. grid.Reverse().Select(timestep => schedule.At(timestep).Sigma).Where(sigma => sigma > first)];
     }
 
     /// <summary>Gets the number of random directions in a dimension; null if the divergence is computed exactly.</summary>
@@ -68,13 +68,13 @@ public sealed record LikelihoodOptions
 
     /// <summary>Gets the number of points that are carried along at once in a dimension.</summary>
     internal int ChunkIn(int dimension)
-        => (int)Math.Clamp(LargestChunk / LogLikelihood.BytesPerPoint(dimension, ProbesIn(dimension)), 1, ChunkSize);
+        => (int)Math.Clamp(LargestChunk / LogLikelihood.BytesPerPoint(dimension, ProbesIn(dimension)), 1, Execution.ChunkSize ?? UsualChunk);
 
     /// <summary>Refuses what makes no computation.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     internal void Validate()
     {
-        Chunks.Validate(ChunkSize, Threads);
+        Execution.Validate();
         if (Probes is < 1 or > MostProbes)
         {
             throw new DiffusionException($"The number of probes must be between 1 and {MostProbes}; was {Probes}.");

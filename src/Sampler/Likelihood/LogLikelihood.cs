@@ -1,3 +1,4 @@
+using Diffusion.Denoising;
 using Diffusion.Solvers;
 using Diffusion.Time;
 
@@ -22,17 +23,17 @@ internal sealed class LogLikelihood
     private readonly double[][] _slopes;
     private readonly double[][] _divergences;
 
-    /// <param name="predictor">The network.</param>
+    /// <param name="denoiser">Predicts ε.</param>
     /// <param name="schedule">Its schedule.</param>
     /// <param name="points">The points x_t, <c>[n, d]</c>, in the units of the network.</param>
-    /// <param name="alphaBar">ᾱ of the points; 1 for clean data.</param>
+    /// <param name="level">The noise level of the points.</param>
     /// <param name="probes">The random directions for an estimate of the divergence; null for an exact one.</param>
     public LogLikelihood(
-        INoisePredictor predictor, NoiseSchedule schedule, ReadOnlySpan<float> points, double alphaBar, HutchinsonProbes? probes)
+        IDenoiser denoiser, NoiseSchedule schedule, ReadOnlySpan<float> points, NoiseLevel level, HutchinsonProbes? probes)
     {
-        _count = points.Length / predictor.Dimension;
-        _flow = new ProbabilityFlow(predictor, schedule, _count, probes);
-        double signal = ForwardProcess.SignalScale(alphaBar);
+        _count = points.Length / denoiser.Signature.Shape.Size;
+        _flow = new ProbabilityFlow(denoiser, schedule, _count, probes);
+        double signal = level.Signal;
         _y = Array.ConvertAll(points.ToArray(), value => value / signal);
         _stage = new double[_y.Length];
         _gathered = new double[_flow.Estimates * _count];

@@ -1,3 +1,4 @@
+using Diffusion.Denoising;
 using Diffusion.Time;
 
 namespace Diffusion.Sampling;
@@ -18,27 +19,29 @@ internal sealed class ProbabilityFlow
     /// <summary>The same as a share of a large x, of which float keeps seven digits.</summary>
     private const float RelativeOffset = 1f / 4096;
 
-    private readonly INoisePredictor _predictor;
+    private readonly IDenoiser _denoiser;
     private readonly NoiseSchedule _schedule;
     private readonly HutchinsonProbes? _probes;
+    private readonly int _dimension;
     private readonly int _pairs;
     private readonly double _leastSigma;
     private readonly float[] _signs;
     private readonly float[] _x;
     private readonly float[] _epsilon;
 
-    /// <param name="predictor">The network.</param>
+    /// <param name="denoiser">Predicts ε.</param>
     /// <param name="schedule">Its schedule.</param>
     /// <param name="count">The number n of points.</param>
     /// <param name="probes">The directions of the pairs; null for an exact divergence.</param>
-    public ProbabilityFlow(INoisePredictor predictor, NoiseSchedule schedule, int count, HutchinsonProbes? probes)
+    public ProbabilityFlow(IDenoiser denoiser, NoiseSchedule schedule, int count, HutchinsonProbes? probes)
     {
-        (_predictor, _schedule, _probes) = (predictor, schedule, probes);
-        _pairs = probes?.Count ?? predictor.Dimension;
+        (_denoiser, _schedule, _probes) = (denoiser, schedule, probes);
+        _dimension = denoiser.Signature.Shape.Size;
+        _pairs = probes?.Count ?? _dimension;
         Estimates = probes?.Count ?? 1;
-        _leastSigma = schedule.SigmaAt(0);
-        _signs = new float[probes is null ? 0 : count * predictor.Dimension];
-        _x = new float[count * predictor.Dimension * (1 + (2 * _pairs))];
+        _leastSigma = schedule.At(0).Sigma;
+        _signs = new float[probes is null ? 0 : count * _dimension];
+        _x = new float[count * _dimension * (1 + (2 * _pairs))];
         _epsilon = new float[_x.Length];
     }
 
@@ -57,29 +60,28 @@ internal sealed class ProbabilityFlow
     {
         double known = Math.Max(sigma, _leastSigma);
         double share = Math.Min(1, sigma / _leastSigma);
-        double signal = ForwardProcess.SignalScale(ForwardProcess.AlphaBar(known));
-        Place(y, signal);
-        _predictor.Predict(_x, _schedule.IndexAt(known), _epsilon);
+        NoiseLevel level = _schedule.AtSigma(known);
+        Place(y, level.Signal);
+        _denoiser.Predict(new DenoiserCall(_x, level), _epsilon);
         for (int i = 0; i < slope.Length; i++)
         {
             slope[i] = share * _epsilon[i];
         }
 
-        int dimension = _predictor.Dimension;
-        int count = y.Length / dimension;
+        int count = y.Length / _dimension;
         for (int i = 0; i < divergence.Length; i++)
         {
             // With coordinates of ±1, v·(∂ε̂/∂x)·v is the sum over the coordinates of Δε̂/Δx, as is the exact divergence.
             (int estimate, int point) = Math.DivRem(i, count);
             double sum = 0;
-            for (int j = 0; j < dimension; j++)
+            for (int j = 0; j < _dimension; j++)
             {
-                int after = PairStart(_probes is null ? j : estimate, y.Length) + (point * dimension) + j;
+                int after = PairStart(_probes is null ? j : estimate, y.Length) + (point * _dimension) + j;
                 int before = after + y.Length;
                 sum += ((double)_epsilon[after] - _epsilon[before]) / ((double)_x[after] - _x[before]);
             }
 
-            divergence[i] = share * signal * sum;
+            divergence[i] = share * level.Signal * sum;
         }
     }
 
@@ -100,7 +102,7 @@ internal sealed class ProbabilityFlow
             points.CopyTo(before);
             if (_probes is null)
             {
-                for (int i = pair; i < y.Length; i += _predictor.Dimension)
+                for (int i = pair; i < y.Length; i += _dimension)
                 {
                     Move(after, before, i, sign: 1);
                 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
+using Diffusion.Samples;
 using Diffusion.Solvers;
 using Diffusion.Time;
 
@@ -51,6 +52,9 @@ public sealed record ModelCard
 
     /// <summary>What the model was trained on.</summary>
     public required DataInfo Data { get; init; }
+
+    /// <summary>Gets the conditions that the network takes beside the noisy samples and the timestep.</summary>
+    public ConditionSignature Conditions { get; init; }
 
     /// <summary>How the model was made, or null where that is not known.</summary>
     public TrainingInfo? Training { get; init; }

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Diffusion.Sampling;
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Cards;
 
@@ -20,18 +22,34 @@ public sealed record SolverInfo
     public double? Clip { get; init; }
 
     /// <summary>The rows of its tableau.</summary>
-    public required IReadOnlyList<TableauRow> Rows { get; init; }
+    public required IReadOnlyList<SolverRow> Rows { get; init; }
 
-    /// <summary>The rows, checked.</summary>
+    /// <summary>Describes a plan.</summary>
+    /// <param name="plan">The solver and its steps.</param>
+    /// <param name="clip">Where the predicted clean data are clipped; null means nowhere.</param>
+    public static SolverInfo From(SamplingPlan plan, double? clip)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new()
+        {
+            Name = plan.Solver,
+            Settings = plan.Settings == SolverSettings.Usual ? null : plan.Settings,
+            Clip = clip,
+            Rows = [.. plan.Tableau.Rows.Select(SolverRow.From)],
+        };
+    }
+
+    /// <summary>Reads the plan, checked.</summary>
+    /// <param name="schedule">The noise schedule of the same file.</param>
     /// <param name="source">What to call the file in messages.</param>
-    /// <exception cref="DiffusionException">They make no tableau.</exception>
-    public Tableau ToTableau(string source)
+    /// <exception cref="DiffusionException">The rows make no tableau for that schedule.</exception>
+    public SamplingPlan ToPlan(NoiseSchedule schedule, string source)
     {
         try
         {
-            return new Tableau(Rows);
+            return new SamplingPlan(Name, Settings ?? SolverSettings.Usual, new Tableau(Rows.Select(row => row.ToRow(schedule))));
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or DiffusionException)
         {
             throw new DiffusionException($"'{source}', {Key}: {exception.Message}", exception);
         }

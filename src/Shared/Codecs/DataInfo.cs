@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Diffusion.Samples;
 
 namespace Diffusion.Codecs;
 
@@ -20,6 +21,11 @@ public sealed record DataInfo
     /// <summary>The number d of coordinates.</summary>
     public required int Dimension { get; init; }
 
+    /// <summary>Gets the lengths <c>[c, h, w]</c> of a sample that is an image; null for points and rows of a table, whose shape is
+    /// <c>[d]</c>.</summary>
+    [JsonPropertyName("shape")]
+    public IReadOnlyList<int>? ImageLengths { get; init; }
+
     /// <summary>A name for each coordinate, <c>[d]</c>, or null where they have none.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
@@ -31,6 +37,10 @@ public sealed record DataInfo
 
     /// <summary>Gets the columns of the table that are always the same, or null where there are none.</summary>
     public IReadOnlyList<ConstantColumn>? Constants { get; init; }
+
+    /// <summary>Gets the shape of a sample.</summary>
+    [JsonIgnore]
+    public SampleShape Shape => ImageLengths is null ? SampleShape.Vector(Dimension) : SampleShape.FromLengths(ImageLengths);
 
     /// <summary>Gets the number D of columns of the table: those that are learned, and the constants.</summary>
     [JsonIgnore]

@@ -1,20 +1,21 @@
 using Diffusion.Points;
+using Diffusion.Samples;
 
 namespace Diffusion.Codecs;
 
 /// <summary>Goes between the units of the data and what the network sees, (x − shift)/scale.</summary>
 public static class DataUnits
 {
-    /// <summary>The points in the units of the data.</summary>
+    /// <summary>Returns samples as points in the units of the data.</summary>
     /// <param name="data">What the model says about its data.</param>
-    /// <param name="points">Points as the network sees them, <c>[n, d]</c>.</param>
-    public static PointSet Restore(DataInfo data, PointSet points)
+    /// <param name="samples">The samples, <c>[n, d]</c>.</param>
+    public static PointSet Restore(DataInfo data, SampleBatch samples)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(points);
-        float[] restored = new float[points.Values.Length];
-        Restore(data, points.Values, restored);
-        return new PointSet(restored, points.Dimension, data.Columns);
+        ArgumentNullException.ThrowIfNull(samples);
+        float[] restored = new float[samples.Values.Length];
+        Restore(data, samples.Values, restored);
+        return new PointSet(restored, samples.Shape.Size, data.Columns);
     }
 
     /// <summary>Writes the points in the units of the data.</summary>
@@ -24,27 +25,27 @@ public static class DataUnits
     public static void Restore(DataInfo data, ReadOnlySpan<float> x, Span<float> destination)
         => Transform(data, x, destination, Restore);
 
-    /// <summary>The points as the network sees them.</summary>
+    /// <summary>Returns points as samples in the units of the network.</summary>
     /// <param name="data">What the model says about its data.</param>
     /// <param name="points">Points in the units of the data, <c>[n, d]</c>.</param>
-    public static PointSet Standardize(DataInfo data, PointSet points)
+    public static SampleBatch Standardize(DataInfo data, PointSet points)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(points);
         float[] standard = new float[points.Values.Length];
         Transform(data, points.Values, standard, Standardize);
-        return new PointSet(standard, points.Dimension);
+        return new SampleBatch(standard, SampleShape.Vector(points.Dimension));
     }
 
-    /// <summary>Makes a table of points, in double precision, with the constants in their places.</summary>
+    /// <summary>Makes a table of samples, in double precision, with the constants in their places.</summary>
     /// <param name="data">What the model says about its data.</param>
-    /// <param name="points">Points as the network sees them, <c>[n, d]</c>.</param>
+    /// <param name="samples">The samples, <c>[n, d]</c>.</param>
     /// <returns>The rows in the units of the data, <c>[n, D]</c>.</returns>
-    public static NumericTable RestoreTable(DataInfo data, PointSet points)
+    public static NumericTable RestoreTable(DataInfo data, SampleBatch samples)
     {
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(points);
-        return Place(data, points, data.Shift is null && data.Scale is null
+        ArgumentNullException.ThrowIfNull(samples);
+        return Place(data, samples, data.Shift is null && data.Scale is null
             ? (value, _) => value
             : (value, k) => Restore(data, value, k) + 0.0);
     }
@@ -55,26 +56,26 @@ public static class DataUnits
     /// <summary>Returns coordinate <paramref name="k"/> of a point as the network sees it: (value − shift)/scale.</summary>
     internal static double Standardize(DataInfo data, double value, int k) => (value - (data.Shift?[k] ?? 0)) / (data.Scale?[k] ?? 1);
 
-    /// <summary>Makes a table of points that are in the units of the data already, with the constants in their places.</summary>
+    /// <summary>Makes a table of samples that are in the units of the data already, with the constants in their places.</summary>
     /// <param name="data">What the model says about its data.</param>
-    /// <param name="points">Points in the units of the data, <c>[n, d]</c>.</param>
+    /// <param name="samples">The samples in the units of the data, <c>[n, d]</c>.</param>
     /// <returns>The rows, <c>[n, D]</c>.</returns>
-    internal static NumericTable AddConstants(DataInfo data, PointSet points) => Place(data, points, (value, _) => value);
+    internal static NumericTable AddConstants(DataInfo data, SampleBatch samples) => Place(data, samples, (value, _) => value);
 
     /// <summary>The rows of a table as the network sees them. The difference to the shift is taken in double precision, and only then
     /// rounded.</summary>
     /// <param name="data">What the model says about its data.</param>
     /// <param name="table">Rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
     /// <exception cref="DiffusionException">The table has another width.</exception>
-    public static PointSet Standardize(DataInfo data, NumericTable table)
+    public static SampleBatch Standardize(DataInfo data, NumericTable table)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(table);
         if (table.Width != data.Width && table.Width != data.Dimension)
         {
-            string constants = data.Constants is null ? "" : FormattableString.Invariant($", or {data.Width} with the constant columns");
+            string constants = data.Constants is null ? "" : Invariant($", or {data.Width} with the constant columns");
             throw new DiffusionException(
-                FormattableString.Invariant($"The model was trained on {data.Dimension} columns{constants}; found {table.Width}."));
+                Invariant($"The model was trained on {data.Dimension} columns{constants}; found {table.Width}."));
         }
 
         int[] positions = table.Width == data.Dimension ? [.. Enumerable.Range(0, data.Dimension)] : data.LearnedPositions();
@@ -86,18 +87,18 @@ public static class DataUnits
             standard[i] = (float)Standardize(data, value, k) + 0f;
         }
 
-        return new PointSet(standard, data.Dimension);
+        return new SampleBatch(standard, SampleShape.Vector(data.Dimension));
     }
 
     /// <summary>Puts coordinates into their columns, and the constants into theirs.</summary>
-    private static NumericTable Place(DataInfo data, PointSet points, Func<double, int, double> unit)
+    private static NumericTable Place(DataInfo data, SampleBatch samples, Func<double, int, double> unit)
     {
-        double[] rows = new double[(long)points.Count * data.Width];
+        double[] rows = new double[(long)samples.Count * data.Width];
         int[] positions = data.LearnedPositions();
-        for (int i = 0; i < points.Values.Length; i++)
+        for (int i = 0; i < samples.Values.Length; i++)
         {
             (int row, int k) = (i / data.Dimension, i % data.Dimension);
-            rows[(row * data.Width) + positions[k]] = unit(points.Values[i], k);
+            rows[(row * data.Width) + positions[k]] = unit(samples.Values[i], k);
         }
 
         foreach (ConstantColumn constant in data.Constants ?? [])

@@ -1,3 +1,5 @@
+using Diffusion.Samples;
+
 namespace Diffusion.Points;
 
 /// <summary>A set of points, stored row by row as <c>[n, d]</c>.</summary>
@@ -29,6 +31,14 @@ public sealed class PointSet
         _values = values;
         Dimension = dimension;
         Columns = columns;
+    }
+
+    /// <summary>Returns samples as points, in the units of the network.</summary>
+    /// <param name="samples">The samples, <c>[n, d]</c>.</param>
+    public static PointSet FromSamples(SampleBatch samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return new(samples.Values.ToArray(), samples.Shape.Size);
     }
 
     /// <summary>The number n of points.</summary>

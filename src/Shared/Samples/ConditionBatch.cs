@@ -1,7 +1,7 @@
 namespace Diffusion.Samples;
 
 /// <summary>The conditions of n samples: inputs of the network beside the noisy samples and the timestep.</summary>
-public sealed class ConditionBatch
+public sealed class ConditionBatch : IEquatable<ConditionBatch>
 {
     /// <summary>Creates the conditions of n samples.</summary>
     /// <param name="count">The number n of samples, at least 0.</param>
@@ -71,6 +71,17 @@ public sealed class ConditionBatch
             }
         }
     }
+
+    /// <inheritdoc/>
+    public bool Equals(ConditionBatch? other)
+        => other is not null && Count == other.Count && Labels.Span.SequenceEqual(other.Labels.Span)
+            && Given.Span.SequenceEqual(other.Given.Span) && Mask.Span.SequenceEqual(other.Mask.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ConditionBatch);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Count, Labels.Length, Given.Length);
 
     private void Require(string what, int found, int expected)
     {

@@ -1,7 +1,7 @@
 namespace Diffusion.Samples;
 
 /// <summary>Samples in the units of the network, float32 <c>[n, Size]</c>: never a table, never pixels. A codec turns them into data.</summary>
-public sealed class SampleBatch
+public sealed class SampleBatch : IEquatable<SampleBatch>
 {
     private readonly ReadOnlyMemory<float> _values;
 
@@ -46,4 +46,13 @@ public sealed class SampleBatch
     /// <summary>Returns a copy of the samples of the given numbers, in their order.</summary>
     /// <param name="indices">The numbers of the samples, from 0; one may come again.</param>
     public SampleBatch Select(ReadOnlySpan<int> indices) => new(Rows.Select(_values, Count, indices), Shape);
+
+    /// <inheritdoc/>
+    public bool Equals(SampleBatch? other) => other is not null && Shape == other.Shape && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SampleBatch);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Shape, Count, Count == 0 ? 0 : _values.Span[0]);
 }

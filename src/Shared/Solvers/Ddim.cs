@@ -25,6 +25,9 @@ public sealed record Ddim : ISolver
     public string Name => "ddim";
 
     /// <inheritdoc/>
+    public SolverSettings Settings => Eta == 0 ? SolverSettings.Usual : new SolverSettings { Eta = Eta };
+
+    /// <inheritdoc/>
     public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
@@ -32,22 +35,20 @@ public sealed record Ddim : ISolver
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => Tableau.OneRowPerStep(schedule, timesteps, (t, s) =>
+        => Tableau.OneRowPerStep(schedule, timesteps, (from, to) =>
         {
-            double alphaBarFrom = schedule.AlphaBarAt(t);
-            double alphaBarTo = schedule.AlphaBarAt(s);
-            double variance = Eta * Eta * Ddpm.PosteriorVariance(alphaBarFrom, alphaBarTo);
-            (double a, double c) = Coefficients(alphaBarFrom, alphaBarTo, variance);
-            return new TableauRow { Timestep = t, NextTimestep = s, A = a, C = [c], S = Math.Sqrt(variance) };
+            double variance = Eta * Eta * Ddpm.PosteriorVariance(from, to);
+            (double a, double c) = Coefficients(from, to, variance);
+            return new TableauRow { Level = from, NextLevel = to, A = a, C = [c], S = Math.Sqrt(variance) };
         });
 
     /// <summary>The factors of x and of ε̂ in √ᾱ_s·x̂₀ + √(1−ᾱ_s−s²)·ε̂.</summary>
-    /// <param name="alphaBarFrom">ᾱ where x is.</param>
-    /// <param name="alphaBarTo">ᾱ where it goes, cleaner or noisier.</param>
+    /// <param name="from">The noise level of x.</param>
+    /// <param name="to">The noise level that it goes to, cleaner or noisier.</param>
     /// <param name="variance">s², the variance of the noise that is added besides.</param>
-    internal static (double OfX, double OfEpsilon) Coefficients(double alphaBarFrom, double alphaBarTo, double variance)
+    internal static (double OfX, double OfEpsilon) Coefficients(NoiseLevel from, NoiseLevel to, double variance)
     {
-        double a = Math.Sqrt(alphaBarTo / alphaBarFrom);
-        return (a, Math.Sqrt(Math.Max(0, 1 - alphaBarTo - variance)) - (a * ForwardProcess.NoiseScale(alphaBarFrom)));
+        double a = Math.Sqrt(to.AlphaBar / from.AlphaBar);
+        return (a, Math.Sqrt(Math.Max(0, 1 - to.AlphaBar - variance)) - (a * from.Noise));
     }
 }

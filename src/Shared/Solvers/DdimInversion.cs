@@ -17,10 +17,10 @@ public static class DdimInversion
         ArgumentNullException.ThrowIfNull(schedule);
         return new Tableau(StepPairs.Of(schedule, timesteps).Reverse().Select(step =>
         {
-            (double a, double c) = Ddim.Coefficients(schedule.AlphaBarAt(step.To), schedule.AlphaBarAt(step.From), variance: 0);
+            (double a, double c) = Ddim.Coefficients(step.To, step.From, variance: 0);
 
             // The network knows no cleaner data than those of index 0.
-            return new TableauRow { Timestep = Math.Max(step.To, 0), NextTimestep = step.From, A = a, C = [c] };
+            return new TableauRow { Level = schedule.At(Math.Max(step.To.Timestep, 0)), NextLevel = step.From, A = a, C = [c] };
         }));
     }
 }

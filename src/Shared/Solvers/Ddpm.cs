@@ -10,6 +10,10 @@ public sealed record Ddpm(DdpmVariance Variance = DdpmVariance.Beta) : ISolver
     public string Name => "ddpm";
 
     /// <inheritdoc/>
+    public SolverSettings Settings
+        => Variance == DdpmVariance.Beta ? SolverSettings.Usual : new SolverSettings { Variance = Variance };
+
+    /// <inheritdoc/>
     public TimestepGrid DefaultGrid => TimestepGrids.Uniform;
 
     /// <inheritdoc/>
@@ -17,25 +21,24 @@ public sealed record Ddpm(DdpmVariance Variance = DdpmVariance.Beta) : ISolver
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => Tableau.OneRowPerStep(schedule, timesteps, (t, s) =>
+        => Tableau.OneRowPerStep(schedule, timesteps, (from, to) =>
         {
-            double alphaBarFrom = schedule.AlphaBarAt(t);
-            double alphaBarTo = schedule.AlphaBarAt(s);
-            double alpha = alphaBarFrom / alphaBarTo;
+            double alpha = from.AlphaBar / to.AlphaBar;
             double beta = 1 - alpha;
             double a = 1 / Math.Sqrt(alpha);
             return new TableauRow
             {
-                Timestep = t,
-                NextTimestep = s,
+                Level = from,
+                NextLevel = to,
                 A = a,
-                C = [-a * beta / ForwardProcess.NoiseScale(alphaBarFrom)],
-                S = s == NoiseSchedule.CleanIndex ? 0 : Math.Sqrt(Variance == DdpmVariance.Beta ? beta : PosteriorVariance(alphaBarFrom, alphaBarTo)),
+                C = [-a * beta / from.Noise],
+                S = to.IsClean ? 0 : Math.Sqrt(Variance == DdpmVariance.Beta ? beta : PosteriorVariance(from, to)),
             };
         });
 
     /// <summary>β̃ = (1−ᾱ_s)/(1−ᾱ_t)·(1 − ᾱ_t/ᾱ_s), the variance of q(x_s | x_t, x₀) (Ho et al. 2020, Eq. 7).</summary>
-    /// <param name="alphaBarFrom">ᾱ at the noisier end of the step.</param>
-    /// <param name="alphaBarTo">ᾱ at the cleaner end of the step.</param>
-    internal static double PosteriorVariance(double alphaBarFrom, double alphaBarTo) => (1 - alphaBarTo) / (1 - alphaBarFrom) * (1 - (alphaBarFrom / alphaBarTo));
+    /// <param name="from">The noisier end of the step.</param>
+    /// <param name="to">The cleaner end of the step.</param>
+    internal static double PosteriorVariance(NoiseLevel from, NoiseLevel to)
+        => (1 - to.AlphaBar) / (1 - from.AlphaBar) * (1 - (from.AlphaBar / to.AlphaBar));
 }

@@ -28,17 +28,17 @@ public sealed record Deis(int Order = 4) : ISolver
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
-        double[] sigmas = [.. timesteps.Append(schedule.FinalIndex).Select(schedule.SigmaAt)];
+        double[] sigmas = [.. timesteps.Append(schedule.FinalIndex).Select(timestep => schedule.At(timestep).Sigma)];
         return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) =>
         {
-            int looksBack = step.To == NoiseSchedule.CleanIndex ? 1 : Math.Min(Order, k + 1);
+            int looksBack = step.To.IsClean ? 1 : Math.Min(Order, k + 1);
             double[] nodes = [.. sigmas[(k + 1 - looksBack)..(k + 1)].Reverse()];
-            double scale = ForwardProcess.SignalScale(schedule.AlphaBarAt(step.To));
+            double scale = step.To.Signal;
             return new TableauRow
             {
-                Timestep = step.From,
-                NextTimestep = step.To,
-                A = scale / ForwardProcess.SignalScale(schedule.AlphaBarAt(step.From)),
+                Level = step.From,
+                NextLevel = step.To,
+                A = scale / step.From.Signal,
                 C = [.. nodes.Select((_, j) => scale * LagrangeIntegral(nodes, j, sigmas[k], sigmas[k + 1]))],
             };
         }));

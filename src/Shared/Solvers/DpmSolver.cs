@@ -27,20 +27,18 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     {
         double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
         return new Tableau(StepPairs.Of(schedule, timesteps).Select(
-            (step, k) => Row(schedule, step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
+            (step, k) => Row(step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
     }
 
-    private static TableauRow Row(NoiseSchedule schedule, double t, double s, double[] weights)
+    private static TableauRow Row(NoiseLevel from, NoiseLevel to, double[] weights)
     {
-        double alphaBarFrom = schedule.AlphaBarAt(t);
-        double alphaBarTo = schedule.AlphaBarAt(s);
-        double a = ForwardProcess.NoiseScale(alphaBarTo) / ForwardProcess.NoiseScale(alphaBarFrom);
-        double total = ForwardProcess.SignalScale(alphaBarTo) - (a * ForwardProcess.SignalScale(alphaBarFrom));
-        (double ofX, double ofEpsilon) = ForwardProcess.CleanData(alphaBarFrom);
+        double a = to.Noise / from.Noise;
+        double total = to.Signal - (a * from.Signal);
+        (double ofX, double ofEpsilon) = ForwardProcess.CleanData(from);
         return new TableauRow
         {
-            Timestep = t,
-            NextTimestep = s,
+            Level = from,
+            NextLevel = to,
             P = ofX,
             Q = ofEpsilon,
             A = a,

@@ -8,6 +8,10 @@ public interface ISolver
     /// <summary>The name on the command line and in pictures.</summary>
     string Name { get; }
 
+    /// <summary>Gets the settings that differ from the usual ones. With them, <see cref="KnownSolvers"/> makes the same solver
+    /// again.</summary>
+    SolverSettings Settings => SolverSettings.Usual;
+
     /// <summary>The grid used where none is asked for.</summary>
     TimestepGrid DefaultGrid { get; }
 

@@ -14,7 +14,7 @@ internal static class MultistepWeights
 
     /// <summary>λ = −log σ at the indices of a grid.</summary>
     public static double[] Lambdas(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => [.. timesteps.Select(timestep => -Math.Log(schedule.SigmaAt(timestep)))];
+        => [.. timesteps.Select(timestep => -schedule.At(timestep).LogSigma)];
 
     /// <summary>
     /// How the predictions of this and of earlier steps mix, newest first: the integral of e^λ times the polynomial

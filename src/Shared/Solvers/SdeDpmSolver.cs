@@ -22,24 +22,22 @@ public sealed record SdeDpmSolver : ISolver
         double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
         return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) =>
         {
-            (double t, double s) = step;
-            double alphaBarFrom = schedule.AlphaBarAt(t);
-            double alphaBarTo = schedule.AlphaBarAt(s);
+            (NoiseLevel from, NoiseLevel to) = step;
 
             // e^{−h}, which is 0 for the step to clean data.
-            double decay = ForwardProcess.Sigma(alphaBarTo) / ForwardProcess.Sigma(alphaBarFrom);
+            double decay = to.Sigma / from.Sigma;
             double fresh = 1 - (decay * decay);
             double[] weights = MultistepWeights.Of(lambdas, k, order: 2);
-            (double ofX, double ofEpsilon) = ForwardProcess.CleanData(alphaBarFrom);
+            (double ofX, double ofEpsilon) = ForwardProcess.CleanData(from);
             return new TableauRow
             {
-                Timestep = t,
-                NextTimestep = s,
+                Level = from,
+                NextLevel = to,
                 P = ofX,
                 Q = ofEpsilon,
-                A = decay * ForwardProcess.NoiseScale(alphaBarTo) / ForwardProcess.NoiseScale(alphaBarFrom),
-                C = [.. weights.Select(weight => ForwardProcess.SignalScale(alphaBarTo) * fresh * weight)],
-                S = ForwardProcess.NoiseScale(alphaBarTo) * Math.Sqrt(fresh),
+                A = decay * to.Noise / from.Noise,
+                C = [.. weights.Select(weight => to.Signal * fresh * weight)],
+                S = to.Noise * Math.Sqrt(fresh),
             };
         }));
     }

@@ -19,26 +19,24 @@ public sealed record SigmaOde(string Name, ButcherTableau Method) : ISolver
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Of(schedule, timesteps)
         .SelectMany(step => Step(
-            schedule, step.From, step.To, step.To == NoiseSchedule.CleanIndex || step.To == step.From ? ButcherTableau.Euler : Method)));
+            schedule, step.From, step.To, step.To.IsClean || step.To == step.From ? ButcherTableau.Euler : Method)));
 
-    private static IEnumerable<TableauRow> Step(NoiseSchedule schedule, double t, double s, ButcherTableau method)
+    private static IEnumerable<TableauRow> Step(NoiseSchedule schedule, NoiseLevel from, NoiseLevel to, ButcherTableau method)
     {
-        double start = schedule.SigmaAt(t);
-        double length = schedule.SigmaAt(s) - start;
-        double scale = ForwardProcess.SignalScale(schedule.AlphaBarAt(t));
-        double asked = t;
+        double start = from.Sigma;
+        double length = to.Sigma - start;
+        NoiseLevel asked = from;
         for (int stage = 0; stage < method.Nodes.Length; stage++)
         {
             bool isLast = stage == method.Nodes.Length - 1;
             double node = method.NodeAfter(stage);
-            double next = node == 1 ? s : schedule.IndexAt(start + (node * length));
-            double nextScale = ForwardProcess.SignalScale(schedule.AlphaBarAt(next));
+            NoiseLevel next = node == 1 ? to : schedule.AtSigma(start + (node * length));
             yield return new TableauRow
             {
-                Timestep = asked,
-                NextTimestep = next,
-                A = nextScale / scale,
-                C = [.. method.After(stage).Select(weight => nextScale * length * weight)],
+                Level = asked,
+                NextLevel = next,
+                A = next.Signal / from.Signal,
+                C = [.. method.After(stage).Select(weight => next.Signal * length * weight)],
                 EndsStep = isLast,
             };
             asked = next;

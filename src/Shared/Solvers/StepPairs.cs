@@ -5,7 +5,11 @@ namespace Diffusion.Solvers;
 /// <summary>The steps of a grid.</summary>
 internal static class StepPairs
 {
-    /// <summary>Returns each index with the next one; the last step ends at <see cref="NoiseSchedule.FinalIndex"/>.</summary>
-    public static IEnumerable<(double From, double To)> Of(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => timesteps.Zip(timesteps.Skip(1).Append(schedule.FinalIndex));
+    /// <summary>Returns the noise level of each index with that of the next one; the last step ends at
+    /// <see cref="NoiseSchedule.Final"/>.</summary>
+    public static IEnumerable<(NoiseLevel From, NoiseLevel To)> Of(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
+    {
+        NoiseLevel[] levels = [.. timesteps.Select(schedule.At), schedule.Final];
+        return levels.Zip(levels.Skip(1));
+    }
 }

@@ -4,7 +4,7 @@ using Diffusion.Time;
 namespace Diffusion.Solvers;
 
 /// <summary>A solver on a schedule and a grid, written out as numbers: one row per evaluation of the network.</summary>
-public sealed class Tableau
+public sealed class Tableau : IEquatable<Tableau>
 {
     /// <summary>Checks the rows and keeps them.</summary>
     /// <exception cref="ArgumentException">
@@ -13,7 +13,7 @@ public sealed class Tableau
     public Tableau(IEnumerable<TableauRow> rows)
     {
         Rows = [.. rows];
-        if (Rows.IsEmpty || !Rows[^1].EndsStep || (Rows[^1].S != 0 && Rows[^1].NextTimestep == NoiseSchedule.CleanIndex))
+        if (Rows.IsEmpty || !Rows[^1].EndsStep || (Rows[^1].S != 0 && Rows[^1].NextLevel.IsClean))
         {
             throw new ArgumentException(
                 "A tableau must have at least 1 row, and its last row must end a step and add no noise to clean data.", nameof(rows));
@@ -22,11 +22,10 @@ public sealed class Tableau
         for (int r = 0; r < Rows.Length; r++)
         {
             TableauRow row = Rows[r];
-            double[] numbers = [row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C];
-            if (!numbers.All(double.IsFinite))
+            if (!row.Numbers.All(double.IsFinite))
             {
                 throw new ArgumentException(
-                    Invariant($"Row {r} of the tableau, at timestep {row.Timestep:g6}, has a number that is not finite."), nameof(rows));
+                    Invariant($"Row {r} of the tableau, at timestep {row.Level.Timestep:g6}, has a number that is not finite."), nameof(rows));
             }
 
             if (row.C.Length < 1 || row.C.Length > Math.Min(r + 1, TableauRow.LongestHistory))
@@ -54,21 +53,31 @@ public sealed class Tableau
     /// <summary>Whether no row adds noise.</summary>
     public bool IsDeterministic { get; }
 
-    /// <summary>The index of the first evaluation, where sampling starts from the prior.</summary>
-    public double FirstTimestep => Rows[0].Timestep;
+    /// <summary>Gets the noise level of the first evaluation, where sampling starts from the prior.</summary>
+    public NoiseLevel Start => Rows[0].Level;
 
-    /// <summary>The index at which each step begins, and last the one at which all of them end.</summary>
-    public IEnumerable<double> StepTimesteps => [FirstTimestep, .. Rows.Where(row => row.EndsStep).Select(row => row.NextTimestep)];
+    /// <summary>Gets the noise level at which each step begins, and last the one at which all of them end.</summary>
+    public IEnumerable<NoiseLevel> StepLevels => [Start, .. Rows.Where(row => row.EndsStep).Select(row => row.NextLevel)];
 
     /// <summary>
-    /// Creates a tableau with one row per step: <paramref name="row"/> is called with each index of the grid and the next one;
-    /// the last step ends at <see cref="NoiseSchedule.FinalIndex"/>.
+    /// Creates a tableau with one row per step: <paramref name="row"/> is called with the noise level of each index of the grid and that
+    /// of the next one; the last step ends at <see cref="NoiseSchedule.Final"/>.
     /// </summary>
-    public static Tableau OneRowPerStep(NoiseSchedule schedule, IReadOnlyList<double> timesteps, Func<double, double, TableauRow> row)
+    public static Tableau OneRowPerStep(
+        NoiseSchedule schedule, IReadOnlyList<double> timesteps, Func<NoiseLevel, NoiseLevel, TableauRow> row)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(timesteps);
         ArgumentNullException.ThrowIfNull(row);
         return new Tableau(StepPairs.Of(schedule, timesteps).Select(step => row(step.From, step.To)));
     }
+
+    /// <inheritdoc/>
+    public bool Equals(Tableau? other) => other is not null && Rows.SequenceEqual(other.Rows);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Tableau);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Rows.Length, Rows[0], Rows[^1]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Diffusion.Time;
 
 namespace Diffusion.Solvers;
 
@@ -16,11 +17,11 @@ public sealed record TableauRow
     /// <summary>The longest history a row may look back on.</summary>
     public const int LongestHistory = 4;
 
-    /// <summary>The index i given to the network; fractions are allowed.</summary>
-    public required double Timestep { get; init; }
+    /// <summary>Gets the noise level at which the network is asked.</summary>
+    public required NoiseLevel Level { get; init; }
 
-    /// <summary>The index that x has reached after the row.</summary>
-    public required double NextTimestep { get; init; }
+    /// <summary>Gets the noise level that x has reached after the row.</summary>
+    public required NoiseLevel NextLevel { get; init; }
 
     /// <summary>The factor of x in d.</summary>
     public double P { get; init; }
@@ -39,4 +40,13 @@ public sealed record TableauRow
 
     /// <summary>Whether the row ends a step, so that base = x and a frame is shown.</summary>
     public bool EndsStep { get; init; } = true;
+
+    /// <summary>Gets all numbers of the row.</summary>
+    internal IEnumerable<double> Numbers => [Level.Timestep, NextLevel.Timestep, P, Q, A, S, .. C];
+
+    /// <inheritdoc/>
+    public bool Equals(TableauRow? other) => other is not null && EndsStep == other.EndsStep && Numbers.SequenceEqual(other.Numbers);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Level, NextLevel, P, Q, A, S, C.Length);
 }

@@ -11,6 +11,9 @@ namespace Diffusion.Solvers;
 public sealed record TimeOde(string Name, ButcherTableau Method) : ISolver
 {
     /// <inheritdoc/>
+    public SolverSettings Settings { get; } = new() { Ode = OdeForm.Time };
+
+    /// <inheritdoc/>
     public TimestepGrid DefaultGrid => TimestepGrids.Quadratic;
 
     /// <inheritdoc/>
@@ -20,9 +23,9 @@ public sealed record TimeOde(string Name, ButcherTableau Method) : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
         => new(StepPairs.Of(schedule, timesteps).SelectMany(step => Step(schedule, step.From, step.To)));
 
-    private IEnumerable<TableauRow> Step(NoiseSchedule schedule, double t, double s)
+    private IEnumerable<TableauRow> Step(NoiseSchedule schedule, NoiseLevel from, NoiseLevel to)
     {
-        double length = t - s;
+        (double t, double length) = (from.Timestep, from.Timestep - to.Timestep);
 
         // A step that leads nowhere needs one evaluation.
         int stages = length == 0 ? 1 : Method.Nodes.Count(node => t - (node * length) > NoiseSchedule.CleanIndex);
@@ -31,12 +34,12 @@ public sealed record TimeOde(string Name, ButcherTableau Method) : ISolver
             bool isLast = stage == stages - 1;
             double asked = t - (Method.Nodes[stage] * length);
             double reached = Math.Max(asked - 1, NoiseSchedule.CleanIndex);
-            (double a, double c) = Ddim.Coefficients(schedule.AlphaBarAt(asked), schedule.AlphaBarAt(reached), variance: 0);
+            (double a, double c) = Ddim.Coefficients(schedule.At(asked), schedule.At(reached), variance: 0);
             IEnumerable<double> weights = isLast ? Method.Weights.Take(stages).Reverse() : Method.After(stage);
             yield return new TableauRow
             {
-                Timestep = Math.Max(asked, 0),
-                NextTimestep = isLast ? s : t - (Method.NodeAfter(stage) * length),
+                Level = schedule.At(Math.Max(asked, 0)),
+                NextLevel = isLast ? to : schedule.At(t - (Method.NodeAfter(stage) * length)),
                 P = a - 1,
                 Q = c,
                 A = 1,

@@ -27,16 +27,10 @@ public sealed class NoiseSchedule
     /// <summary>Above this ᾱ_T the prior N(0, I) is visibly not what the forward process ends in.</summary>
     public const double LargestTerminalAlphaBar = 1e-3;
 
-    private const double CosineOffset = 0.008;
-    private const double CosineLargestBeta = 0.999;
-
     /// <summary>What stands for ᾱ = 0: 2⁻²⁴, as in diffusers' multistep schedulers, or less where the timestep before has hardly
     /// more.</summary>
     private const double ZeroAlphaBar = 1.0 / (1 << 24);
     private const double LargestShareOfNext = 0.25;
-
-    /// <summary>The sigmoid schedule runs through the logistic function from −6 to 6, as diffusers has it.</summary>
-    private const double SigmoidReach = 6;
 
     private readonly double[] _betas;
     private readonly double[] _alphaBars;
@@ -44,7 +38,7 @@ public sealed class NoiseSchedule
 
     private NoiseSchedule(BetaSchedule kind, double[] betas, double[]? alphaBars = null)
     {
-        RequireTimesteps(betas.Length);
+        BetaLists.RequireCount(betas.Length);
         int wrong = Array.FindIndex(betas, beta => !(beta > 0 && beta < 1));
         if (wrong >= 0)
         {
@@ -56,7 +50,7 @@ public sealed class NoiseSchedule
         Kind = kind;
         _betas = betas;
         _alphaBars = alphaBars ?? CumulativeProducts(betas);
-        _logSigmas = Array.ConvertAll(_alphaBars, a => Math.Log(ForwardProcess.Sigma(a)));
+        _logSigmas = [.. _alphaBars.Select((alphaBar, i) => new NoiseLevel(i, alphaBar).LogSigma)];
         for (int i = 0; i < _logSigmas.Length; i++)
         {
             if (!double.IsFinite(_logSigmas[i]) || (i > 0 && _logSigmas[i] <= _logSigmas[i - 1]))
@@ -82,6 +76,9 @@ public sealed class NoiseSchedule
     /// (<c>set_alpha_to_one: false</c> or <c>final_sigmas_type: sigma_min</c> in diffusers).
     /// </summary>
     public double FinalIndex { get; private init; } = CleanIndex;
+
+    /// <summary>Gets the noise level at which sampling ends.</summary>
+    public NoiseLevel Final => At(FinalIndex);
 
     /// <summary>Gets the grid that the model's configuration asks for; null if it leaves the choice to the solver.</summary>
     public TimestepGrid? Grid => SchedulerGrid?.ToGrid();
@@ -111,7 +108,7 @@ public sealed class NoiseSchedule
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule Linear(int trainTimesteps = DefaultTrainTimesteps, double? betaStart = null, double? betaEnd = null)
     {
-        RequireTimesteps(trainTimesteps);
+        BetaLists.RequireCount(trainTimesteps);
         double scale = (double)DefaultTrainTimesteps / trainTimesteps;
         double start = betaStart ?? (DefaultBetaStart * scale);
         double end = betaEnd ?? (DefaultBetaEnd * scale);
@@ -122,7 +119,7 @@ public sealed class NoiseSchedule
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule LinearBetween(int trainTimesteps, double first, double last)
     {
-        double[] betas = EvenlySpaced(trainTimesteps, first, last);
+        double[] betas = BetaLists.Linear(trainTimesteps, first, last);
         return new NoiseSchedule(BetaSchedule.Linear, betas) { BetaRange = (betas[0], betas[^1]) };
     }
 
@@ -130,82 +127,49 @@ public sealed class NoiseSchedule
     /// 2022).</summary>
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule ScaledLinear(int trainTimesteps, double first, double last)
-    {
-        double[] roots = EvenlySpaced(trainTimesteps, Math.Sqrt(first), Math.Sqrt(last));
-        return new NoiseSchedule(BetaSchedule.ScaledLinear, Array.ConvertAll(roots, root => root * root)) { BetaRange = (first, last) };
-    }
+        => new(BetaSchedule.ScaledLinear, BetaLists.ScaledLinear(trainTimesteps, first, last)) { BetaRange = (first, last) };
 
     /// <summary>β_i = (β_T − β₀)/(1 + e^−u) + β₀ with u evenly spaced from −6 to 6 (Xu et al. 2022).</summary>
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule Sigmoid(int trainTimesteps, double betaStart, double betaEnd)
-    {
-        double[] arguments = EvenlySpaced(trainTimesteps, -SigmoidReach, SigmoidReach);
-        double[] betas = Array.ConvertAll(arguments, u => ((betaEnd - betaStart) / (1 + Math.Exp(-u))) + betaStart);
-        return new NoiseSchedule(BetaSchedule.Sigmoid, betas) { BetaRange = (betaStart, betaEnd) };
-    }
+        => new(BetaSchedule.Sigmoid, BetaLists.Sigmoid(trainTimesteps, betaStart, betaEnd)) { BetaRange = (betaStart, betaEnd) };
 
     /// <summary>β_i = min(1 − f((i+1)/T)/f(i/T), 0.999) with f(u) = cos²((u + 0.008)/1.008 · π/2) (Nichol and Dhariwal 2021, Eq. 17).</summary>
     /// <param name="trainTimesteps">T, from 2 to 1,000,000.</param>
     public static NoiseSchedule Cosine(int trainTimesteps = DefaultTrainTimesteps)
-    {
-        RequireTimesteps(trainTimesteps);
-        return new NoiseSchedule(BetaSchedule.Cosine, Array.ConvertAll(Indices(trainTimesteps), Beta));
-
-        double Beta(int i) => Math.Min(1 - (F((i + 1.0) / trainTimesteps) / F((double)i / trainTimesteps)), CosineLargestBeta);
-
-        static double F(double u) => Math.Pow(Math.Cos((u + CosineOffset) / (1 + CosineOffset) * Math.PI / 2), 2);
-    }
+        => new(BetaSchedule.Cosine, BetaLists.Cosine(trainTimesteps));
 
     /// <summary>A schedule with its own list of β.</summary>
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule FromBetas(IEnumerable<double> betas) => new(BetaSchedule.Custom, [.. betas]);
 
-    /// <summary>ᾱ at an index, fractions allowed: log σ is linear between indices, ᾱ itself between index 0 and the clean end.</summary>
-    /// <param name="index">From −1 (clean) to T−1.</param>
+    /// <summary>Gets the noise level at an index, fractions allowed: log σ is linear between indices, ᾱ itself between index 0 and clean
+    /// data.</summary>
+    /// <param name="timestep">The index i, from −1 (clean) to T−1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside that range or not a number.</exception>
-    public double AlphaBarAt(double index)
+    public NoiseLevel At(double timestep)
     {
-        if (!(index >= CleanIndex && index <= TrainTimesteps - 1))
+        if (!(timestep >= CleanIndex && timestep <= TrainTimesteps - 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(index), Invariant($"The index must be between {CleanIndex} and {TrainTimesteps - 1}; was {index}."));
+                nameof(timestep), Invariant($"The timestep must be between {CleanIndex} and {TrainTimesteps - 1}; was {timestep}."));
         }
 
-        if (index < 0)
+        if (timestep < 0)
         {
-            return CleanAlphaBar + ((_alphaBars[0] - CleanAlphaBar) * (index - CleanIndex));
+            return new NoiseLevel(timestep, CleanAlphaBar + ((_alphaBars[0] - CleanAlphaBar) * (timestep - CleanIndex)));
         }
 
-        int below = (int)index;
-        if (below == index)
-        {
-            return _alphaBars[below];
-        }
-
-        return ForwardProcess.AlphaBar(Math.Exp(double.Lerp(_logSigmas[below], _logSigmas[below + 1], index - below)));
+        int below = (int)timestep;
+        double alphaBar = below == timestep
+            ? _alphaBars[below]
+            : ForwardProcess.AlphaBar(Math.Exp(double.Lerp(_logSigmas[below], _logSigmas[below + 1], timestep - below)));
+        return new NoiseLevel(timestep, alphaBar);
     }
 
-    /// <summary>σ at an index, fractions allowed.</summary>
-    /// <param name="index">From −1 (clean) to T−1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The index is outside that range or not a number.</exception>
-    public double SigmaAt(double index) => ForwardProcess.Sigma(AlphaBarAt(index));
-
-    /// <summary>The index, fractions included, at which the noise level is σ: the inverse of <see cref="SigmaAt"/>.</summary>
-    /// <param name="sigma">From 0 (clean) to σ(T−1); beyond these the nearest end is given.</param>
-    public double IndexAt(double sigma)
-    {
-        double logSigma = Math.Log(sigma);
-        if (logSigma <= _logSigmas[0])
-        {
-            return CleanIndex + ((ForwardProcess.AlphaBar(sigma) - CleanAlphaBar) / (_alphaBars[0] - CleanAlphaBar));
-        }
-
-        int found = Array.BinarySearch(_logSigmas, logSigma);
-        int above = found >= 0 ? found : ~found;
-        return above >= TrainTimesteps
-            ? TrainTimesteps - 1
-            : above - 1 + ((logSigma - _logSigmas[above - 1]) / (_logSigmas[above] - _logSigmas[above - 1]));
-    }
+    /// <summary>Gets the noise level of some σ: the inverse of <see cref="NoiseLevel.Sigma"/>.</summary>
+    /// <param name="sigma">σ, from 0 (clean) to that of T−1; beyond these the nearest end is given.</param>
+    public NoiseLevel AtSigma(double sigma) => At(IndexAt(sigma));
 
     /// <summary>
     /// Shifts and scales √ᾱ so that no signal is left at T and ᾱ₀ stays as it is (Lin et al. 2024, Algorithm 1). As σ would be
@@ -251,20 +215,18 @@ public sealed class NoiseSchedule
         return products;
     }
 
-    private static double[] EvenlySpaced(int count, double first, double last)
+    private double IndexAt(double sigma)
     {
-        RequireTimesteps(count);
-        return Array.ConvertAll(Indices(count), i => first + ((last - first) * i / (count - 1)));
-    }
-
-    private static int[] Indices(int count) => [.. Enumerable.Range(0, count)];
-
-    private static void RequireTimesteps(int trainTimesteps)
-    {
-        if (trainTimesteps is < 2 or > LargestTrainTimesteps)
+        double logSigma = Math.Log(sigma);
+        if (logSigma <= _logSigmas[0])
         {
-            throw new DiffusionException(
-                $"The number of training timesteps must be between 2 and {LargestTrainTimesteps}; was {trainTimesteps}.");
+            return CleanIndex + ((ForwardProcess.AlphaBar(sigma) - CleanAlphaBar) / (_alphaBars[0] - CleanAlphaBar));
         }
+
+        int found = Array.BinarySearch(_logSigmas, logSigma);
+        int above = found >= 0 ? found : ~found;
+        return above >= TrainTimesteps
+            ? TrainTimesteps - 1
+            : above - 1 + ((logSigma - _logSigmas[above - 1]) / (_logSigmas[above] - _logSigmas[above - 1]));
     }
 }

@@ -56,13 +56,13 @@ public static class TimestepGrids
     private static double[] SigmaIndices(
         NoiseSchedule schedule, int steps, double first, double last, Func<double, double> function, Func<double, double> inverse)
     {
-        double start = function(schedule.SigmaAt(first));
-        double end = function(schedule.SigmaAt(last));
+        double start = function(schedule.At(first).Sigma);
+        double end = function(schedule.At(last).Sigma);
 
         // The ends are exact: rounding must not lead past them.
         return Fill(steps, k => k == 0 ? first
             : k == steps - 1 ? last
-            : schedule.IndexAt(inverse(double.Lerp(end, start, Left(k, steps)))));
+            : schedule.AtSigma(inverse(double.Lerp(end, start, Left(k, steps)))).Timestep);
     }
 
     /// <summary>How much of the way from noise to data is left before step k: 1 at first, 0 before the last step.</summary>

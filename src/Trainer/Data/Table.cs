@@ -76,7 +76,7 @@ internal static class Table
                 $"Column {rows.NameOf(constant.Position)} is always {constant.Value}; it is not learned, but added to the samples.")),
             .. Repetitions(rows),
         ];
-        return (info, DataUnits.Standardize(info, rows), remarks);
+        return (info, PointSet.FromSamples(DataUnits.Standardize(info, rows)), remarks);
     }
 
     private static string With(string? option) => option is null ? "" : $" with {option}";

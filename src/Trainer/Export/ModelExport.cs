@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Denoising;
 using Diffusion.Files;
 using Diffusion.Onnx.Networks;
 using Diffusion.Randomness;
@@ -46,7 +47,7 @@ public static class ModelExport
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(card);
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(model, source);
+        using OnnxDenoiser predictor = OnnxDenoiser.FromBytes(model, source);
         using IDisposable noGradient = no_grad();
         double largestDifference = 0;
         double largestOutput = 0;
@@ -58,7 +59,7 @@ public static class ModelExport
             new PhiloxNormal(k, RandomDomain.Sampling).Fill(k, 0, x);
             x = Array.ConvertAll(x, value => ProofScale * value);
             float[] ours = new float[x.Length];
-            predictor.Predict(x, timestep, ours);
+            predictor.Predict(new DenoiserCall(x, card.Schedule.At(timestep)), ours);
             using DisposeScope scope = NewDisposeScope();
             float[] theirs = network.forward(tensor(x, [ProofPoints, card.Data.Dimension]), tensor([(float)timestep])).data<float>().ToArray();
             for (int i = 0; i < ours.Length; i++)

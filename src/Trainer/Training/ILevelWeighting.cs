@@ -1,4 +1,5 @@
 using Diffusion.Denoising;
+using Diffusion.Time;
 
 namespace Diffusion.Training;
 
@@ -7,7 +8,7 @@ public interface ILevelWeighting
 {
     /// <summary>Computes the factor of the squared error of a network's output.</summary>
     /// <param name="prediction">What the output means.</param>
-    /// <param name="alphaBar">ᾱ, in (0, 1).</param>
+    /// <param name="level">The noise level, which is not clean.</param>
     /// <returns>The factor, at least 0.</returns>
-    double Weight(PredictionType prediction, double alphaBar);
+    double Weight(PredictionType prediction, NoiseLevel level);
 }

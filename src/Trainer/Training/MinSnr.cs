@@ -28,10 +28,9 @@ public sealed record MinSnr : ILevelWeighting
 
     /// <inheritdoc/>
     /// <remarks>The errors of x̂₀ and ε̂ stand as σ² = 1/SNR to 1, and those of ε̂ and the output as the factor in ε̂ squared.</remarks>
-    public double Weight(PredictionType prediction, double alphaBar)
+    public double Weight(PredictionType prediction, NoiseLevel level)
     {
-        double sigma = ForwardProcess.Sigma(alphaBar);
-        double ofOutput = prediction.Noise(alphaBar).OfOutput;
-        return Math.Min(1, Gamma * sigma * sigma) * ofOutput * ofOutput;
+        double ofOutput = prediction.Noise(level).OfOutput;
+        return Math.Min(1, Gamma * level.Sigma * level.Sigma) * ofOutput * ofOutput;
     }
 }

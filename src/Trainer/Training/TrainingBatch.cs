@@ -78,15 +78,15 @@ internal sealed class TrainingBatch
         {
             double share = _objective.StratifiedTimesteps ? (i + (double)_uniforms[i]) / Indices.Length : _uniforms[i];
             Indices[i] = (int)(share * _schedule.TrainTimesteps);
-            double alphaBar = _schedule.AlphaBars[(int)Indices[i]];
+            NoiseLevel level = _schedule.At(Indices[i]);
             ReadOnlySpan<float> clean = batch.Samples[i];
             ReadOnlySpan<float> noise = Epsilon.AsSpan(i * size, size);
             Span<float> target = Target.AsSpan(i * size, size);
-            ForwardProcess.AddNoise(clean, noise, alphaBar, Noisy.AsSpan(i * size, size));
-            (double ofClean, double ofNoise) = _signature.Prediction.Target(alphaBar);
+            ForwardProcess.AddNoise(clean, noise, level, Noisy.AsSpan(i * size, size));
+            (double ofClean, double ofNoise) = _signature.Prediction.Target(level);
             TensorPrimitives.Multiply(clean, (float)ofClean, target);
             TensorPrimitives.MultiplyAdd(noise, (float)ofNoise, target, target);
-            Weights[i] = (float)_objective.Weighting.Weight(_signature.Prediction, alphaBar);
+            Weights[i] = (float)_objective.Weighting.Weight(_signature.Prediction, level);
         }
     }
 

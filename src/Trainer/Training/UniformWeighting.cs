@@ -1,4 +1,5 @@
 using Diffusion.Denoising;
+using Diffusion.Time;
 
 namespace Diffusion.Training;
 
@@ -6,5 +7,5 @@ namespace Diffusion.Training;
 public sealed record UniformWeighting : ILevelWeighting
 {
     /// <inheritdoc/>
-    public double Weight(PredictionType prediction, double alphaBar) => 1;
+    public double Weight(PredictionType prediction, NoiseLevel level) => 1;
 }

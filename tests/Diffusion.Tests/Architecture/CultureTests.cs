@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Diffusion.CommandLine;
+using Diffusion.Denoising;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Sampling;
 using Diffusion.Solvers;
+using Diffusion.Tests.Rendering;
+using Diffusion.Tests.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 

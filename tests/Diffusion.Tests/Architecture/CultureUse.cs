@@ -1,3 +1,4 @@
+using Diffusion.Files.Models;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;

@@ -1,6 +1,9 @@
+using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Diffusion.CommandLine;
+using Diffusion.Files.Models;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;

@@ -1,6 +1,8 @@
 using Diffusion.Cli;
 using Diffusion.CommandLine;
+using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;

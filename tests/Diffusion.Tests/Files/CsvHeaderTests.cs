@@ -1,4 +1,6 @@
+using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

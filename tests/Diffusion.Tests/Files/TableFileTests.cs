@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

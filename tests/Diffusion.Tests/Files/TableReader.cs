@@ -1,3 +1,4 @@
+using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 
 namespace Diffusion.Tests.Files;

@@ -8,7 +8,7 @@ namespace Diffusion.Tests.Models;
 [TestClass]
 public sealed class PredictionTargetTests
 {
-    private static readonly double[] AlphaBars = [1e-6, 0.1, 0.5, 0.9, 1 - 1e-6];
+    private static readonly NoiseLevel[] Levels = [.. new[] { 0, 1.5, 10, 100, 500, 999 }.Select(NoiseSchedule.Linear().At)];
 
     /// <summary>What a network is trained to give, turned back as a sampler does it, is the noise.</summary>
     [TestMethod]
@@ -17,13 +17,13 @@ public sealed class PredictionTargetTests
     [DataRow(PredictionType.Sample)]
     public void APerfectPrediction_TurnedBack_IsTheNoise(PredictionType prediction)
     {
-        foreach (double alphaBar in AlphaBars)
+        foreach (NoiseLevel level in Levels)
         {
             foreach ((double clean, double noise) in new[] { (1.0, 0.0), (0.0, 1.0), (-0.7, 1.3) })
             {
-                double x = (ForwardProcess.SignalScale(alphaBar) * clean) + (ForwardProcess.NoiseScale(alphaBar) * noise);
-                (double ofClean, double ofNoise) = prediction.Target(alphaBar);
-                (double ofX, double ofOutput) = prediction.Noise(alphaBar);
+                double x = (level.Signal * clean) + (level.Noise * noise);
+                (double ofClean, double ofNoise) = prediction.Target(level);
+                (double ofX, double ofOutput) = prediction.Noise(level);
                 Assert.AreEqual(noise, (ofX * x) + (ofOutput * ((ofClean * clean) + (ofNoise * noise))), 1e-9);
             }
         }
@@ -32,12 +32,12 @@ public sealed class PredictionTargetTests
     [TestMethod]
     public void Targets_AreThoseOfThePapers()
     {
-        const double AlphaBar = 0.64;
-        Assert.AreEqual((0, 1), PredictionType.Epsilon.Target(AlphaBar));
-        Assert.AreEqual((1, 0), PredictionType.Sample.Target(AlphaBar));
-        (double ofClean, double ofNoise) = PredictionType.VPrediction.Target(AlphaBar);
-        Assert.AreEqual(-0.6, ofClean, 1e-12);
-        Assert.AreEqual(0.8, ofNoise, 1e-12);
+        NoiseLevel level = Levels[3];
+        Assert.AreEqual((0, 1), PredictionType.Epsilon.Target(level));
+        Assert.AreEqual((1, 0), PredictionType.Sample.Target(level));
+        (double ofClean, double ofNoise) = PredictionType.VPrediction.Target(level);
+        Assert.AreEqual(-Math.Sqrt(1 - level.AlphaBar), ofClean);
+        Assert.AreEqual(Math.Sqrt(level.AlphaBar), ofNoise);
     }
 
     [TestMethod]

@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Text;
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 using Google.Protobuf;
 

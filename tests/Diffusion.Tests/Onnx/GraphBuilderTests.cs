@@ -3,7 +3,6 @@ using Diffusion.Codecs;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Networks;
 using Diffusion.Onnx.Protobuf;
-using Diffusion.Sampling;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Onnx;

@@ -1,6 +1,7 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;

@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Denoising;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;

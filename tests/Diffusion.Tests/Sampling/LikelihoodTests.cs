@@ -3,6 +3,7 @@ using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 

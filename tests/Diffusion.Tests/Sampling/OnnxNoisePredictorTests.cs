@@ -1,4 +1,5 @@
 using Diffusion.Onnx;
+using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 

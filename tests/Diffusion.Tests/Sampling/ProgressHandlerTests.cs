@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;

@@ -1,5 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Time;
 

@@ -2,7 +2,6 @@ using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Points;
 using Diffusion.Randomness;
-using Diffusion.Sampling;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;

@@ -1,6 +1,5 @@
 using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
-using Diffusion.Sampling;
 
 namespace Diffusion.Tests.Support;
 

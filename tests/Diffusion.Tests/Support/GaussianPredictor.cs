@@ -1,4 +1,3 @@
-using Diffusion.Sampling;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;

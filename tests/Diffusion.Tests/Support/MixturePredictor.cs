@@ -1,7 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Sampling;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;

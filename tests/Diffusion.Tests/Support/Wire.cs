@@ -1,4 +1,5 @@
 using System.Text;
+using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
 using Google.Protobuf;
 

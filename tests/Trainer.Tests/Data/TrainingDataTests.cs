@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Diffusion.Codecs;
+using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
+using Diffusion.Training;
 using Diffusion.Training.Data;
 
 namespace Diffusion.Training.Tests.Data;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Diffusion.Training;
 using Diffusion.Training.Native;
 using TorchSharp;
 

@@ -31,8 +31,8 @@ public sealed class LearningTests
         DenoiserSignature signature = new(SampleShape.Vector(1)) { Prediction = prediction };
         using TrainingResult result = New(signature, new Objective { Weighting = weighting })
             .Train(new GaussianSource(Deviation), new GaussianSource(Deviation));
-        double best = Schedule.AlphaBars.ToArray().Average(
-            alphaBar => weighting.Weight(prediction, alphaBar) * Unavoidable(prediction, alphaBar, Deviation));
+        double best = Enumerable.Range(0, Schedule.TrainTimesteps).Select(i => Schedule.At(i))
+            .Average(level => weighting.Weight(prediction, level) * Unavoidable(prediction, level, Deviation));
         Assert.AreEqual(best, result.FinalLoss, Tolerance * best);
         Assert.AreEqual(best, result.HoldOutLoss!.Value, HoldOutTolerance * best);
     }
@@ -62,13 +62,12 @@ public sealed class LearningTests
         => new(() => new TestNetwork(signature, Schedule), Schedule) { Objective = objective, Options = Options };
 
     /// <summary>The variance of the target given x_t, for x₀ normal with mean 0: what no network can predict.</summary>
-    private static double Unavoidable(PredictionType prediction, double alphaBar, double deviation)
+    private static double Unavoidable(PredictionType prediction, NoiseLevel level, double deviation)
     {
-        (double signal, double noise) = (ForwardProcess.SignalScale(alphaBar), ForwardProcess.NoiseScale(alphaBar));
-        (double ofClean, double ofNoise) = prediction.Target(alphaBar);
+        (double ofClean, double ofNoise) = prediction.Target(level);
         double variance = deviation * deviation;
-        double covariance = (ofClean * signal * variance) + (ofNoise * noise);
+        double covariance = (ofClean * level.Signal * variance) + (ofNoise * level.Noise);
         double all = (ofClean * ofClean * variance) + (ofNoise * ofNoise);
-        return all - (covariance * covariance / ((signal * signal * variance) + (noise * noise)));
+        return all - (covariance * covariance / ((level.Signal * level.Signal * variance) + (level.Noise * level.Noise)));
     }
 }

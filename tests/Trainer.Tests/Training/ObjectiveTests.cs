@@ -1,11 +1,12 @@
 using Diffusion.Denoising;
+using Diffusion.Time;
 
 namespace Diffusion.Training.Tests.Training;
 
 [TestClass]
 public sealed class ObjectiveTests
 {
-    private static readonly double[] AlphaBars = [1e-4, 0.1, 0.5, 0.8, 0.99, 0.9999];
+    private static readonly NoiseLevel[] Levels = [.. new[] { 0, 1.5, 10, 100, 500, 800, 999 }.Select(NoiseSchedule.Linear().At)];
     private static readonly TrainingOptions Options = new();
 
     /// <summary>The weights in closed form (Hang et al. 2023, §3.4 and its appendix for ε and v).</summary>
@@ -15,22 +16,22 @@ public sealed class ObjectiveTests
     public void MinSnr_IsThePapers_ForEachPrediction(double gamma)
     {
         MinSnr weighting = new(gamma);
-        foreach (double alphaBar in AlphaBars)
+        foreach (NoiseLevel level in Levels)
         {
-            double snr = alphaBar / (1 - alphaBar);
+            double snr = level.AlphaBar / (1 - level.AlphaBar);
             double least = Math.Min(snr, gamma);
             Is(least, PredictionType.Sample);
             Is(least / snr, PredictionType.Epsilon);
             Is(least / (snr + 1), PredictionType.VPrediction);
 
             void Is(double expected, PredictionType prediction)
-                => Assert.AreEqual(expected, weighting.Weight(prediction, alphaBar), 1e-9 * expected);
+                => Assert.AreEqual(expected, weighting.Weight(prediction, level), 1e-9 * expected);
         }
     }
 
     [TestMethod]
     public void UniformWeights_AreOne()
-        => Assert.IsTrue(AlphaBars.All(alphaBar => new UniformWeighting().Weight(PredictionType.Sample, alphaBar) == 1));
+        => Assert.IsTrue(Levels.All(level => new UniformWeighting().Weight(PredictionType.Sample, level) == 1));
 
     [TestMethod]
     public void ValuesOutOfRange_AreRefused_WhereTheyAreSet()

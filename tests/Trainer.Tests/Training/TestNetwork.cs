@@ -33,8 +33,8 @@ internal sealed class TestNetwork : Network
         : base(nameof(TestNetwork))
     {
         Signature = signature;
-        float[] scales = [.. schedule.AlphaBars.ToArray().SelectMany(
-            alphaBar => new[] { (float)ForwardProcess.SignalScale(alphaBar), (float)ForwardProcess.NoiseScale(alphaBar) })];
+        NoiseLevel[] levels = [.. Enumerable.Range(0, schedule.TrainTimesteps).Select(i => schedule.At(i))];
+        float[] scales = [.. levels.SelectMany(level => new[] { (float)level.Signal, (float)level.Noise })];
         _scales = tensor(scales, [schedule.TrainTimesteps, 2]);
         _level = isRich ? Linear(2, LevelWidth) : null;
         _norm = isRich ? BatchNorm1d(Width) : null;

@@ -6,6 +6,7 @@ using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -39,36 +40,42 @@ internal static class CompareFigureCommand
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
             int[] numbers = ParseSteps(parsed.GetRequiredValue(steps));
-            SamplerOptions[] runs = [.. from solver in SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
-                                        from number in numbers
-                                        select new SamplerOptions
-                                        {
-                                            Solver = SolverArguments.Create(solver, sampler.Card),
-                                            Steps = number,
-                                            Seed = parsed.GetValue(seed),
-                                        }];
-            StartWarning.Write(sampler.Card.Schedule, runs.Select(run => run.BuildTableau(sampler.Card.Schedule)));
-            runs[0].Validate(parsed.GetValue(count), sampler.Card.Data.Dimension);
+            SamplingJob job = new() { Count = parsed.GetValue(count), Seed = parsed.GetValue(seed) };
+            SamplingPlan[] plans =
+            [
+                .. from solver in SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
+                   from number in numbers
+                   select sampler.CreatePlan(SolverArguments.Create(solver, sampler.Card), number),
+            ];
+            StartWarning.Write(sampler.Card.Schedule, plans.Select(plan => plan.Tableau));
+            sampler.Validate(job, new ExecutionOptions(), isInMemory: true);
             PointSet? truth = data.Points(parsed, sampler.Card, parsed.GetValue(count));
-            file.Write(parsed, $"{sampler.Card.Data.Name}-compare", theme => Draw(sampler, runs, parsed.GetValue(count), numbers.Length, truth, theme, cancellationToken));
+            file.Write(
+                parsed, $"{sampler.Card.Data.Name}-compare",
+                theme => Draw(sampler, job, plans, numbers.Length, truth, theme, cancellationToken));
         });
         return command;
     }
 
-    private static Drawing Draw(DiffusionSampler sampler, SamplerOptions[] runs, int count, int columns, PointSet? truth, Theme theme, CancellationToken cancellationToken)
+    private static Drawing Draw(
+        DiffusionSampler sampler, SamplingJob job, SamplingPlan[] plans, int columns, PointSet? truth, Theme theme,
+        CancellationToken cancellationToken)
     {
         List<Panel> panels = ProgressMeter.Show("sampling", meter =>
         {
             List<Panel> drawn = [];
-            for (int k = 0; k < runs.Length; k++)
+            foreach (SamplingPlan plan in plans)
             {
-                meter.Report(k, runs.Length);
-                int evaluations = runs[k].BuildTableau(sampler.Card.Schedule).Rows.Length;
-                string calls = evaluations == runs[k].Steps ? "" : string.Create(CultureInfo.InvariantCulture, $" ({evaluations} calls)");
-                drawn.Add(new Panel(string.Create(CultureInfo.InvariantCulture, $"{runs[k].Solver.Name}, {runs[k].Steps} steps{calls}"), sampler.Sample(count, runs[k], cancellationToken: cancellationToken)));
+                meter.Report(drawn.Count, plans.Length);
+                int evaluations = plan.Tableau.Rows.Length;
+                string calls = evaluations == plan.Tableau.Steps
+                    ? ""
+                    : string.Create(CultureInfo.InvariantCulture, $" ({evaluations} calls)");
+                drawn.Add(new Panel(
+                    $"{plan.Caption}{calls}", sampler.Sample(job with { Plan = plan }, cancellationToken: cancellationToken)));
             }
 
-            meter.Report(runs.Length, runs.Length);
+            meter.Report(plans.Length, plans.Length);
             return drawn;
         });
 
@@ -76,7 +83,7 @@ internal static class CompareFigureCommand
         PlotRange range = PlotRange.Around([panels[^1].Points, .. truth is null ? [] : new[] { truth }]);
         return StripFigure.Draw(
             $"{sampler.Card.Data.Name}: samples of several solvers from the same noise",
-            string.Create(CultureInfo.InvariantCulture, $"{count} points"),
+            string.Create(CultureInfo.InvariantCulture, $"{job.Count} points"),
             panels,
             range,
             theme,

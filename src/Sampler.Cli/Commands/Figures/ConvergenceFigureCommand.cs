@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
+using Diffusion.Evaluation;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
 using Diffusion.Time;

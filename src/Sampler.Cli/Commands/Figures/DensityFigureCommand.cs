@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
@@ -44,7 +45,7 @@ internal static class DensityFigureCommand
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
             PlaneModel.Require(sampler, "diffusion likelihood, which works in any dimension");
-            IReadOnlyList<double> indices = times.Read(parsed, sampler.Card.Schedule);
+            IReadOnlyList<NoiseLevel> levels = times.Read(parsed, sampler.Card.Schedule);
             int side = parsed.GetValue(cells);
             if (side is < FewestCells or > MostCells)
             {
@@ -52,29 +53,32 @@ internal static class DensityFigureCommand
                     $"The number of cells along a side must be between {FewestCells} and {MostCells}; was {side}.");
             }
 
-            file.Write(parsed, $"{sampler.Card.Data.Name}-density", theme => Draw(sampler, indices, side, theme, cancellationToken));
+            file.Write(parsed, $"{sampler.Card.Data.Name}-density", theme => Draw(sampler, levels, side, theme, cancellationToken));
         });
         return command;
     }
 
-    private static Drawing Draw(DiffusionSampler sampler, IReadOnlyList<double> indices, int side, Theme theme, CancellationToken cancellationToken)
+    private static Drawing Draw(
+        DiffusionSampler sampler, IReadOnlyList<NoiseLevel> levels, int side, Theme theme, CancellationToken cancellationToken)
     {
-        NoiseSchedule schedule = sampler.Card.Schedule;
-        LikelihoodOptions options = new() { Steps = Math.Min(Steps, schedule.TrainTimesteps) };
+        LikelihoodOptions options = new() { Steps = Math.Min(Steps, sampler.Card.Schedule.TrainTimesteps) };
         PlotRange range = PlaneModel.RangeOf(sampler, Samples);
         PointSet centers = Lattice.Of(range, side);
         List<DensityPanel> panels =
         [
-            .. indices.Select(index => new DensityPanel(
-                PlaneModel.Label(index, schedule),
-                Array.ConvertAll(ProgressMeter.Show("density", meter => sampler.LogLikelihood(centers, options with { Timestep = index }, new SamplingMeter(meter), cancellationToken)), Math.Exp))),
+            .. levels.Select(level => new DensityPanel(
+                MomentLabel.Of(level),
+                Array.ConvertAll(
+                    ProgressMeter.Show("density", meter => sampler.LogLikelihood(
+                        centers, options with { Timestep = level.Timestep }, new SamplingMeter(meter), cancellationToken)),
+                    Math.Exp))),
         ];
         bool hasTruth = KnownDataSets.ForModel(sampler.Card) is GaussianMixture;
         if (KnownDataSets.ForModel(sampler.Card) is GaussianMixture mixture)
         {
-            panels.AddRange(indices.Select(index => new DensityPanel(
+            panels.AddRange(levels.Select(level => new DensityPanel(
                 "exact",
-                [.. Enumerable.Range(0, centers.Count).Select(i => Math.Exp(mixture.LogDensity(centers[i], schedule.AlphaBarAt(index))))])));
+                [.. Enumerable.Range(0, centers.Count).Select(i => Math.Exp(mixture.LogDensity(centers[i], level)))])));
         }
 
         string subtitle = string.Create(
@@ -82,6 +86,6 @@ internal static class DensityFigureCommand
             $"{(hasTruth ? "top: the model" : "the model")}, by its probability-flow ODE with {options.Steps} rk4 steps"
                 + $"{(hasTruth ? "; bottom: the data, in closed form" : "")}");
         return DensityFigure.Draw(
-            $"{sampler.Card.Data.Name}: density p(x) from noise to data", subtitle, panels, range, indices.Count, theme);
+            $"{sampler.Card.Data.Name}: density p(x) from noise to data", subtitle, panels, range, levels.Count, theme);
     }
 }

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using Diffusion.Codecs;
 using Diffusion.CommandLine;
+using Diffusion.Denoising;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Time;
 
@@ -29,20 +32,19 @@ internal static class FieldFigureCommand
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(model));
             PlaneModel.Require(sampler, "diffusion figure pairs");
-            IReadOnlyList<double> indices = times.Read(parsed, sampler.Card.Schedule);
-            file.Write(parsed, $"{sampler.Card.Data.Name}-field", theme => Draw(sampler, indices, theme));
+            IReadOnlyList<NoiseLevel> levels = times.Read(parsed, sampler.Card.Schedule);
+            file.Write(parsed, $"{sampler.Card.Data.Name}-field", theme => Draw(sampler, levels, theme));
         });
         return command;
     }
 
-    private static Drawing Draw(DiffusionSampler sampler, IReadOnlyList<double> indices, Theme theme)
+    private static Drawing Draw(DiffusionSampler sampler, IReadOnlyList<NoiseLevel> levels, Theme theme)
     {
-        NoiseSchedule schedule = sampler.Card.Schedule;
         PlotRange range = PlaneModel.RangeOf(sampler, Points);
         PointSet places = Lattice.Of(range, Side);
         PointSet data = sampler.Sample(Points);
-        FieldPanel[] panels = [.. indices.Select((index, k) => new FieldPanel(
-            PlaneModel.Label(index, schedule), places, Directions(sampler, places, index), Noisy(sampler, data, index, (uint)k)))];
+        FieldPanel[] panels = [.. levels.Select((level, k) => new FieldPanel(
+            MomentLabel.Of(level), places, Directions(sampler, places, level), Noisy(sampler, data, level, (uint)k)))];
         return FieldFigure.Draw(
             $"{sampler.Card.Data.Name}: vector field of the probability-flow ODE",
             "x − ε̂(x, t)/√(1−ᾱ), the direction from noise to data; in the background, points at that time",
@@ -52,12 +54,12 @@ internal static class FieldFigureCommand
     }
 
     /// <summary>The directions at places in the units of the data.</summary>
-    private static float[] Directions(DiffusionSampler sampler, PointSet places, double index)
+    private static float[] Directions(DiffusionSampler sampler, PointSet places, NoiseLevel level)
     {
-        PointSet x = DataUnits.Standardize(sampler.Card.Data, places);
+        SampleBatch x = DataUnits.Standardize(sampler.Card.Data, places);
         float[] directions = new float[x.Values.Length];
-        sampler.Predictor.Predict(x.Values, index, directions);
-        (double ofX, double ofEpsilon) = ForwardProcess.Flow(sampler.Card.Schedule.AlphaBarAt(index));
+        sampler.Denoiser.Predict(new DenoiserCall(x.Values, level), directions);
+        (double ofX, double ofEpsilon) = ForwardProcess.Flow(level);
         for (int i = 0; i < directions.Length; i++)
         {
             directions[i] = (float)(((ofX * x.Values[i]) + (ofEpsilon * directions[i])) * (sampler.Card.Data.Scale?[i % 2] ?? 1));
@@ -67,12 +69,12 @@ internal static class FieldFigureCommand
     }
 
     /// <summary>Points with the noise of a time.</summary>
-    private static PointSet Noisy(DiffusionSampler sampler, PointSet data, double index, uint stream)
+    private static PointSet Noisy(DiffusionSampler sampler, PointSet data, NoiseLevel level, uint stream)
     {
         float[] noise = new float[data.Values.Length];
         new PhiloxNormal(0, RandomDomain.Forward).Fill(stream, 0, noise);
         float[] noisy = new float[noise.Length];
-        ForwardProcess.AddNoise(DataUnits.Standardize(sampler.Card.Data, data).Values, noise, sampler.Card.Schedule.AlphaBarAt(index), noisy);
-        return DataUnits.Restore(sampler.Card.Data, new PointSet(noisy, data.Dimension));
+        ForwardProcess.AddNoise(DataUnits.Standardize(sampler.Card.Data, data).Values, noise, level, noisy);
+        return DataUnits.Restore(sampler.Card.Data, new SampleBatch(noisy, sampler.Signature.Shape));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Rendering.Figures;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Time;
 
@@ -24,10 +25,13 @@ internal static class ForwardFigure
         command.SetWork((parsed, _) =>
         {
             (IDataSet set, NoiseSchedule schedule) = Find(parsed.GetRequiredValue(source));
-            file.Write(parsed, $"{set.Name}-forward", theme => ForwardStrip.Draw(set.Name, set.Draw(Points, seed: 0), schedule, theme: theme));
+            file.Write(parsed, $"{set.Name}-forward", theme => ForwardStrip.Draw(set.Name, Data(set), schedule, theme: theme));
         });
         return command;
     }
+
+    /// <summary>Points of a data set are in the units of the network already.</summary>
+    private static SampleBatch Data(IDataSet set) => new(set.Draw(Points, seed: 0).AsMemory(), SampleShape.Vector(set.Dimension));
 
     private static (IDataSet Set, NoiseSchedule Schedule) Find(string source)
     {

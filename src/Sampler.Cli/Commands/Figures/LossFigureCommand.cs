@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 
@@ -28,7 +29,9 @@ internal static class PairsFigureCommand
             string name = request.Card.Data.Name;
             file.Write(parsed, $"{name}-pairs", theme => PairsFigure.Draw(
                 $"{name}: pairs of columns",
-                string.Create(CultureInfo.InvariantCulture, $"{request.Count} samples, {request.Caption}{(truth is null ? "" : $"; {truth.Count} rows of data")}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{request.Job.Count} samples, {request.Plan.Caption}{(truth is null ? "" : $"; {truth.Count} rows of data")}"),
                 truth,
                 request.Sample(cancellationToken),
                 theme));

@@ -5,6 +5,7 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -43,18 +44,19 @@ internal static class PathsFigureCommand
                 throw new DiffusionException($"The number of points must be between 1 and {MostPoints}; was {points}.");
             }
 
-            SamplerOptions[] options = [.. SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
-                .Select(solver => new SamplerOptions
-                {
-                    Solver = SolverArguments.Create(solver, sampler.Card), Steps = parsed.GetValue(steps), Seed = parsed.GetValue(seed),
-                })];
-            int[] lengths = [.. options.Select(option => option.BuildTableau(sampler.Card.Schedule).Steps)];
-            StartWarning.Write(sampler.Card.Schedule, options.Select(option => option.BuildTableau(sampler.Card.Schedule)));
+            SamplingJob job = new() { Count = points, Seed = parsed.GetValue(seed) };
+            SamplingPlan[] plans =
+            [
+                .. SolverListOption.Parse(parsed.GetValue(solvers) ?? DefaultSolvers)
+                    .Select(solver => sampler.CreatePlan(SolverArguments.Create(solver, sampler.Card), parsed.GetValue(steps))),
+            ];
+            StartWarning.Write(sampler.Card.Schedule, plans.Select(plan => plan.Tableau));
             PointSet? truth = data.Points(parsed, sampler.Card, GhostPoints);
             string name = sampler.Card.Data.Name;
             file.Write(parsed, $"{name}-paths", theme =>
             {
-                ReverseRun[] runs = [.. options.Select((option, k) => new ReverseRun($"{option.Solver.Name}, {lengths[k]} steps", [.. sampler.Stream(points, option, cancellationToken)]))];
+                ReverseRun[] runs = Array.ConvertAll(plans, plan => new ReverseRun(
+                    plan.Caption, [.. sampler.Frames(job with { Plan = plan }, cancellationToken: cancellationToken)]));
                 string subtitle = string.Create(
                     CultureInfo.InvariantCulture, $"{points} points from the same noise; rings: start, dots: end");
                 return PathsFigure.Draw($"{name}: paths from noise to data", subtitle, runs, truth, theme);

@@ -1,8 +1,6 @@
 using Diffusion.Points;
-using Diffusion.Rendering;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
-using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -24,7 +22,7 @@ internal static class PlaneModel
     {
         PointSet? prior = null;
         PointSet? samples = null;
-        foreach (Frame frame in sampler.Stream(count, new SamplerOptions()))
+        foreach (Frame frame in sampler.Frames(new SamplingJob { Count = count }))
         {
             prior ??= frame.Points;
             samples = frame.Points;
@@ -32,7 +30,4 @@ internal static class PlaneModel
 
         return PlotRange.OfRun(prior!, samples!);
     }
-
-    /// <summary>The name of a moment.</summary>
-    public static string Label(double index, NoiseSchedule schedule) => MomentLabel.Of(index, schedule.AlphaBarAt(index));
 }

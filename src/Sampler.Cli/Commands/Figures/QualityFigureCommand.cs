@@ -25,9 +25,9 @@ internal static class QualityFigureCommand
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
-            using NetworkRequest request = sampling.ReadNetwork(parsed);
+            using SamplingRequest request = sampling.ReadNetwork(parsed);
             ITruth truth = data.OpenTruth(parsed, request.Card);
-            NetworkRequest fitting = EvaluateCommand.Fit(request, truth);
+            SamplingRequest fitting = EvaluateCommand.Fit(request, truth);
             PointSet points = data.Points(parsed, request.Card, fitting.CountInMemory)!;
             string name = request.Card.Data.Name;
             file.Write(parsed, $"{name}-quality", theme =>
@@ -35,7 +35,7 @@ internal static class QualityFigureCommand
                 EvaluationReport report = EvaluateCommand.Evaluate(sampling.ModelPath(parsed), fitting, truth, Seeds, cancellationToken);
                 return QualityFigure.Draw(
                     $"{name}: data and samples",
-                    string.Create(CultureInfo.InvariantCulture, $"{fitting.Caption}, {fitting.Count} points; numbers are means over {Seeds} seeds"),
+                    string.Create(CultureInfo.InvariantCulture, $"{fitting.Plan.Caption}, {fitting.Job.Count} points; numbers are means over {Seeds} seeds"),
                     points,
                     fitting.Sample(cancellationToken),
                     ("samples", "true points"),

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
+using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
+using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 
@@ -22,10 +24,11 @@ internal static class ReverseFigure
             using SamplingRequest request = sampling.Read(parsed);
             string name = request.Card.Data.Name;
             PointSet? truth = data.Points(parsed, request.Card, request.CountInMemory);
-            file.Write(parsed, $"{name}-{request.SolverName}", theme =>
+            file.Write(parsed, $"{name}-{request.Plan.Solver}", theme =>
             {
-                IReadOnlyList<Frame> frames = request.Frames(ReverseStrip.Steps(request.Tableau, request.Card.Schedule), cancellationToken);
-                return ReverseStrip.Draw($"{name}: from noise to data", $"{request.Caption}, {request.CountInMemory} points", frames, truth, theme);
+                IReadOnlyList<Frame> frames = request.Frames(ReverseStrip.Steps(request.Tableau), cancellationToken);
+                string subtitle = $"{request.Plan.Caption}, {request.CountInMemory} points";
+                return ReverseStrip.Draw($"{name}: from noise to data", subtitle, frames, truth, theme);
             });
         });
         return command;

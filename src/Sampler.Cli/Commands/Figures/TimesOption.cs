@@ -3,7 +3,7 @@ using Diffusion.Time;
 
 namespace Diffusion.Cli.Commands.Figures;
 
-/// <summary>The option that names the times t of a figure's panels; time t is index t − 1, and t = 0 is clean data.</summary>
+/// <summary>The option that names the times t of a figure's panels; t = 0 is clean data.</summary>
 internal sealed class TimesOption
 {
     /// <summary>Where shapes change: half way to the noise, and near the data.</summary>
@@ -27,24 +27,24 @@ internal sealed class TimesOption
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_option);
 
-    /// <summary>The indices of the times, in the order given; by default some that show most.</summary>
+    /// <summary>The noise levels of the times, in the order given; by default some that show most.</summary>
     /// <exception cref="DiffusionException">A time is out of range or no number.</exception>
-    public IReadOnlyList<double> Read(ParseResult parsed, NoiseSchedule schedule)
+    public IReadOnlyList<NoiseLevel> Read(ParseResult parsed, NoiseSchedule schedule)
     {
         int last = schedule.TrainTimesteps;
         if (parsed.GetValue(_option) is not { } list)
         {
             double[] times = [.. Shares.Select(share => Math.Max(1, Math.Round(share * last)))];
-            return [.. (_least == 0 ? times[..^1].Append(0) : times).Distinct().Select(Index)];
+            return [.. (_least == 0 ? times[..^1].Append(0) : times).Distinct().Select(Level)];
         }
 
         double[] asked = NumberList.Parse(list, _option.Name, "600,300,0");
         return asked.Length <= MostTimes
             ? [.. asked.Select(time => time >= _least && time <= last
-                ? Index(time)
+                ? Level(time)
                 : throw new DiffusionException($"{_option.Name} must be between {_least} and {last}; found {time}."))]
             : throw new DiffusionException($"{_option.Name} must list at most {MostTimes} times; found {asked.Length}.");
-    }
 
-    private static double Index(double time) => time + NoiseSchedule.CleanIndex;
+        NoiseLevel Level(double time) => schedule.At(PaperTime.ToTimestep(time));
+    }
 }

@@ -1,9 +1,10 @@
+using Diffusion.Denoising;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
 /// <summary>The idle bindings of a session, for the sizes that its threads ran; as many as fit into 64 MiB.</summary>
-internal sealed class OnnxBindings(InferenceSession session, int dimension) : IDisposable
+internal sealed class OnnxBindings(InferenceSession session, DenoiserSignature signature) : IDisposable
 {
     /// <summary>The most memory that idle bindings may take, in bytes.</summary>
     internal const long MostIdleBytes = 64 << 20;
@@ -14,7 +15,7 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
     /// <summary>Gets the memory that idle bindings take, in bytes.</summary>
     internal long IdleBytes { get; private set; }
 
-    /// <summary>A binding for a number of points, for the caller alone until it is given back.</summary>
+    /// <summary>A binding for a number of samples, for the caller alone until it is given back.</summary>
     public OnnxBinding Take(int count)
     {
         int capacity = OnnxBinding.CapacityFor(count);
@@ -31,7 +32,7 @@ internal sealed class OnnxBindings(InferenceSession session, int dimension) : ID
             }
         }
 
-        return new OnnxBinding(session, capacity, dimension);
+        return new OnnxBinding(session, capacity, signature);
     }
 
     /// <summary>Takes a binding back; those that have been idle for longest make room. One that is larger than all the room is not

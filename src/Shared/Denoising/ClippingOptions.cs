@@ -1,6 +1,6 @@
 using Diffusion.Cards;
 
-namespace Diffusion.Sampling;
+namespace Diffusion.Denoising;
 
 /// <summary>How the predicted clean data are kept within bounds, in the units of the network.</summary>
 public sealed record ClippingOptions

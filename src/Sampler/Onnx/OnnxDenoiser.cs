@@ -1,0 +1,105 @@
+using Diffusion.Cards;
+using Diffusion.Denoising;
+using Diffusion.Files;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Diffusion.Sampling;
+
+/// <summary>
+/// A network in an .onnx file: inputs <c>sample</c> float32 <c>[n, …shape]</c>, <c>timestep</c> float32 <c>[1]</c> and the conditions that
+/// its card names, output <c>out_sample</c> float32 <c>[n, …shape]</c>.
+/// </summary>
+public sealed class OnnxDenoiser : IDenoiser, IDisposable
+{
+    private readonly OnnxModel _model;
+    private readonly OnnxBindings _bindings;
+    private readonly string _source;
+
+    private OnnxDenoiser(InferenceSession session, string source, ModelCard? card)
+    {
+        Metadata = session.ModelMetadata.CustomMetadataMap;
+        Card = card ?? (ModelCard.IsIn(Metadata) ? ModelCard.FromMetadata(Metadata, source) : null);
+        Signature = new DenoiserSignature(OnnxContract.Check(session, Card?.Conditions ?? default, source))
+        {
+            Conditions = Card?.Conditions ?? default,
+            Prediction = Card?.Prediction ?? PredictionType.Epsilon,
+        };
+        _source = source;
+        _bindings = new OnnxBindings(session, Signature);
+        _model = new OnnxModel(session, source, _bindings);
+    }
+
+    /// <inheritdoc/>
+    public DenoiserSignature Signature { get; }
+
+    /// <summary>Gets the key and value pairs that the file carries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Gets what the network says about itself, or what was said for it; null without a card.</summary>
+    public ModelCard? Card { get; }
+
+    /// <summary>Loads a network from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
+    /// <param name="card">Stands in for the card of a file that has none.</param>
+    /// <exception cref="DiffusionException">The file is missing, or is not such a network.</exception>
+    public static OnnxDenoiser Load(string path, SessionOptions? session = null, ModelCard? card = null)
+        => FromBytes(InputFile.ReadBytes(path), path, session, card);
+
+    /// <summary>Loads a network from the bytes of an .onnx file.</summary>
+    /// <param name="model">The content of the file.</param>
+    /// <param name="source">What to call it in messages.</param>
+    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
+    /// <param name="card">Stands in for the card of a file that has none.</param>
+    /// <exception cref="DiffusionException">The bytes are not such a network.</exception>
+    public static OnnxDenoiser FromBytes(byte[] model, string source, SessionOptions? session = null, ModelCard? card = null)
+    {
+        card?.Validate(source);
+        return FromSession(OnnxSession.Open(model, source, session), source, card);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="DiffusionException">The network cannot be computed.</exception>
+    /// <exception cref="ObjectDisposedException">The network was released.</exception>
+    public void Predict(in DenoiserCall input, Span<float> output)
+    {
+        using OnnxModel.Lease lease = _model.Use(this);
+        try
+        {
+            OnnxBinding binding = _bindings.Take(input.X.Length / Signature.Shape.Size);
+            try
+            {
+                binding.Run(input, output);
+            }
+            finally
+            {
+                _bindings.Return(binding);
+            }
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw _model.Explain(exception);
+        }
+    }
+
+    /// <summary>Releases the session and its buffers, once the predictions under way have ended.</summary>
+    public void Dispose() => _model.Dispose();
+
+    /// <summary>Takes over an open session; it is disposed if it is no such network.</summary>
+    internal static OnnxDenoiser FromSession(InferenceSession session, string source, ModelCard? card = null)
+    {
+        try
+        {
+            return new OnnxDenoiser(session, source, card);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Returns the card of a network that must have one.</summary>
+    /// <exception cref="DiffusionException">The network has no card.</exception>
+    internal ModelCard RequireCard() => Card ?? ModelCard.FromMetadata(Metadata, _source);
+}

@@ -1,0 +1,20 @@
+using Diffusion.Points;
+using Diffusion.Samples;
+
+namespace Diffusion.Codecs;
+
+/// <summary>Turns the samples of a sampler into data.</summary>
+public interface IDecoder
+{
+    /// <summary>Gets a value indicating whether tables hold values that float32 cannot.</summary>
+    bool GivesDoubles { get; }
+
+    /// <summary>Turns samples into points in the units of the data, rounded to float32: the learned columns.</summary>
+    /// <param name="samples">The samples, <c>[n, d]</c>; changed in place.</param>
+    void RestorePoints(Span<float> samples);
+
+    /// <summary>Turns samples into rows of a table, in double precision, with the columns that are always the same.</summary>
+    /// <param name="samples">The samples, <c>[n, d]</c>.</param>
+    /// <returns>The rows, <c>[n, D]</c>, in the units of the data.</returns>
+    NumericTable ToTable(SampleBatch samples);
+}
