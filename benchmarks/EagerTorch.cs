@@ -9,10 +9,17 @@ namespace Diffusion.Benchmarks;
 /// <summary>The reverse process as the lab writes it: an eager loop over libtorch, without gradients.</summary>
 internal sealed class EagerTorch : IDisposable
 {
+    private static readonly TensorConditions NoConditions = new();
+
     private readonly NoiseSchedule _schedule = NoiseSchedule.Linear();
+    private readonly Tensor _levels;
 
     /// <summary>The network of default size. Its weights are the initial ones, which take as long as any others.</summary>
-    public EagerTorch() => Network = new EpsilonMlp(Options, _schedule, seed: 0);
+    public EagerTorch()
+    {
+        Network = new EpsilonMlp(Options, _schedule, seed: 0);
+        _levels = Network.Level(tensor([.. Enumerable.Range(0, _schedule.TrainTimesteps).Select(i => (float)i)]));
+    }
 
     public static EpsilonMlpOptions Options { get; } = new() { Dimension = 2 };
 
@@ -41,7 +48,7 @@ internal sealed class EagerTorch : IDisposable
         return isLast ? mean : mean + (Math.Sqrt(beta) * randn_like(mean));
     }
 
-    private Tensor OneTimestep(Tensor x, int i) => Network.ForwardAt(x, tensor([(long)i]));
+    private Tensor OneTimestep(Tensor x, int i) => Network.Predict(x, _levels.narrow(0, i, 1), NoConditions);
 
     private float[] Sample(float[] start, Func<Tensor, int, Tensor> predict, Func<Tensor, Tensor, double, double, bool, Tensor> step)
     {
@@ -58,5 +65,9 @@ internal sealed class EagerTorch : IDisposable
         return x.data<float>().ToArray();
     }
 
-    public void Dispose() => Network.Dispose();
+    public void Dispose()
+    {
+        _levels.Dispose();
+        Network.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Training.Networks;

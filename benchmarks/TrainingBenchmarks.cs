@@ -43,5 +43,7 @@ public class TrainingBenchmarks
     }
 
     [Benchmark]
-    public void TrainingLoop() => TrainingRun.Train(EagerTorch.Options, _schedule, new TrainingSet(new FreshPoints(Data), null, []), Options).Dispose();
+    public void TrainingLoop()
+        => new Trainer(() => new EpsilonMlp(EagerTorch.Options, _schedule, seed: 0)) { Options = Options }
+            .Train(new FreshPoints(Data)).Dispose();
 }

@@ -7,6 +7,7 @@ using Diffusion.Files;
 using Diffusion.Time;
 using Diffusion.Training.Export;
 using Diffusion.Training.Native;
+using Diffusion.Training.Networks;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 
@@ -30,7 +31,9 @@ internal static class TrainCommand
         AtomicFile.Check(request.Output);
         AtomicFile.Check(request.Checkpoint);
         Checkpoint checkpoint = new(request.Checkpoint, request.Identity, request.Command, request.IsResumed);
-        TrainingFigures? figures = request.Figures is { } folder ? new TrainingFigures(folder, request.Data.Source, request.Schedule, request.Options.Seed) : null;
+        TrainingFigures? figures = request.Figures is { } folder
+            ? new TrainingFigures(folder, request.Data, request.Schedule, request.Options.Seed)
+            : null;
         using TrainingLog? log = request.Log is { } path ? new TrainingLog(path) : null;
         TorchRuntime.EnsureLoadable();
         Remark(request);
@@ -39,7 +42,7 @@ internal static class TrainCommand
         ModelCard card = new()
         {
             Schedule = request.Schedule,
-            Data = request.Data.Source.Info,
+            Data = request.Data.Info,
             Training = new TrainingInfo
             {
                 Command = checkpoint.Command,
@@ -90,8 +93,17 @@ internal static class TrainCommand
     {
         try
         {
-            return ProgressMeter.Show("training", meter => TrainingRun.Train(
-                request.Network, request.Schedule, request.Data, request.Options, new Meter(meter, request, log, figures), checkpoint, cancellationToken));
+            return ProgressMeter.Show("training", meter =>
+            {
+                Trainer trainer = new(() => new EpsilonMlp(request.Network, request.Schedule, request.Options.Seed))
+                {
+                    Objective = request.Objective,
+                    Options = request.Options,
+                    Progress = new Meter(meter, request, log, figures),
+                    Checkpoint = checkpoint,
+                };
+                return trainer.Train(request.Data.Source, request.Data.HoldOut, cancellationToken);
+            });
         }
         catch (OperationCanceledException) when (checkpoint.Iterations is { } done)
         {

@@ -143,7 +143,6 @@ internal sealed class TrainingArguments
             Seed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads),
         };
-        options.Validate();
         string name = parsed.GetRequiredValue(_data);
         DataRequest data = new(name)
         {
@@ -156,17 +155,17 @@ internal sealed class TrainingArguments
         };
         int? points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points);
         TrainingSet set = recipe.Draw(TrainingData.Open(data with { Points = points }));
-        EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Source.Info.Dimension);
+        EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Info.Dimension);
         network.Validate();
-        string output = ReadOutput(parsed, set.Source.Info);
+        string output = ReadOutput(parsed, set.Info);
         NoiseSchedule schedule = ReadSchedule(parsed);
-        RequireReadable(new ModelCard { Schedule = schedule, Data = set.Source.Info }, name);
+        RequireReadable(new ModelCard { Schedule = schedule, Data = set.Info }, name);
         if (parsed.GetValue(_figures) is { } figures && string.IsNullOrWhiteSpace(figures))
         {
             throw new DiffusionException("The folder name of --figures must not be empty.");
         }
 
-        return new TrainingRequest(set, network, schedule, options)
+        return new TrainingRequest(set, network, schedule, recipe.Objective, options)
         {
             Output = output,
             Figures = parsed.GetValue(_figures),

@@ -27,14 +27,14 @@ internal sealed class TrainingFigures
     private const string PreviewFile = "preview.png";
 
     private readonly string _folder;
-    private readonly IPointSource _source;
+    private readonly TrainingSet _set;
     private readonly NoiseSchedule _schedule;
     private readonly ulong _seed;
 
     /// <exception cref="DiffusionException">The folder cannot be written.</exception>
-    public TrainingFigures(string folder, IPointSource source, NoiseSchedule schedule, ulong seed)
+    public TrainingFigures(string folder, TrainingSet set, NoiseSchedule schedule, ulong seed)
     {
-        (_folder, _source, _schedule, _seed) = (folder, source, schedule, seed);
+        (_folder, _set, _schedule, _seed) = (folder, set, schedule, seed);
         AtomicFile.Check(PathOf("loss.png"));
     }
 
@@ -49,12 +49,12 @@ internal sealed class TrainingFigures
             return;
         }
 
-        ModelCard card = new() { Schedule = _schedule, Data = _source.Info };
+        ModelCard card = new() { Schedule = _schedule, Data = _set.Info };
         using DiffusionSampler sampler = DiffusionSampler.Load(ModelExport.Build(progress.Network, card));
         PointSet data = Data(card);
         PointSet samples = sampler.Sample(Points, _seed);
         Drawing drawing = StripFigure.Draw(
-            $"{_source.Info.Name}: samples after {progress.Iteration} iterations",
+            $"{_set.Info.Name}: samples after {progress.Iteration} iterations",
             string.Create(CultureInfo.InvariantCulture, $"of {request.Options.Iterations}; loss {progress.Last.Loss:0.0000}"),
             [new Panel("data", data, IsData: true), new Panel("samples", samples)],
             PlotRange.Around(data));
@@ -69,7 +69,7 @@ internal sealed class TrainingFigures
     /// <param name="cancellationToken">Ends the work early.</param>
     public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
-        string name = _source.Info.Name;
+        string name = _set.Info.Name;
         File.Delete(PathOf(PreviewFile));
         Write("forward.png", ForwardStrip.Draw(name, Samples(), _schedule, _seed));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
@@ -96,12 +96,7 @@ internal sealed class TrainingFigures
     /// <summary>Some true points in the units of the data.</summary>
     private PointSet Data(ModelCard card) => DataUnits.Restore(card.Data, Samples());
 
-    private SampleBatch Samples()
-    {
-        float[] samples = new float[Points * _source.Info.Dimension];
-        _source.Fill(_seed, 0, samples);
-        return new SampleBatch(samples, _source.Info.Shape);
-    }
+    private SampleBatch Samples() => _set.Source.Draw(_seed, 0, Points).Samples;
 
     private void DrawStrip(string file, DiffusionSampler sampler, SamplingPlan plan, string title, PointSet data, CancellationToken cancellationToken)
     {
@@ -112,7 +107,7 @@ internal sealed class TrainingFigures
     private void DrawGif(string file, DiffusionSampler sampler, SamplingPlan plan, PointSet data, CancellationToken cancellationToken)
     {
         ReverseRun run = Run(sampler, plan, FrameChoice.Of(plan.Tableau), cancellationToken);
-        AnimationOptions animation = new() { Title = _source.Info.Name, Data = data };
+        AnimationOptions animation = new() { Title = _set.Info.Name, Data = data };
         AtomicFile.Write(PathOf(file), stream => ReverseAnimation.WriteGif(stream, [run], animation, cancellationToken));
         Console.WriteLine(PathOf(file));
     }
@@ -130,5 +125,5 @@ internal sealed class TrainingFigures
         Console.WriteLine(PathOf(file));
     }
 
-    private string PathOf(string file) => Path.Combine(_folder, $"{_source.Info.Name}-{file}");
+    private string PathOf(string file) => Path.Combine(_folder, $"{_set.Info.Name}-{file}");
 }

@@ -6,7 +6,12 @@ using Diffusion.Training.Networks;
 namespace Diffusion.Training.Cli;
 
 /// <summary>All that a command line of diffusion-train asks for.</summary>
-internal sealed record TrainingRequest(TrainingSet Data, EpsilonMlpOptions Network, NoiseSchedule Schedule, TrainingOptions Options)
+internal sealed record TrainingRequest(
+    TrainingSet Data,
+    EpsilonMlpOptions Network,
+    NoiseSchedule Schedule,
+    Objective Objective,
+    TrainingOptions Options)
 {
     /// <summary>The model to write.</summary>
     public required string Output { get; init; }
@@ -29,5 +34,10 @@ internal sealed record TrainingRequest(TrainingSet Data, EpsilonMlpOptions Netwo
     /// <summary>What must be the same for a run to be resumed: everything that the weights mean something for.</summary>
     public string Identity => string.Join(
         '\n',
-        [.. new ModelCard { Schedule = Schedule, Data = Data.Source.Info }.ToMetadata().Values, $"{Network}", $"seed {Options.Seed}", $"{Data.HoldOut?.Count ?? 0} held out"]);
+        [
+            .. new ModelCard { Schedule = Schedule, Data = Data.Info }.ToMetadata().Values,
+            $"{Network}",
+            $"seed {Options.Seed}",
+            $"{Data.HoldOut?.Count ?? 0} held out",
+        ]);
 }

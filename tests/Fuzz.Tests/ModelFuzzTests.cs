@@ -3,6 +3,7 @@ using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;

@@ -7,8 +7,9 @@ using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
+using Diffusion.Training.Tests.Training;
 
-namespace Diffusion.Trainer.Tests;
+namespace Diffusion.Training.Tests;
 
 /// <summary>
 /// What happens to files when things go wrong. FAULT_MOMENTS says at how many moments of its run each command is killed.

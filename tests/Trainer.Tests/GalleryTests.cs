@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Diffusion.Tests.Support;
 
-namespace Diffusion.Trainer.Tests;
+namespace Diffusion.Training.Tests;
 
 /// <summary>docs/gallery.md keeps what it promises.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Diffusion.Onnx;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 
-namespace Diffusion.Trainer.Tests;
+namespace Diffusion.Training.Tests;
 
 /// <summary>A network that computes for many seconds at each step: sines of a large array, over and over.</summary>
 internal static class SlowNetwork

@@ -3,7 +3,7 @@ using Diffusion.Training.Native;
 // Torch has one set of threads for the whole process: tests that count on it run one at a time.
 [assembly: DoNotParallelize]
 
-namespace Diffusion.Trainer.Tests;
+namespace Diffusion.Training.Tests;
 
 [TestClass]
 public static class TestSetup

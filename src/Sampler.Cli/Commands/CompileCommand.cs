@@ -6,6 +6,7 @@ using Diffusion.Denoising;
 using Diffusion.Files;
 using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

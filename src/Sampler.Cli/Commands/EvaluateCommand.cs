@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Evaluation;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Spectre.Console;

@@ -4,6 +4,7 @@ using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

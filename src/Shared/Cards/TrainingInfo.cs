@@ -12,10 +12,11 @@ public sealed record TrainingInfo
     /// <summary>The number of training iterations that were done.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>The mean ε-MSE over the last iterations.</summary>
+    /// <summary>The mean loss over the last iterations: the mean squared error of what the network predicts, weighted as in
+    /// training.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>The ε-MSE of the shipped weights on points that were held out, or null where none were.</summary>
+    /// <summary>The mean loss of the shipped weights on samples that were held out, or null where none were.</summary>
     public double? HoldOutLoss { get; init; }
 
     /// <summary>The versions of the packages that decide the outcome.</summary>

@@ -16,4 +16,17 @@ public static class PredictionTypes
         PredictionType.Sample => (1 / level.Noise, -level.Signal / level.Noise),
         _ => (0, 1),
     };
+
+    /// <summary>
+    /// The factors in output = OfClean·x₀ + OfNoise·ε, what a network is trained to give: ε, √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans and Ho 2022,
+    /// Appendix D), or x₀.
+    /// </summary>
+    /// <param name="prediction">What the output means.</param>
+    /// <param name="level">The noise level of x_t.</param>
+    public static (double OfClean, double OfNoise) Target(this PredictionType prediction, NoiseLevel level) => prediction switch
+    {
+        PredictionType.VPrediction => (-level.Noise, level.Signal),
+        PredictionType.Sample => (1, 0),
+        _ => (0, 1),
+    };
 }

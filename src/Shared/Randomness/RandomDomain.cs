@@ -33,4 +33,7 @@ public enum RandomDomain : uint
 
     /// <summary>The directions in which a divergence is estimated.</summary>
     Probe,
+
+    /// <summary>The choice of class labels that are dropped in training.</summary>
+    LabelDropout,
 }

@@ -45,6 +45,15 @@ public sealed class ConditionBatch : IEquatable<ConditionBatch>
         }
     }
 
+    /// <summary>Returns a copy of the conditions of the samples of the given numbers, in their order.</summary>
+    /// <param name="indices">The numbers of the samples, from 0; one may come again.</param>
+    public ConditionBatch Select(ReadOnlySpan<int> indices) => new(indices.Length)
+    {
+        Labels = Rows.Select(Labels, Count, indices),
+        Given = Rows.Select(Given, Count, indices),
+        Mask = Rows.Select(Mask, Count, indices),
+    };
+
     /// <summary>Checks the conditions against what a network takes.</summary>
     /// <param name="signature">What the network takes.</param>
     /// <param name="size">The number of values of a sample.</param>

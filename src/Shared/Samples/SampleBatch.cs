@@ -43,6 +43,10 @@ public sealed class SampleBatch : IEquatable<SampleBatch>
     /// <param name="count">How many.</param>
     public SampleBatch Slice(int first, int count) => new(_values.Slice(first * Shape.Size, count * Shape.Size), Shape);
 
+    /// <summary>Returns a copy of the samples of the given numbers, in their order.</summary>
+    /// <param name="indices">The numbers of the samples, from 0; one may come again.</param>
+    public SampleBatch Select(ReadOnlySpan<int> indices) => new(Rows.Select(_values, Count, indices), Shape);
+
     /// <inheritdoc/>
     public bool Equals(SampleBatch? other) => other is not null && Shape == other.Shape && Values.SequenceEqual(other.Values);
 

@@ -1,15 +1,20 @@
-using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Samples;
 
 namespace Diffusion.Training.Data;
 
 /// <summary>Points that are drawn anew for every batch, so that no point is seen twice.</summary>
 /// <param name="set">The data set.</param>
-public sealed class FreshPoints(IDataSet set) : IPointSource
+public sealed class FreshPoints(IDataSet set) : IBatchSource
 {
     /// <inheritdoc/>
-    public DataInfo Info { get; } = new() { Name = set.Name, Dimension = set.Dimension };
+    public SampleShape Shape { get; } = SampleShape.Vector(set.Dimension);
 
     /// <inheritdoc/>
-    public void Fill(ulong seed, long first, Span<float> points) => set.Draw(seed, first, points);
+    public CleanBatch Draw(ulong seed, long first, int count)
+    {
+        float[] points = new float[count * Shape.Size];
+        set.Draw(seed, first, points);
+        return new CleanBatch(new SampleBatch(points, Shape));
+    }
 }

@@ -23,14 +23,16 @@ public static class TrainingData
         IDataSet set = Find(request.Name);
         if (request.Points is not { } points)
         {
-            return new TrainingSet(new FreshPoints(set), HoldOut: null, []);
+            return new TrainingSet(InfoOf(set), new FreshPoints(set), HoldOut: null, []);
         }
 
         int most = Array.MaxLength / set.Dimension;
         return points >= 1 && points <= most
-            ? Split(new DataInfo { Name = set.Name, Dimension = set.Dimension }, set.Draw(points, request.Seed), request.HoldOut ?? 0, request.Seed, [])
+            ? Split(InfoOf(set), set.Draw(points, request.Seed), request.HoldOut ?? 0, request.Seed, [])
             : throw new DiffusionException($"The number of points must be between 1 and {most}; was {points}.");
     }
+
+    private static DataInfo InfoOf(IDataSet set) => new() { Name = set.Name, Dimension = set.Dimension };
 
     /// <summary>Sets a share of the points aside, at random. Points that are equal to the network stay together: a copy of a point that is
     /// learned would hide that it is known by heart.</summary>
@@ -39,7 +41,7 @@ public static class TrainingData
         int target = (int)(share * points.Count);
         if (target == 0)
         {
-            return new TrainingSet(new FixedPoints(info, points), HoldOut: null, remarks);
+            return new TrainingSet(info, new FixedSamples(points), HoldOut: null, remarks);
         }
 
         int[] order = Permutation.Of(points.Count, seed, RandomDomain.HoldOut);
@@ -48,12 +50,14 @@ public static class TrainingData
         int[] held = [.. order.Where(row => isHeldOut[first[row]])];
         return held.Length == 0
             ? new TrainingSet(
-                new FixedPoints(info, points),
+                info,
+                new FixedSamples(points),
                 HoldOut: null,
                 [.. remarks, $"No points are held out: each occurs more than {target} times, and equal points stay together."])
             : new TrainingSet(
-                new FixedPoints(info, points.Select([.. order.Where(row => !isHeldOut[first[row]])])),
-                points.Select(held),
+                info,
+                new FixedSamples(points.Select([.. order.Where(row => !isHeldOut[first[row]])])),
+                new FixedSamples(points.Select(held)),
                 [
                     .. remarks,
                     $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; a hold-out share of 0 trains on all.",

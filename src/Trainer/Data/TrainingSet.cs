@@ -1,9 +1,10 @@
-using Diffusion.Points;
+using Diffusion.Codecs;
 
 namespace Diffusion.Training.Data;
 
 /// <summary>What a network is trained on.</summary>
-/// <param name="Source">The points that it learns from.</param>
-/// <param name="HoldOut">Points that it never sees, <c>[n, d]</c> in the units of the network; null where every point is a fresh one.</param>
+/// <param name="Info">What the samples are, for the card of the model.</param>
+/// <param name="Source">The samples that it learns from.</param>
+/// <param name="HoldOut">Samples that it never sees; null where every sample is a fresh one.</param>
 /// <param name="Remarks">What a user should know about the data, a sentence each.</param>
-public sealed record TrainingSet(IPointSource Source, PointSet? HoldOut, IReadOnlyList<string> Remarks);
+public sealed record TrainingSet(DataInfo Info, IBatchSource Source, IBatchSource? HoldOut, IReadOnlyList<string> Remarks);

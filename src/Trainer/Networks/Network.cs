@@ -2,7 +2,6 @@ using Diffusion.Cards;
 using Diffusion.Denoising;
 using Diffusion.Time;
 using Diffusion.TorchExport;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Diffusion.Training.Networks;
@@ -14,7 +13,6 @@ namespace Diffusion.Training.Networks;
 public abstract class Network : PortableModule
 {
     private readonly Tensor _logSigmas;
-    private Tensor? _levels;
 
     /// <summary>Creates the network.</summary>
     /// <param name="name">The name of the network, of letters, digits and underscores.</param>
@@ -35,7 +33,7 @@ public abstract class Network : PortableModule
     /// <summary>Gets the noise schedule that the network is trained for.</summary>
     public NoiseSchedule Schedule { get; }
 
-    /// <summary>Computes all that depends on the noise level alone. It has no weights, so that training can look it up.</summary>
+    /// <summary>Computes all that depends on the noise level alone. Where it has no weights, training looks it up.</summary>
     /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
     /// <param name="net">Applies layers and holds constants.</param>
     /// <param name="timestep">The timesteps, <c>[m]</c>, from 0 to T−1, fractions allowed.</param>
@@ -68,23 +66,12 @@ public abstract class Network : PortableModule
     /// <summary>Computes the output for tensors.</summary>
     /// <param name="sample">The noisy samples, <c>[n, …shape]</c>.</param>
     /// <param name="level">What <see cref="Level(Tensor)"/> gives, <c>[m, L]</c> with m = 1 or n.</param>
-    /// <param name="conditions">The conditions of the signature, by the names of <see cref="NetworkInputs"/>; null without any.</param>
+    /// <param name="conditions">The conditions of the signature; null without any.</param>
     /// <returns>The output, <c>[n, …shape]</c>.</returns>
-    public Tensor Predict(Tensor sample, Tensor level, IReadOnlyDictionary<string, Tensor>? conditions = null)
+    public Tensor Predict(Tensor sample, Tensor level, TensorConditions? conditions = null)
     {
-        Inputs<TensorValue> given = TensorNet.Inputs(conditions ?? NoConditions);
+        Inputs<TensorValue> given = TensorNet.Inputs((conditions ?? new TensorConditions()).ByName());
         return Predict(TensorNet.Instance, new TensorValue(sample), new TensorValue(level), given).Tensor;
-    }
-
-    /// <summary>Computes the output for whole indices, whose levels are computed once and then looked up.</summary>
-    /// <param name="sample">The noisy samples, <c>[n, …shape]</c>.</param>
-    /// <param name="indices">The indices i, int64 <c>[m]</c> with m = 1 or n.</param>
-    /// <param name="conditions">The conditions of the signature, by the names of <see cref="NetworkInputs"/>; null without any.</param>
-    /// <returns>The output, <c>[n, …shape]</c>.</returns>
-    public Tensor ForwardAt(Tensor sample, Tensor indices, IReadOnlyDictionary<string, Tensor>? conditions = null)
-    {
-        _levels ??= Levels();
-        return Predict(sample, _levels.index_select(0, indices), conditions);
     }
 
     /// <summary>Returns log σ, linear between the indices.</summary>
@@ -102,26 +89,5 @@ public abstract class Network : PortableModule
         T start = table.Gather(below.ToInt64());
         T end = table.Gather((below + 1).Clamp(0, last).ToInt64());
         return start + ((index - below) * (end - start));
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _levels?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private static IReadOnlyDictionary<string, Tensor> NoConditions { get; } = new Dictionary<string, Tensor>();
-
-    /// <summary>The levels of all indices, <c>[T, L]</c>.</summary>
-    private Tensor Levels()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        float[] indices = [.. Enumerable.Range(0, Schedule.TrainTimesteps).Select(i => (float)i)];
-        return Level(tensor(indices)).DetachFromDisposeScope();
     }
 }

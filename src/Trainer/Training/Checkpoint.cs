@@ -12,7 +12,7 @@ namespace Diffusion.Training;
 /// <param name="isResumed">Whether an existing file is gone on from.</param>
 public sealed class Checkpoint(string path, string identity, string command, bool isResumed)
 {
-    private const string Magic = "diffusion checkpoint 2";
+    private const string Magic = "diffusion checkpoint 3";
     private const int BlockLength = 1 << 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -61,6 +61,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
                     writer.Write(command);
                     writer.Write(_past);
                     writer.Write(_pastIterations);
+                    writer.Write(state.Layout);
                     state.Save(writer);
                 }
 
@@ -100,6 +101,7 @@ public sealed class Checkpoint(string path, string identity, string command, boo
 
             string past = reader.ReadString();
             int pastIterations = reader.ReadInt32();
+            RequireLayout(reader.ReadString(), state.Layout);
             state.Load(reader, reader.BaseStream.Length - SHA256.HashSizeInBytes);
             Iterations = state.Steps.Count;
             bool isSame = last == command;
@@ -109,6 +111,20 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         {
             throw new DiffusionException($"'{path}' is not a valid checkpoint. Start a new run instead of resuming.", exception);
         }
+    }
+
+    /// <summary>Refuses the tensors of another network, and names the first that differs.</summary>
+    private void RequireLayout(string theirs, string ours)
+    {
+        if (theirs != ours)
+        {
+            (string their, string our) = Lines(theirs).Zip(Lines(ours)).First(pair => pair.First != pair.Second);
+            throw new DiffusionException(
+                $"The checkpoint '{path}' belongs to another network: it has '{their}' where this one has '{our}'. "
+                    + "Use the same network, or start a new run.");
+        }
+
+        static IEnumerable<string> Lines(string layout) => [.. layout.Split('\n'), "nothing"];
     }
 
     /// <summary>Whether the hash at the end is that of all before it; the stream is left at its start.</summary>

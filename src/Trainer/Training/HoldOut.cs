@@ -1,5 +1,4 @@
-using Diffusion.Codecs;
-using Diffusion.Points;
+using Diffusion.Denoising;
 using Diffusion.Time;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
@@ -8,61 +7,50 @@ using static TorchSharp.torch;
 
 namespace Diffusion.Training;
 
-/// <summary>Measures a network on points that it never learns from, always with the same noise and timesteps, so that values can be compared.</summary>
-internal sealed class HoldOut : IDisposable
+/// <summary>Measures a network on samples that it never learns from, always with the same noise and
+/// timesteps and with all their labels, so that values can be compared.</summary>
+internal sealed class HoldOut
 {
     /// <summary>Iterations between two measurements.</summary>
     public const int Interval = 100;
 
-    /// <summary>Noise is drawn for at least that many points, a few points being used several times: the mean of so many is steady.</summary>
+    /// <summary>Noise is drawn for at least that many samples, a few samples being used several times: the mean of so many is steady.
+    /// </summary>
     private const int LeastDraws = 4_096;
 
-    /// <summary>More points than these say no more, and would be measured for longer than is learned.</summary>
+    /// <summary>More samples than these say no more, and would be measured for longer than is learned.</summary>
     private const int MostDraws = 8_192;
 
-    /// <summary>So many points go through the network at once.</summary>
+    /// <summary>So many samples go through the network at once.</summary>
     private const int PieceSize = 1_024;
 
-    private readonly List<(Tensor Noisy, Tensor Indices, Tensor Epsilon)> _pieces = [];
+    private readonly TrainingBatch _batch;
+    private readonly int _draws;
 
-    public HoldOut(DataInfo info, PointSet points, NoiseSchedule schedule, ulong seed)
+    /// <param name="source">The samples.</param>
+    /// <param name="signature">What the network takes and gives.</param>
+    /// <param name="schedule">The noise schedule.</param>
+    /// <param name="objective">What the network is trained for.</param>
+    /// <param name="seed">The seed of the run.</param>
+    public HoldOut(IBatchSource source, DenoiserSignature signature, NoiseSchedule schedule, Objective objective, ulong seed)
     {
-        // They are in random order already.
-        PointSet measured = points.Slice(0, Math.Min(points.Count, MostDraws));
-        int draws = Math.Max(LeastDraws, measured.Count);
-        TrainingBatch batch = new(new FixedPoints(info, measured), schedule, draws, ~seed, isStratified: true);
-        batch.Draw(0);
-        for (int first = 0; first < draws; first += PieceSize)
-        {
-            int end = Math.Min(first + PieceSize, draws);
-            Range values = (first * points.Dimension)..(end * points.Dimension);
-            long[] shape = [end - first, points.Dimension];
-            _pieces.Add((tensor(batch.Noisy[values], shape), tensor(batch.Indices[first..end]), tensor(batch.Epsilon[values], shape)));
-        }
+        _draws = Math.Clamp(source.Count ?? LeastDraws, LeastDraws, MostDraws);
+        _batch = new TrainingBatch(source, signature, schedule, objective with { StratifiedTimesteps = true }, _draws, ~seed);
+        _batch.Draw(0);
     }
 
-    /// <summary>The ε-MSE of a network.</summary>
-    public float LossOf(EpsilonMlp network)
+    /// <summary>The mean loss of a network.</summary>
+    public float LossOf(Network network, LevelTable levels)
     {
         using IDisposable noGradient = no_grad();
-        (double sum, long count) = (0, 0);
-        foreach ((Tensor noisy, Tensor indices, Tensor epsilon) in _pieces)
+        double sum = 0;
+        for (int first = 0; first < _draws; first += PieceSize)
         {
             using DisposeScope scope = NewDisposeScope();
-            sum += nn.functional.mse_loss(network.ForwardAt(noisy, indices), epsilon).item<float>() * epsilon.shape[0];
-            count += epsilon.shape[0];
+            int count = Math.Min(PieceSize, _draws - first);
+            sum += _batch.ToTensors(first, count).LossOf(network, levels).item<float>() * count;
         }
 
-        return (float)(sum / count);
-    }
-
-    public void Dispose()
-    {
-        foreach ((Tensor noisy, Tensor indices, Tensor epsilon) in _pieces)
-        {
-            noisy.Dispose();
-            indices.Dispose();
-            epsilon.Dispose();
-        }
+        return (float)(sum / _draws);
     }
 }

@@ -8,4 +8,7 @@ public enum RateSchedule
 
     /// <summary>The same throughout.</summary>
     Constant,
+
+    /// <summary>A short rise, the same for most of the run, and down to zero along a line at its end.</summary>
+    LateFall,
 }

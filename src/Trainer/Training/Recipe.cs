@@ -5,12 +5,19 @@ namespace Diffusion.Training;
 
 /// <summary>A way to train with all its parts.</summary>
 /// <param name="Name">The name on the command line.</param>
+/// <param name="Objective">What the network is trained for.</param>
 /// <param name="Training">The options of the run.</param>
 /// <param name="Network">The shape of the network for points of a dimension.</param>
 /// <param name="Points">The number of fixed points drawn from a data set; null means fresh ones in every batch.</param>
 /// <param name="WithReplacement">Whether a batch is drawn from fixed points with replacement; otherwise all come once in random order,
 /// then again.</param>
-public sealed record Recipe(string Name, TrainingOptions Training, Func<int, EpsilonMlpOptions> Network, int? Points, bool WithReplacement)
+public sealed record Recipe(
+    string Name,
+    Objective Objective,
+    TrainingOptions Training,
+    Func<int, EpsilonMlpOptions> Network,
+    int? Points,
+    bool WithReplacement)
 {
     private const int LabPoints = 1_000;
     private const int LabBatch = 256;
@@ -20,19 +27,20 @@ public sealed record Recipe(string Name, TrainingOptions Training, Func<int, Eps
     [
         new(
             "default",
+            new Objective(),
             new TrainingOptions(),
             dimension => new EpsilonMlpOptions { Dimension = dimension },
             Points: null,
             WithReplacement: false),
         new(
             "lab",
+            new Objective { StratifiedTimesteps = false },
             new TrainingOptions
             {
                 Iterations = 100,
                 Batch = LabBatch,
                 LearningRate = 1e-3,
                 RateSchedule = RateSchedule.Constant,
-                StratifiedTimesteps = false,
                 Ema = 0,
             },
             EpsilonMlpOptions.Plain,
@@ -48,6 +56,6 @@ public sealed record Recipe(string Name, TrainingOptions Training, Func<int, Eps
     public TrainingSet Draw(TrainingSet data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return WithReplacement && data.Source is FixedPoints points ? data with { Source = points.WithReplacement() } : data;
+        return WithReplacement && data.Source is FixedSamples samples ? data with { Source = samples.WithReplacement() } : data;
     }
 }

@@ -1,6 +1,8 @@
+using static Diffusion.Training.OptionRange;
+
 namespace Diffusion.Training;
 
-/// <summary>How to train.</summary>
+/// <summary>How to train. A value out of range is refused where it is set, with a <see cref="DiffusionException"/>.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>The largest batch.</summary>
@@ -12,50 +14,67 @@ public sealed record TrainingOptions
     /// <summary>More threads than these gain nothing with a network of default size.</summary>
     private const int UsualThreads = 2;
 
-    /// <summary>The number of training iterations, at least 1.</summary>
-    public int Iterations { get; init; } = 14_000;
+    /// <summary>Gets the number of training iterations, at least 1; 14,000 by default.</summary>
+    public int Iterations { get; init => field = Require(value, value >= 1, "number of iterations", "at least 1"); } = 14_000;
 
-    /// <summary>The number of points in a batch, from 1 to 1,048,576.</summary>
-    public int Batch { get; init; } = 512;
+    /// <summary>Gets the number of samples in a batch, from 1 to 1,048,576; 512 by default.</summary>
+    public int Batch
+    {
+        get;
+        init => field = Require(value, value is >= 1 and <= LargestBatch, "batch size", Invariant($"between 1 and {LargestBatch}"));
+    }
+        = 512;
 
-    /// <summary>The largest learning rate of Adam, above 0.</summary>
-    public double LearningRate { get; init; } = 3e-3;
+    /// <summary>Gets the largest learning rate of Adam, greater than 0; 3e-3 by default.</summary>
+    public double LearningRate
+    {
+        get;
+        init => field = Require(value, value > 0 && double.IsFinite(value), "learning rate", "greater than 0");
+    }
+        = 3e-3;
 
-    /// <summary>How the learning rate goes over the run.</summary>
+    /// <summary>Gets how the learning rate goes over the run.</summary>
     public RateSchedule RateSchedule { get; init; }
 
-    /// <summary>Whether the timesteps of a batch are spread evenly over 0 … T−1 rather than drawn independently.</summary>
-    public bool StratifiedTimesteps { get; init; } = true;
+    /// <summary>Gets β₂ of Adam, the decay of the second moments, from 0 to below 1; 0.999 by default.</summary>
+    public double Beta2 { get; init => field = Require(value, value is >= 0 and < 1, "β₂ of Adam", "at least 0 and less than 1"); } = 0.999;
 
-    /// <summary>The run ends once the hold-out loss has not fallen for that many iterations, and the best weights are kept; null means never.</summary>
-    public int? Patience { get; init; }
+    /// <summary>Gets the decoupled weight decay of AdamW (Loshchilov and Hutter 2019), at least 0; none by default.</summary>
+    public double WeightDecay
+    {
+        get;
+        init => field = Require(value, value >= 0 && double.IsFinite(value), "weight decay", "at least 0");
+    }
 
-    /// <summary>The decay of the moving average of the weights, from 0 (none) to below 1.</summary>
-    public double Ema { get; init; } = 0.999;
+    /// <summary>Gets the largest norm of the gradient of all parameters, greater than 0; a longer one is shortened to it (Pascanu et al.
+    /// 2013). Null, the default, means any.</summary>
+    public double? LargestGradient
+    {
+        get;
+        init => field = Require(value, value is null or > 0, "largest norm of the gradient", "greater than 0");
+    }
 
-    /// <summary>The seed of all randomness: initial weights, points, timesteps and noise.</summary>
+    /// <summary>Gets after how many iterations without a smaller hold-out loss the run ends, with the best weights, at least 1; null, the
+    /// default, means never.</summary>
+    public int? Patience { get; init => field = Require(value, value is null or >= 1, "patience", "at least 1 iteration"); }
+
+    /// <summary>Gets the decay of the moving average of the weights, from 0 (none) to below 1; 0.999 by default.</summary>
+    public double Ema
+    {
+        get;
+        init => field = Require(value, value is >= 0 and < 1, "decay of the moving average", "at least 0 and less than 1");
+    }
+        = 0.999;
+
+    /// <summary>Gets the seed of all randomness: initial weights, samples, timesteps and noise.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The number of threads Torch works with, from 1 to 1,024. Sums of floats, and with them the weights, may depend on it.</summary>
-    public int Threads { get; init; } = Math.Min(UsualThreads, Environment.ProcessorCount);
-
-    /// <summary>Refuses what makes no training run.</summary>
-    /// <exception cref="DiffusionException">A value is out of range.</exception>
-    public void Validate()
+    /// <summary>Gets the number of threads Torch works with, from 1 to 1,024; 2 by default. Sums of floats, and with them the weights, may
+    /// depend on it.</summary>
+    public int Threads
     {
-        Require("number of iterations", Iterations, Iterations >= 1, "at least 1");
-        Require("batch size", Batch, Batch is >= 1 and <= LargestBatch, $"between 1 and {LargestBatch}");
-        Require("learning rate", LearningRate, LearningRate > 0 && double.IsFinite(LearningRate), "greater than 0");
-        Require("decay of the moving average", Ema, Ema >= 0 && Ema < 1, "at least 0 and less than 1");
-        Require("patience", Patience ?? 1, Patience is null or >= 1, "at least 1 iteration");
-        Require("number of threads", Threads, Threads is >= 1 and <= MostThreads, $"between 1 and {MostThreads}");
-
-        static void Require(string what, double value, bool isValid, string range)
-        {
-            if (!isValid)
-            {
-                throw new DiffusionException($"The {what} must be {range}; was {value}.");
-            }
-        }
+        get;
+        init => field = Require(value, value is >= 1 and <= MostThreads, "number of threads", Invariant($"between 1 and {MostThreads}"));
     }
+        = Math.Min(UsualThreads, Environment.ProcessorCount);
 }

@@ -17,15 +17,15 @@ public sealed class TrainingResult : IDisposable
     }
 
     /// <summary>The network with the moving average of the weights.</summary>
-    public EpsilonMlp Network => _state.Averaged;
+    public Network Network => _state.Averaged;
 
     /// <summary>Every iteration.</summary>
     public IReadOnlyList<TrainingStep> Steps => _state.Steps;
 
-    /// <summary>The mean ε-MSE over the last tenth of the run.</summary>
+    /// <summary>The mean loss over the last tenth of the run.</summary>
     public double FinalLoss => Steps.Skip((int)(Steps.Count * (1 - FinalShare))).Average(step => step.Loss);
 
-    /// <summary>The ε-MSE of <see cref="Network"/> on the points held out, or null where none were.</summary>
+    /// <summary>The mean loss of <see cref="Network"/> on the samples held out, or null where none were.</summary>
     public float? HoldOutLoss { get; }
 
     /// <inheritdoc/>

@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using Diffusion.Time;
 using Diffusion.Training.Networks;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Diffusion.Training;
@@ -14,22 +11,49 @@ namespace Diffusion.Training;
 internal sealed class TrainingState : IDisposable
 {
     private readonly List<TrainingStep> _steps = [];
-    private readonly EpsilonMlp _best;
+    private readonly NetworkTensors _trained;
+    private readonly NetworkTensors _averaged;
+    private readonly NetworkTensors _best;
 
-    public TrainingState(EpsilonMlpOptions network, NoiseSchedule schedule, TrainingOptions options)
+    /// <summary>Creates the state before the first iteration.</summary>
+    /// <param name="create">Creates a network of its own at each call; all of them start from the values of the first.</param>
+    /// <param name="options">How to train.</param>
+    /// <exception cref="DiffusionException">The networks are not of one layout, or not of the kind that can be trained.</exception>
+    public TrainingState(Func<Network> create, TrainingOptions options)
     {
-        Trained = new EpsilonMlp(network, schedule, options.Seed);
-        Averaged = new EpsilonMlp(network, schedule, options.Seed);
-        _best = new EpsilonMlp(network, schedule, options.Seed);
-        Adam = new Adam(Trained.parameters());
-        Average = new MovingAverage(Trained, Averaged, options.Ema);
+        // Layers that draw their weights from Torch's own numbers start from those of the seed.
+        manual_seed(unchecked((long)options.Seed)).Dispose();
+        _trained = new NetworkTensors(create());
+        _averaged = Copy();
+        _best = Copy();
+        Trained.train();
+        Averaged.eval();
+        Adam = new Adam(_trained.Parameters, options.Beta2, options.WeightDecay, options.LargestGradient);
+        Average = new MovingAverage(_trained, _averaged, options.Ema);
+
+        NetworkTensors Copy()
+        {
+            NetworkTensors copy = new(create());
+            bool isNew = copy.Network != _trained.Network && copy.Network != _averaged?.Network;
+            if (!isNew || copy.Layout != _trained.Layout)
+            {
+                throw new DiffusionException(
+                    "The function that creates the network must return a new network of the same layout at each call.");
+            }
+
+            copy.CopyFrom(_trained);
+            return copy;
+        }
     }
 
     /// <summary>The network whose weights are learned.</summary>
-    public EpsilonMlp Trained { get; }
+    public Network Trained => _trained.Network;
 
     /// <summary>The network with the moving average of the weights.</summary>
-    public EpsilonMlp Averaged { get; }
+    public Network Averaged => _averaged.Network;
+
+    /// <summary>What the networks take and give, and all their tensors, a line each.</summary>
+    public string Layout => _trained.Layout;
 
     public Adam Adam { get; }
 
@@ -42,28 +66,23 @@ internal sealed class TrainingState : IDisposable
     public int BestIteration { get; private set; } = -1;
 
     /// <summary>Whether no weight is infinite or NaN, in any of the networks.</summary>
-    public bool IsFinite
-    {
-        get
-        {
-            using DisposeScope scope = NewDisposeScope();
-            return Weights().All(weights => weights.isfinite().all().item<bool>());
-        }
-    }
+    public bool IsFinite => Array.TrueForAll(Networks, network => network.IsFinite);
 
-    /// <summary>Adds an iteration, and keeps the averaged weights where they are the best so far on the points held out.</summary>
+    private NetworkTensors[] Networks => [_trained, _averaged, _best];
+
+    /// <summary>Adds an iteration, and keeps the averaged weights where they are the best so far on the samples held out.</summary>
     public void Add(TrainingStep step)
     {
         _steps.Add(step);
         if (float.IsFinite(step.HoldOutLoss) && (BestIteration < 0 || step.HoldOutLoss < _steps[BestIteration].HoldOutLoss))
         {
             BestIteration = _steps.Count - 1;
-            Copy(Averaged, _best);
+            _best.CopyFrom(_averaged);
         }
     }
 
     /// <summary>Makes the averaged weights those of the best iteration.</summary>
-    public void TakeBest() => Copy(_best, Averaged);
+    public void TakeBest() => _averaged.CopyFrom(_best);
 
     /// <summary>Writes the state.</summary>
     public void Save(BinaryWriter writer)
@@ -71,9 +90,9 @@ internal sealed class TrainingState : IDisposable
         writer.Write(_steps.Count);
         writer.Write(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_steps)));
         writer.Write(BestIteration);
-        foreach (Parameter weights in Weights())
+        foreach (NetworkTensors network in Networks)
         {
-            writer.Write(weights.bytes);
+            network.Save(writer);
         }
 
         Adam.Save(writer);
@@ -94,9 +113,9 @@ internal sealed class TrainingState : IDisposable
         _steps.AddRange(steps);
         BestIteration = reader.ReadInt32();
         Require(BestIteration >= -1 && BestIteration < count);
-        foreach (Parameter weights in Weights())
+        foreach (NetworkTensors network in Networks)
         {
-            reader.BaseStream.ReadExactly(weights.bytes);
+            network.Load(reader);
         }
 
         Adam.Load(reader);
@@ -113,19 +132,9 @@ internal sealed class TrainingState : IDisposable
 
     public void Dispose()
     {
-        _best.Dispose();
-        Averaged.Dispose();
-        Trained.Dispose();
-    }
-
-    private IEnumerable<Parameter> Weights() => new[] { Trained, Averaged, _best }.SelectMany(network => network.parameters());
-
-    private static void Copy(EpsilonMlp from, EpsilonMlp to)
-    {
-        using IDisposable noGradient = no_grad();
-        foreach ((Parameter target, Parameter source) in to.parameters().Zip(from.parameters()))
+        foreach (NetworkTensors network in Networks)
         {
-            target.copy_(source);
+            network.Dispose();
         }
     }
 }

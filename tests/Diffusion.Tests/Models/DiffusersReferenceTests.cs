@@ -3,6 +3,7 @@ using System.Text;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;

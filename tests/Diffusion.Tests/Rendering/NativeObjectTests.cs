@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Denoising;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;

@@ -1,3 +1,4 @@
+using Diffusion.Samples;
 using Diffusion.Solvers;
 using Diffusion.Time;
 

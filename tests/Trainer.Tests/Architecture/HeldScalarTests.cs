@@ -1,9 +1,8 @@
 using Diffusion.TorchExport;
-using Diffusion.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Diffusion.Trainer.Tests.Architecture;
+namespace Diffusion.Training.Tests.Architecture;
 
 /// <summary>Every Scalar of the trainer and of the export is held in a field; docs/extending.md says why.</summary>
 [TestClass]
@@ -12,7 +11,7 @@ public sealed class HeldScalarTests
     private static readonly TemporaryScalars Temporary = new();
 
     [TestMethod]
-    [DataRow(typeof(TrainingRun))]
+    [DataRow(typeof(Trainer))]
     [DataRow(typeof(PortableModule))]
     public void TheTrainerAndTheExport_MakeNoTemporaryScalar(Type type)
         => Assert.AreEqual("", string.Join('\n', Temporary.In(type.Assembly.Location)));

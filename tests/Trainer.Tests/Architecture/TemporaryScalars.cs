@@ -2,7 +2,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using TorchSharp;
 
-namespace Diffusion.Trainer.Tests.Architecture;
+namespace Diffusion.Training.Tests.Architecture;
 
 /// <summary>
 /// Finds temporary Scalars in compiled code. Methods of TorchSharp pass the native handle of a <see cref="Scalar"/> on and forget

@@ -6,7 +6,7 @@ using Diffusion.Points;
 using Diffusion.Tests.Support;
 using Diffusion.Training.Data;
 
-namespace Diffusion.Trainer.Tests.Cli;
+namespace Diffusion.Training.Tests.Cli;
 
 /// <summary>From a table to a table, as a user goes: train, sample, evaluate.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 using SkiaSharp;
 
-namespace Diffusion.Trainer.Tests.Cli;
+namespace Diffusion.Training.Tests.Cli;
 
 /// <summary>Runs the command as a user does, in a process of its own.</summary>
 [TestClass]
@@ -82,7 +82,7 @@ public sealed class TrainCommandTests
     [DataRow("There is no recipe 'best'. Choose one of: default, lab.", "moons", "--recipe", "best")]
     [DataRow("The hold-out share must be between 0 and 0.5; was 0.9.", "moons.csv", "-o", "m.onnx", "--hold-out", "0.9")]
     [DataRow("so no points are held out", "moons", "--hold-out", "0.1")]
-    [DataRow("Patience requires points that are held out; there are none.", "moons", "--patience", "100")]
+    [DataRow("Patience requires samples that are held out; there are none.", "moons", "--patience", "100")]
     [DataRow("A choice of columns applies to files, not to built-in data sets.", "moons", "--columns", "1")]
     [DataRow("has no column 'age'. The columns have no names; choose a number between 1 and 2.", "moons.csv", "-o", "m.onnx", "--columns", "age")]
     [DataRow("'moons.csv' is both --log and DATA, and one would overwrite the other. Use two different files.", "moons.csv", "-o", "m.onnx", "--log", "moons.csv")]

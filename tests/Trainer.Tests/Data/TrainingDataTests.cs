@@ -4,10 +4,9 @@ using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
-using Diffusion.Training;
 using Diffusion.Training.Data;
 
-namespace Diffusion.Trainer.Tests.Data;
+namespace Diffusion.Training.Tests.Data;
 
 [TestClass]
 public sealed class TrainingDataTests
@@ -18,15 +17,14 @@ public sealed class TrainingDataTests
         using TemporaryFolder folder = new();
         string path = folder.Write("heights.csv", "age,height,one\n10,150,1\n20,170,1\n30,190,1\n");
         TrainingSet set = TrainingData.Open(new DataRequest(path));
-        DataInfo info = set.Source.Info;
+        DataInfo info = set.Info;
         Assert.AreEqual(("heights", "heights.csv"), (info.Name, info.File));
         Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), info.FileSha256);
         CollectionAssert.AreEqual(new[] { "age", "height" }, info.Columns!.ToArray());
         CollectionAssert.AreEqual(new double[] { 20, 170 }, info.Shift!.ToArray());
         Assert.AreEqual(Math.Sqrt(200.0 / 3), info.Scale![0], 1e-12);
         Assert.AreEqual(new ConstantColumn { Position = 2, Name = "one", Value = 1 }, info.Constants!.Single());
-        float[] points = new float[2 * 30];
-        set.Source.Fill(1, 0, points);
+        float[] points = Draw(set.Source, 0, 30);
         float[] ages = [.. points.Where((_, i) => i % 2 == 0).Distinct().Order()];
         Numbers.AreClose([-Math.Sqrt(1.5), 0, Math.Sqrt(1.5)], Array.ConvertAll(ages, age => (double)age), 1e-6);
     }
@@ -42,8 +40,8 @@ public sealed class TrainingDataTests
         using TemporaryFolder folder = new();
         TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")));
         Assert.IsTrue(set.Remarks.Any(remark => remark.StartsWith("Column b is always ", StringComparison.Ordinal)));
-        Assert.AreEqual(1, set.Source.Info.Dimension);
-        NumericTable restored = DataUnits.RestoreTable(set.Source.Info, new PointSet([0.5f, 0.25f], 1));
+        Assert.AreEqual(1, set.Info.Dimension);
+        NumericTable restored = DataUnits.RestoreTable(set.Info, new PointSet([0.5f, 0.25f], 1));
         Assert.AreEqual(double.Parse(constant, System.Globalization.CultureInfo.InvariantCulture), restored[0][1]);
         Assert.AreEqual(restored[0][1], restored[1][1]);
         using MemoryStream text = new();
@@ -58,13 +56,12 @@ public sealed class TrainingDataTests
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 100).Select(i => $"{1700000000000 + i},{20240131 + i}\n")));
         TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = 0 });
-        DataInfo info = set.Source.Info;
+        DataInfo info = set.Info;
         Assert.IsNull(info.Constants);
         Assert.IsFalse(set.Remarks.Any(remark => remark.Contains("repeat", StringComparison.Ordinal)));
         Numbers.AreClose([1700000000049.5, 20240180.5], info.Shift!.ToArray(), 1e-3);
         Numbers.AreClose([Math.Sqrt(9999.0 / 12), Math.Sqrt(9999.0 / 12)], info.Scale!.ToArray(), 1e-9);
-        float[] points = new float[200];
-        set.Source.Fill(1, 0, points);
+        float[] points = Draw(set.Source, 0, 100);
         NumericTable restored = DataUnits.RestoreTable(info, new PointSet(points, 2));
         double[] first = [.. Enumerable.Range(0, 100).Select(i => restored[i][0]).Order()];
         Numbers.AreClose([.. Enumerable.Range(0, 100).Select(i => 1700000000000.0 + i)], first, 1e-3);
@@ -134,7 +131,7 @@ public sealed class TrainingDataTests
         {
             try
             {
-                DataInfo info = TrainingData.Open(new DataRequest(used)).Source.Info;
+                DataInfo info = TrainingData.Open(new DataRequest(used)).Info;
                 Assert.AreEqual(means[info.FileSha256!], info.Shift![0]);
             }
             catch (DiffusionException exception)
@@ -154,11 +151,11 @@ public sealed class TrainingDataTests
         string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 200).Select(i => $"{i % 100},{i % 100 * 0.5}\n")));
         TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = 0.25, Seed = 3 });
         Assert.AreEqual(50, set.HoldOut!.Count);
-        float[] epoch = new float[2 * 150];
-        set.Source.Fill(1, 0, epoch);
+        float[] epoch = Draw(set.Source, 0, 150);
         HashSet<float> learned = [.. epoch.Where((_, i) => i % 2 == 0)];
         Assert.HasCount(75, learned);
-        Assert.IsFalse(Enumerable.Range(0, 50).Any(i => learned.Contains(set.HoldOut[i][0])));
+        float[] held = Draw(set.HoldOut, 0, 50);
+        Assert.IsFalse(Enumerable.Range(0, 50).Any(i => learned.Contains(held[2 * i])));
     }
 
     [TestMethod]
@@ -181,9 +178,8 @@ public sealed class TrainingDataTests
         {
             TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = share, Seed = 3 });
             int rows = 50 - expected;
-            float[] epoch = new float[rows];
-            set.Source.Fill(1, 2 * rows, epoch);
-            float[] held = set.HoldOut?.Values.ToArray() ?? [];
+            float[] epoch = Draw(set.Source, 2 * rows, rows);
+            float[] held = set.HoldOut is { Count: { } count } ? Draw(set.HoldOut, 0, count) : [];
             Assert.HasCount(expected, held);
             Assert.AreEqual(50, epoch.Concat(held).Distinct().Count());
         }
@@ -193,18 +189,15 @@ public sealed class TrainingDataTests
     public void EveryEpoch_HasEveryPointOnce_InAnOrderOfItsOwn_AndAnyPartIsThatOfTheWhole()
     {
         PointSet set = new([.. Enumerable.Range(0, 10).Select(i => (float)i)], 1);
-        FixedPoints points = new(new DataInfo { Name = "ten", Dimension = 1 }, set);
-        float[] three = new float[30];
-        points.Fill(4, 0, three);
+        FixedSamples points = new(set);
+        float[] three = Draw(points, 0, 30);
         foreach (float[] epoch in three.Chunk(10))
         {
             CollectionAssert.AreEqual(set.Values.ToArray(), epoch.Order().ToArray());
         }
 
         CollectionAssert.AreNotEqual(three[..10], three[10..20]);
-        float[] part = new float[12];
-        points.Fill(4, 7, part);
-        CollectionAssert.AreEqual(three[7..19], part);
+        CollectionAssert.AreEqual(three[7..19], Draw(points, 7, 12));
     }
 
     [TestMethod]
@@ -238,6 +231,8 @@ public sealed class TrainingDataTests
         StringAssert.Contains(
             Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message,
             "has 65 columns; at most 64 can be learned.");
-        Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["65", "2"]) }).Source.Info.Dimension);
+        Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["65", "2"]) }).Info.Dimension);
     }
+
+    private static float[] Draw(IBatchSource source, int first, int count) => source.Draw(1, first, count).Samples.Values.ToArray();
 }

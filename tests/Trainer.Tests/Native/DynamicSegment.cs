@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Diffusion.Trainer.Tests.Native;
+namespace Diffusion.Training.Tests.Native;
 
 /// <summary>
 /// What the loader sees of a library: the tables that the dynamic segment points to. The product reads the section table

@@ -3,7 +3,7 @@ using System.Text;
 using Diffusion.Files.Models;
 using Diffusion.Training.Native;
 
-namespace Diffusion.Trainer.Tests.Native;
+namespace Diffusion.Training.Tests.Native;
 
 [TestClass]
 public sealed class LibStdCxxPatchTests

@@ -1,4 +1,4 @@
-namespace Diffusion.Trainer.Tests.Native;
+namespace Diffusion.Training.Tests.Native;
 
 /// <summary>Native libraries to try the patch on.</summary>
 internal static class NativeFiles

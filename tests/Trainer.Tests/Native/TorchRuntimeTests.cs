@@ -1,9 +1,8 @@
 using System.Runtime.Versioning;
-using Diffusion.Training;
 using Diffusion.Training.Native;
 using TorchSharp;
 
-namespace Diffusion.Trainer.Tests.Native;
+namespace Diffusion.Training.Tests.Native;
 
 [TestClass]
 [OSCondition(OperatingSystems.Linux)]

@@ -13,7 +13,7 @@ using Microsoft.ML.OnnxRuntime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Diffusion.Trainer.Tests.Networks;
+namespace Diffusion.Training.Tests.Networks;
 
 [TestClass]
 public sealed class ExportTests

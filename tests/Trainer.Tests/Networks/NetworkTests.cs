@@ -2,6 +2,7 @@ using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Time;
+using Diffusion.Training;
 using Diffusion.Training.Export;
 using TorchSharp;
 using static TorchSharp.torch;

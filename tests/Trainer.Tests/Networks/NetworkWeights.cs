@@ -1,3 +1,4 @@
+using Diffusion.Training;
 using static TorchSharp.torch;
 
 namespace Diffusion.Trainer.Tests.Networks;

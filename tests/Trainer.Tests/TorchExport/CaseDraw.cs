@@ -1,5 +1,6 @@
 using Diffusion.Onnx;
 using Diffusion.TorchExport;
+using Diffusion.Training;
 
 namespace Diffusion.Trainer.Tests.TorchExport;
 

@@ -1,4 +1,5 @@
 using Diffusion.TorchExport;
+using Diffusion.Training;
 using static TorchSharp.torch;
 
 namespace Diffusion.Trainer.Tests.TorchExport;

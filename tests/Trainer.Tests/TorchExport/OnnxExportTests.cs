@@ -2,6 +2,7 @@ using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Tests.Support;
 using Diffusion.TorchExport;
+using Diffusion.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 

@@ -1,4 +1,5 @@
 using Diffusion.TorchExport;
+using Diffusion.Training;
 
 namespace Diffusion.Trainer.Tests.TorchExport;
 

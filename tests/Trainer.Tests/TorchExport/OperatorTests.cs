@@ -1,4 +1,5 @@
 using Diffusion.TorchExport;
+using Diffusion.Training;
 using Diffusion.Training.Data;
 using static TorchSharp.torch;
 using Operator = System.Func<dynamic, dynamic, dynamic, dynamic>;

@@ -1,3 +1,4 @@
+using Diffusion.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Diffusion.TorchExport;
+using Diffusion.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 

@@ -4,11 +4,10 @@ using Diffusion.Data.BuiltIn;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 using Diffusion.Trainer.Tests.Networks;
-using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
 
-namespace Diffusion.Trainer.Tests.Training;
+namespace Diffusion.Training.Tests.Training;
 
 [TestClass]
 public sealed class CheckpointTests
@@ -20,6 +19,7 @@ public sealed class CheckpointTests
 
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly EpsilonMlpOptions Network = new() { Dimension = 2, Width = 16, Depth = 2 };
+    private static readonly IDataSet Moons = KnownDataSets.Find("moons");
     private static readonly TrainingOptions Options = new() { Iterations = 250, Batch = 32, Seed = 5, Threads = 1, Patience = 10_000 };
 
     [TestMethod]
@@ -83,6 +83,29 @@ public sealed class CheckpointTests
         }
     }
 
+    [TestMethod]
+    public void ACheckpointOfAnotherNetwork_IsRefused_AndTheFirstDifferenceNamed()
+    {
+        using TemporaryFolder folder = new();
+        Interrupt(folder, 10);
+        (EpsilonMlpOptions Network, string Has, string Expected)[] others =
+        [
+            (Network with { Width = 17 }, "_input.weight: Float32 [16, 18]", "_input.weight: Float32 [17, 18]"),
+            (Network with { Depth = 3 }, "_output.weight: Float32 [2, 16]", "_hidden.1.weight: Float32 [16, 16]"),
+        ];
+        foreach ((EpsilonMlpOptions network, string has, string expected) in others)
+        {
+            Trainer trainer = new(() => new EpsilonMlp(network, Schedule, seed: 5))
+            {
+                Options = Options,
+                Checkpoint = New(folder, isResumed: true),
+            };
+            FreshPoints source = new(Moons);
+            DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => trainer.Train(source, source));
+            StringAssert.Contains(exception.Message, $"belongs to another network: it has '{has}' where this one has '{expected}'.");
+        }
+    }
+
     /// <summary>Whoever writes a checkpoint can write its hash as well: what it says is looked at all the same.</summary>
     [TestMethod]
     public void ACheckpointThatSomebodyMadeUp_IsRefused_OrGoneOnFrom()
@@ -97,6 +120,7 @@ public sealed class CheckpointTests
         }
 
         reader.ReadInt32();
+        reader.ReadString();
         int count = (int)reader.BaseStream.Position;
         int best = count + sizeof(int) + (10 * Marshal.SizeOf<TrainingStep>());
         Assert.AreEqual(10, BitConverter.ToInt32(content, count));
@@ -105,7 +129,7 @@ public sealed class CheckpointTests
         [
             With(count, int.MaxValue), With(count, -1), With(count, 400_000_000), With(count, 9),
             With(best, 10), With(best, 1_000_000_000), With(best, -2),
-            With(content.Length / 4, BitConverter.SingleToInt32Bits(float.NaN)),
+            With(best + sizeof(int), BitConverter.SingleToInt32Bits(float.NaN)),
             content[..^1], [.. content, 0],
         ];
         foreach (byte[] file in madeUp)
@@ -151,7 +175,7 @@ public sealed class CheckpointTests
         Interrupt(folder, 120);
         using (TrainingLog log = new(folder["log.csv"]))
         {
-            using TrainingResult result = TrainingRun.Train(Network, Schedule, Data(), Options, log, New(folder, isResumed: true));
+            using TrainingResult result = Train(New(folder, isResumed: true), Options, log);
         }
 
         string[] lines = File.ReadAllLines(folder["log.csv"]);
@@ -171,14 +195,20 @@ public sealed class CheckpointTests
         Assert.HasCount(1, folder.Files);
     }
 
-    private static TrainingSet Data()
-    {
-        IDataSet moons = KnownDataSets.Find("moons");
-        return new TrainingSet(new FreshPoints(moons), moons.Draw(50, seed: 9), []);
-    }
+    private static TrainingResult Train(Checkpoint? checkpoint, TrainingOptions options, CancellationTokenSource source, int stop)
+        => Train(checkpoint, options, new Stop(source, stop), source.Token);
 
-    private static TrainingResult Train(Checkpoint? checkpoint, TrainingOptions options, CancellationTokenSource? source = null, int stop = 0)
-        => TrainingRun.Train(Network, Schedule, Data(), options, source is null ? null : new Stop(source, stop), checkpoint, source?.Token ?? CancellationToken.None);
+    private static TrainingResult Train(
+        Checkpoint? checkpoint, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Trainer trainer = new(() => new EpsilonMlp(Network, Schedule, options.Seed))
+        {
+            Options = options,
+            Progress = progress,
+            Checkpoint = checkpoint,
+        };
+        return trainer.Train(new FreshPoints(Moons), new FixedSamples(Moons.Draw(50, seed: 9)), cancellationToken);
+    }
 
     /// <summary>All but the seconds.</summary>
     private static TrainingStep[] Comparable(TrainingResult result) => [.. result.Steps.Select(step => step with { Seconds = 0 })];

@@ -4,12 +4,11 @@ using System.Runtime.InteropServices;
 using Diffusion.Cards;
 using Diffusion.Time;
 using Diffusion.Trainer.Tests.Networks;
-using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Export;
 using Diffusion.Training.Networks;
 
-namespace Diffusion.Trainer.Tests.Training;
+namespace Diffusion.Training.Tests.Training;
 
 /// <summary>
 /// Training, hold-out and export while the garbage collector is always at work, which finalizes whatever is not held.
@@ -67,8 +66,9 @@ public sealed class ScalarHuntTests
     private static float[] Train()
     {
         TrainingSet data = TrainingData.Open(new DataRequest("2gmm") { Points = 100, HoldOut = 0.1 });
-        using TrainingResult result = TrainingRun.Train(Network, Schedule, data, Options);
-        ModelExport.Build(result.Network, new ModelCard { Schedule = Schedule, Data = data.Source.Info });
+        Trainer trainer = new(() => new EpsilonMlp(Network, Schedule, Options.Seed)) { Options = Options };
+        using TrainingResult result = trainer.Train(data.Source, data.HoldOut);
+        ModelExport.Build(result.Network, new ModelCard { Schedule = Schedule, Data = data.Info });
         return result.Network.Weights("_output.weight");
     }
 }

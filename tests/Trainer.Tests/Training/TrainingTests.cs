@@ -1,29 +1,32 @@
 using System.Runtime.InteropServices;
-using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Denoising;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Time;
 using Diffusion.Trainer.Tests.Networks;
-using Diffusion.Training;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
 using TorchSharp;
 
-namespace Diffusion.Trainer.Tests.Training;
+namespace Diffusion.Training.Tests.Training;
 
 [TestClass]
 public sealed class TrainingTests
 {
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly EpsilonMlpOptions Network = new() { Dimension = 2, Width = 32, Depth = 2 };
+    private static readonly FreshPoints Moons = new(KnownDataSets.Find("moons"));
+    private static readonly FixedSamples Three = new(new PointSet([3], 1));
+    private static readonly DenoiserSignature Scalars = new(SampleShape.Vector(1));
     private static readonly TrainingOptions Short = new() { Iterations = 60, Batch = 64, Seed = 5, Threads = 1 };
 
     /// <summary>At a point mass x₀ is known, and so is ε: a perfect network has loss zero; that of ε̂ = 0 is 1.</summary>
     [TestMethod]
     public void APointMass_IsLearned()
     {
-        FixedPoints point = new(new DataInfo { Name = "point", Dimension = 2 }, new PointSet([0.5f, -0.25f], 2));
-        using TrainingResult result = TrainingRun.Train(Network, Schedule, new TrainingSet(point, HoldOut: null, []), Short with { Iterations = 1_000, LearningRate = 1e-2 });
+        FixedSamples point = new(new PointSet([0.5f, -0.25f], 2));
+        using TrainingResult result = New(Short with { Iterations = 1_000, LearningRate = 1e-2 }).Train(point);
         Assert.IsLessThan(0.01, result.FinalLoss);
     }
 
@@ -73,7 +76,7 @@ public sealed class TrainingTests
                 source.Cancel();
             }
         });
-        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingRun.Train(Network, Schedule, Moons(), Short, recorder, cancellationToken: source.Token));
+        Assert.ThrowsExactly<OperationCanceledException>(() => New(Short, recorder).Train(Moons, cancellationToken: source.Token));
         Assert.AreEqual(3, recorder.Last);
     }
 
@@ -82,20 +85,6 @@ public sealed class TrainingTests
     {
         DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { LearningRate = 1e30 }));
         StringAssert.Contains(exception.Message, "Use a smaller learning rate.");
-    }
-
-    [TestMethod]
-    public void OptionsOutOfRange_AreRefused()
-    {
-        TrainingOptions[] wrong =
-        [
-            Short with { Iterations = 0 }, Short with { Batch = 0 }, Short with { LearningRate = 0 }, Short with { LearningRate = double.NaN },
-            Short with { Ema = 1 }, Short with { Ema = -0.1 }, Short with { Threads = 0 }, Short with { Patience = 0 },
-        ];
-        foreach (TrainingOptions options in wrong)
-        {
-            Assert.ThrowsExactly<DiffusionException>(options.Validate);
-        }
     }
 
     [TestMethod]
@@ -111,6 +100,11 @@ public sealed class TrainingTests
         Assert.IsTrue(rates[top..^1].Zip(rates[(top + 1)..]).All(pair => pair.First >= pair.Second));
         Assert.AreEqual(0, rates[^1], 1e-4);
         Assert.AreEqual(1, LearningRate.At(0, options with { RateSchedule = RateSchedule.Constant }));
+        TrainingOptions late = options with { RateSchedule = RateSchedule.LateFall };
+        Assert.AreEqual(rates[7], LearningRate.At(7, late));
+        Assert.IsTrue(Enumerable.Range(20, 830).All(i => LearningRate.At(i, late) == 1));
+        Assert.AreEqual(0.5, LearningRate.At(924, late), 5e-3);
+        Assert.AreEqual(0, LearningRate.At(Iterations - 1, late), 5e-3);
     }
 
     [TestMethod]
@@ -124,7 +118,7 @@ public sealed class TrainingTests
         using EpsilonMlp twin = new(Network, Schedule, seed: 2);
         float[] weights = network.Weights("_input.weight");
         float[] start = twin.Weights("_input.weight");
-        MovingAverage average = new(network, twin, decay);
+        MovingAverage average = new(new NetworkTensors(network), new NetworkTensors(twin), decay);
         double left = 1;
         for (int k = 0; k < Iterations; k++)
         {
@@ -143,13 +137,12 @@ public sealed class TrainingTests
     public void Batches_HoldTheForwardProcess()
     {
         const int Size = 200_000;
-        FixedPoints point = new(new DataInfo { Name = "point", Dimension = 1 }, new PointSet([3], 1));
-        TrainingBatch batch = new(point, Schedule, Size, seed: 1, isStratified: true);
+        TrainingBatch batch = new(Three, Scalars, Schedule, new Objective(), Size, seed: 1);
         batch.Draw(7);
         for (int i = 0; i < 1_000; i++)
         {
-            double alphaBar = Schedule.AlphaBarAt(batch.Indices[i]);
-            double expected = (ForwardProcess.SignalScale(alphaBar) * 3) + (ForwardProcess.NoiseScale(alphaBar) * batch.Epsilon[i]);
+            NoiseLevel level = Schedule.At(batch.Indices[i]);
+            double expected = (level.Signal * 3) + (level.Noise * batch.Epsilon[i]);
             Assert.AreEqual(expected, batch.Noisy[i], 1e-5);
         }
 
@@ -164,8 +157,7 @@ public sealed class TrainingTests
     public void IndependentTimesteps_AreUniform()
     {
         const int Size = 200_000;
-        FixedPoints point = new(new DataInfo { Name = "point", Dimension = 1 }, new PointSet([3], 1));
-        TrainingBatch batch = new(point, Schedule, Size, seed: 1, isStratified: false);
+        TrainingBatch batch = new(Three, Scalars, Schedule, new Objective { StratifiedTimesteps = false }, Size, seed: 1);
         batch.Draw(0);
         double standardError = Schedule.TrainTimesteps / Math.Sqrt(12.0 * Size);
         Assert.AreEqual((Schedule.TrainTimesteps - 1) / 2.0, batch.Indices.Average(), 4 * standardError);
@@ -179,9 +171,8 @@ public sealed class TrainingTests
         // Four points are soon known by heart, which makes the prediction for others worse.
         PointSet four = new([1, 0, -1, 0, 0, 1, 0, -1], 2);
         PointSet others = new([.. KnownDataSets.Find("radial_gmm").Draw(64, seed: 1).Values], 2);
-        TrainingSet data = new(new FixedPoints(new DataInfo { Name = "four", Dimension = 2 }, four), others, []);
         TrainingOptions options = Short with { Iterations = 3_000, LearningRate = 1e-2, Patience = 300, Ema = 0.9 };
-        using TrainingResult result = TrainingRun.Train(Network, Schedule, data, options);
+        using TrainingResult result = New(options).Train(new FixedSamples(four), new FixedSamples(others));
         (int Iteration, float Loss)[] measured = [.. result.Steps.Select((step, i) => (i + 1, step.HoldOutLoss)).Where(step => float.IsFinite(step.HoldOutLoss))];
         (int Iteration, float Loss) best = measured.MinBy(step => step.Loss);
         Assert.IsLessThan(3_000, result.Steps.Count);
@@ -192,7 +183,7 @@ public sealed class TrainingTests
 
     [TestMethod]
     public void Patience_WithoutPointsHeldOut_IsRefused()
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message, "Hold points out, or train without patience.");
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message, "Hold some out, or train without patience.");
 
     [TestMethod]
     public void TheLabsRecipe_IsThatOfTheLab()
@@ -211,7 +202,7 @@ public sealed class TrainingTests
         Recipe lab = Recipe.Find("lab");
         int count = lab.Points!.Value;
         int batch = lab.Training.Batch;
-        IPointSource source = lab.Draw(TrainingData.Open(new DataRequest("2gmm") { Points = count, Seed = 3 })).Source;
+        IBatchSource source = lab.Draw(TrainingData.Open(new DataRequest("2gmm") { Points = count, Seed = 3 })).Source;
         Dictionary<(float, float), int> times = Pairs(KnownDataSets.Find("2gmm").Draw(count, seed: 3).Values).ToDictionary(point => point, _ => 0);
         (float, float)[] drawn = Pairs(Fill(3, 0, Batches * batch));
         foreach ((float, float) point in drawn)
@@ -233,22 +224,17 @@ public sealed class TrainingTests
         CollectionAssert.AreNotEqual(drawn[..batch], drawn[batch..(2 * batch)]);
         CollectionAssert.AreNotEqual(Pairs(Fill(4, 0, batch)), drawn[..batch]);
 
-        float[] Fill(ulong seed, int first, int points)
-        {
-            float[] values = new float[2 * points];
-            source.Fill(seed, first, values);
-            return values;
-        }
+        float[] Fill(ulong seed, int first, int points) => source.Draw(seed, first, points).Samples.Values.ToArray();
 
         static (float, float)[] Pairs(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, (float, float)>(values).ToArray();
     }
 
-    private static TrainingSet Moons() => new(new FreshPoints(KnownDataSets.Find("moons")), HoldOut: null, []);
-
     private static float[] Losses(TrainingResult result) => [.. result.Steps.Select(step => step.Loss)];
 
-    private static TrainingResult Train(TrainingOptions options, IProgress<TrainingProgress>? progress = null)
-        => TrainingRun.Train(Network, Schedule, Moons(), options, progress);
+    private static Trainer New(TrainingOptions options, IProgress<TrainingProgress>? progress = null)
+        => new(() => new EpsilonMlp(Network, Schedule, options.Seed)) { Options = options, Progress = progress };
+
+    private static TrainingResult Train(TrainingOptions options, IProgress<TrainingProgress>? progress = null) => New(options, progress).Train(Moons);
 
     private sealed class Recorder(Action<int> onIteration) : IProgress<TrainingProgress>
     {
