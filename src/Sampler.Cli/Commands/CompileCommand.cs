@@ -4,7 +4,6 @@ using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Denoising;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 using Diffusion.Solvers;

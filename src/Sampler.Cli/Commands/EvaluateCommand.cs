@@ -3,7 +3,6 @@ using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Evaluation;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;

@@ -6,7 +6,6 @@ using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Onnx;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Diffusion.Time;
 using Spectre.Console;
 

@@ -6,7 +6,6 @@ using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 
