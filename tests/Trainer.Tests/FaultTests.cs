@@ -124,7 +124,7 @@ public sealed class FaultTests
             Assert.AreEqual((0, 0), (one.ExitCode, other.ExitCode));
             PointSet found = PointFile.Read(folder["p.npy"]);
             using DiffusionSampler sampler = DiffusionSampler.Load(Moons);
-            Assert.IsTrue(new ulong[] { 1, 2 }.Any(seed => sampler.Sample(20_000, new SamplerOptions { Steps = 3, Seed = seed }).Values.SequenceEqual(found.Values)));
+            Assert.IsTrue(new ulong[] { 1, 2 }.Any(seed => sampler.Sample(new SamplingJob { Count = 20_000, Plan = sampler.CreatePlan(steps: 3), Seed = seed }).Values.SequenceEqual(found.Values)));
             Assert.HasCount(1, folder.Files);
         }
     }

@@ -1,9 +1,6 @@
-using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;
@@ -71,7 +68,7 @@ public sealed class CompileCommandTests
         CollectionAssert.AreEqual(described, config.Where(line => line.Contains("dims", StringComparison.Ordinal)).ToArray());
         Assert.HasCount(tensors, described);
         using CompiledSampler sampler = CompiledSampler.Load(folder["repository/moons-8/1/model.onnx"]);
-        Assert.AreEqual(8, sampler.Tableau.Steps);
+        Assert.AreEqual(8, sampler.Plan.Tableau.Steps);
 
         // The server adds the first axis itself.
         static string Describe(string kind, ValueInfoProto value)

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using Diffusion.Cards;
-using Diffusion.Files.Models;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
@@ -105,7 +104,7 @@ public sealed class StrangersModelTests
     {
         byte[] file = Weight(Tensor([2], Float, Raw(1, float.MaxValue)));
         using DiffusionSampler sampler = DiffusionSampler.Load(file);
-        Assert.AreEqual(1, sampler.Sample(1, new SamplerOptions { Steps = 1 }).Count);
+        Assert.AreEqual(1, sampler.Sample(new SamplingJob { Count = 1, Plan = sampler.CreatePlan(steps: 1) }).Count);
         using DiffusionSampler bounded = DiffusionSampler.Load(Constant(Tensor([1], Float, Raw(float.PositiveInfinity))));
         using DiffusionSampler nested = DiffusionSampler.Load(Node("Identity", Wire.Text(7, "ai.onnx")));
     }
@@ -118,11 +117,12 @@ public sealed class StrangersModelTests
         string late = graph.Apply("Exp", graph.Apply("Sub", graph.Scalar("offset", 600), graph.Input("timestep", "m")));
         graph.Output(graph.Apply("Mul", points, late), "out_sample", "n", 2);
         using DiffusionSampler sampler = DiffusionSampler.Load(graph.ToModel(MixturePredictor.Card.ToMetadata()));
-        SamplerOptions options = new() { Solver = new Diffusion.Solvers.Ddim(), Timesteps = [999, 700, 500, 300], Threads = 2, ChunkSize = 3 };
+        SamplingJob job = new() { Count = 10, Plan = SamplingPlan.At(sampler.Card.Schedule, new Ddim(), [999, 700, 500, 300]) };
+        ExecutionOptions execution = new() { Threads = 2, ChunkSize = 3 };
         string expected = "Row 3 of 4, at timestep 500, gives points that are not finite";
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(10, options)).Message, expected);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Stream(10, options).Last()).Message, expected);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(sampler.Sample(2, options with { Timesteps = [999] }))).Message, "is not finite");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(job, execution)).Message, expected);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Frames(job, execution).Last()).Message, expected);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(sampler.Sample(new SamplingJob { Count = 2, Plan = SamplingPlan.At(sampler.Card.Schedule, new Ddim(), [999]) }))).Message, "is not finite");
     }
 
     [TestMethod]

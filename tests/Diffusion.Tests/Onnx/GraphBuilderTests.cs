@@ -1,8 +1,10 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Networks;
 using Diffusion.Onnx.Protobuf;
+using Diffusion.Sampling;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Onnx;
@@ -33,15 +35,15 @@ public sealed class GraphBuilderTests
     [TestMethod]
     public void SkipOutput_OfANetworkOfZeros_IsNoiseScaleTimesX()
     {
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(EpsilonMlpGraph.Build(Options(), Weights(Options()), Card), "zeros");
+        using OnnxDenoiser denoiser = OnnxDenoiser.FromBytes(EpsilonMlpGraph.Build(Options(), Weights(Options()), Card), "zeros");
         float[] epsilon = new float[4];
         foreach (double timestep in new[] { 0, 0.25, 500, 998.5, 999 })
         {
-            predictor.Predict([1, -2, 0.5f, 3], timestep, epsilon);
-            double noise = ForwardProcess.NoiseScale(Card.Schedule.AlphaBarAt(timestep));
+            NoiseLevel level = Card.Schedule.At(timestep);
+            denoiser.Predict(new DenoiserCall([1, -2, 0.5f, 3], level), epsilon);
             for (int i = 0; i < 4; i++)
             {
-                Assert.AreEqual(noise * new[] { 1, -2, 0.5, 3 }[i], epsilon[i], 1e-6, $"timestep {timestep}");
+                Assert.AreEqual(level.Noise * new[] { 1, -2, 0.5, 3 }[i], epsilon[i], 1e-6, $"timestep {timestep}");
             }
         }
     }

@@ -92,7 +92,7 @@ public sealed class CallersCardTests
         static float[] Points(ModelCard card)
         {
             using DiffusionSampler sampler = new(new MixturePredictor(), card);
-            return sampler.Sample(20, new SamplerOptions { Steps = 5 }).Values.ToArray();
+            return sampler.Sample(new SamplingJob { Count = 20, Plan = sampler.CreatePlan(steps: 5) }).Values.ToArray();
         }
     }
 

@@ -148,8 +148,8 @@ public sealed class TrainingTests
         batch.Draw(7);
         for (int i = 0; i < 1_000; i++)
         {
-            double alphaBar = Schedule.AlphaBarAt(batch.Indices[i]);
-            double expected = (ForwardProcess.SignalScale(alphaBar) * 3) + (ForwardProcess.NoiseScale(alphaBar) * batch.Epsilon[i]);
+            NoiseLevel level = Schedule.At(batch.Indices[i]);
+            double expected = (level.Signal * 3) + (level.Noise * batch.Epsilon[i]);
             Assert.AreEqual(expected, batch.Noisy[i], 1e-5);
         }
 
