@@ -3,7 +3,6 @@ using Diffusion.Data.BuiltIn;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 
 namespace Diffusion.Benchmarks;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Diffusion.Cards;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 

@@ -1,5 +1,4 @@
 using Diffusion.Onnx.Networks;
-using Diffusion.Solvers;
 using Diffusion.Time;
 using Diffusion.Training.Networks;
 using TorchSharp;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Diffusion.Files.Models;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

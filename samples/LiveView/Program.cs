@@ -1,13 +1,11 @@
 // A web service that samples: /sample gives points, /reverse.gif the way that noise takes to them, / a page that shows both.
 // --Model FILE.onnx names another model, --Queue 64 how many requests may wait.
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Diffusion;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 
 const int MostPoints = 10_000;
 const int AnimationSteps = 100;
@@ -31,7 +29,7 @@ if (sampler is null)
 
 // Each request works on one thread; the processors are shared by requests, not by parts of one.
 ExecutionOptions execution = new() { Threads = 1 };
-SamplingPlan animated = sampler.CreatePlan(steps: AnimationSteps);
+SamplingPlan animated = sampler.CreatePlan(steps: Math.Min(AnimationSteps, sampler.Card.Schedule.TrainTimesteps));
 IReadOnlySet<int> shown = FrameChoice.Of(animated.Tableau);
 
 await using WebApplication app = builder.Build();

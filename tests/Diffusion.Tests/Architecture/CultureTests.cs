@@ -7,7 +7,6 @@ using Diffusion.Rendering.Plotting;
 using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
-using Diffusion.Tests.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 

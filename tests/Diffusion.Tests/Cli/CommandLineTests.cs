@@ -32,7 +32,7 @@ public sealed class CommandLineTests
     [TestMethod]
     [DataRow("ddim η=0.5, 4 steps, 4 network evaluations", "--solver", "ddim", "--eta", "0.5")]
     [DataRow("ddpm posterior variance, 4 steps, 4 network evaluations", "--solver", "ddpm", "--variance", "posterior")]
-    [DataRow("heun in t, 4 steps, 8 network evaluations", "--solver", "heun", "--ode", "time")]
+    [DataRow("heun in t, 4 steps, 7 network evaluations", "--solver", "heun", "--ode", "time")]
     public void Messages_NameTheSettingsOfTheSolver(string caption, params string[] options)
         => StringAssert.Contains(Run(["sample", Moons, "-n", "5", "--steps", "4", .. options]).Messages, $"5 points, {caption}");
 
@@ -208,7 +208,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("Every time of --times must be between 1 and 1000; found 1000.5.", "sample", "MODEL", "--times", "1000.5,1")]
     [DataRow("Timesteps must descend by at least 1E-07; 0.4999999", "sample", "MODEL", "--times", "1000,1.5,1.49999999")]
     [DataRow("--spacing and --times cannot be combined. Leave one of them out.", "sample", "MODEL", "--times", "9,1", "--spacing", "uniform")]
-    [DataRow("The number of points must be between 1 and", "sample", "MODEL", "-n", "0")]
+    [DataRow("The number of samples must be between 1 and", "sample", "MODEL", "-n", "0")]
     [DataRow("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", "sample", "MODEL", "-o", "p.txt")]
     [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
     [DataRow("Cannot parse argument '0,5' for option '--eta': expected a number with a decimal point, such as 0.5.", "sample", "MODEL", "--solver", "ddim", "--eta", "0,5")]

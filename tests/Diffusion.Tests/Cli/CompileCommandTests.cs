@@ -89,7 +89,7 @@ public sealed class CompileCommandTests
     [DataRow("was '../x'. Choose another name.", "compile", "MODEL", "-o", "repository", "--layout", "triton", "--name", "../x")]
     [DataRow("Option '--output' is required.", "compile", "MODEL")]
     [DataRow("is a network, not a compiled sampler", "verify", "MODEL", "MODEL")]
-    [DataRow("The number of points must be between 1 and", "verify", "COMPILED", "MODEL", "-n", "0")]
+    [DataRow("The number of samples must be between 1 and", "verify", "COMPILED", "MODEL", "-n", "0")]
     [DataRow("is already a compiled sampler; a network is required", "compile", "COMPILED", "-o", "c.onnx")]
     [DataRow("is a compiled sampler; a network is required", "evaluate", "COMPILED")]
     [DataRow("has no output 'trajectory', which contains the steps. Compile it again with the trajectory.", "gif", "COMPILED")]

@@ -1,4 +1,3 @@
-using Diffusion.Cards;
 using Diffusion.Denoising;
 using Diffusion.Samples;
 using Diffusion.Sampling;
@@ -71,7 +70,7 @@ public sealed class KnownValuesTests
         for (int i = 0; i < found.Length; i += 2)
         {
             Assert.AreEqual(0.75, found[i], Rounding);
-            Assert.IsLessThan(4, Math.Abs(found[i + 1]));
+            Assert.IsLessThan(8, Math.Abs(found[i + 1]), "The value that is not known is one of the data.");
         }
     }
 

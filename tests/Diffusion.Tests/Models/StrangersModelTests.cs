@@ -72,6 +72,13 @@ public sealed class StrangersModelTests
         ["schedule of a billion steps"] = (WithMetadata("diffusion.scheduler", """{"num_train_timesteps":1000000000}"""), "between 2 and 1000000"),
     };
 
+    /// <summary>What the sampler, which takes images as well as points, says otherwise.</summary>
+    private static readonly Dictionary<string, string> RefusedBySampler = new()
+    {
+        ["dimension without end"] = "sample must be float32 [n, d] or [n, c, h, w], n dynamic and the others fixed; was float32 [n, 0]",
+        ["another dimension"] = "takes samples of the shape [3], but its model card says [2]",
+    };
+
     public static IEnumerable<string> Names => Refused.Keys;
 
     [TestMethod]
@@ -84,7 +91,7 @@ public sealed class StrangersModelTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => open(file), $"{name}, {who}");
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            StringAssert.Contains(refusal.Message, message, who);
+            StringAssert.Contains(refusal.Message, who == "sampler" ? RefusedBySampler.GetValueOrDefault(name, message) : message, who);
             StringAssert.StartsWith(refusal.Message, "'stranger'", who);
             Assert.IsLessThan(FixedMemory + (20L * file.Length), allocated, $"{name}, {who}");
         }

@@ -174,15 +174,18 @@ public sealed class SamplerCompilerTests
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(ShippedModels.PathOf("moons"))).Message, "is a network, not a compiled sampler");
         using CompiledSampler compiled = CompiledSampler.Load(folder["compiled.onnx"]);
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(new SamplingJob { Count = 3 })).Message, "Compile it again with the trajectory.");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.FramesAsync(new SamplingJob { Count = 3 })).Message, "Compile it again with the trajectory.");
     }
 
     [TestMethod]
     public void UseAfterDisposal_IsAnException()
     {
-        CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule));
+        CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule), trajectory: true);
+        IEnumerable<Frame> frames = compiled.Frames(new SamplingJob { Count = 3 });
         compiled.Dispose();
         compiled.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => compiled.Sample(3));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => frames.Last(), "Frames are made as they are asked for.");
     }
 
     [TestMethod]

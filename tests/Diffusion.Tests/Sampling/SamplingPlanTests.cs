@@ -44,7 +44,7 @@ public sealed class SamplingPlanTests
         Assert.AreEqual(plan, same);
         Assert.AreEqual(plan.GetHashCode(), same.GetHashCode());
         Assert.AreNotEqual(plan, SamplingPlan.Create(Schedule, Solvers[label], 21));
-        Assert.AreNotEqual(plan, SamplingPlan.Create(Schedule, Solvers[label], 20, TimestepGrids.Cubic));
+        Assert.AreNotEqual(plan, SamplingPlan.Create(Schedule, Solvers[label], 20, TimestepGrids.Leading));
         Assert.AreNotEqual(plan, SamplingPlan.Create(NoiseSchedule.Cosine(), Solvers[label], 20));
         foreach ((string other, ISolver solver) in Solvers)
         {

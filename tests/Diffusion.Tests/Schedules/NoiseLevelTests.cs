@@ -34,7 +34,7 @@ public sealed class NoiseLevelTests
         NoiseLevel found = Schedules[schedule].AtSigma(level.Sigma);
         Assert.AreEqual(level.Timestep, found.Timestep, 1e-9);
         Assert.AreEqual(level.AlphaBar, found.AlphaBar, 1e-12);
-        Assert.AreNotEqual(level, Schedules[schedule].AtSigma((level.Sigma * 1.01) + 1e-6), "Another σ is another level, unless it is beyond the end.");
+        Assert.AreNotEqual(level, Schedules[schedule].AtSigma(share == 1 ? level.Sigma * 0.99 : (level.Sigma * 1.01) + 1e-6), "Another σ is another level.");
     }
 
     [TestMethod]
@@ -47,6 +47,7 @@ public sealed class NoiseLevelTests
             Assert.AreEqual(schedule.At(schedule.TrainTimesteps - 1), schedule.AtSigma(double.PositiveInfinity));
             Assert.AreEqual(NoiseLevel.Clean, schedule.Final);
             Assert.AreEqual(schedule.At(0), schedule.WithSampling(endsAtFirstLevel: true, grid: null).Final);
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => schedule.AtSigma(-0.5));
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => schedule.AtSigma(double.NaN));
         }
 
