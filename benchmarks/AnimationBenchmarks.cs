@@ -44,8 +44,8 @@ public class AnimationBenchmarks
 
     private ReverseRun Sampled()
     {
-        SamplerOptions options = new() { Steps = Steps };
-        IReadOnlySet<int> shown = FrameChoice.Of(options.BuildTableau(_sampler.Card.Schedule), _sampler.Card.Schedule);
-        return new ReverseRun("dpm++3m, 100 steps", [.. _sampler.Stream(Points, options).Where(frame => shown.Contains(frame.Step))]);
+        SamplingPlan plan = _sampler.CreatePlan(steps: Steps);
+        IReadOnlySet<int> shown = FrameChoice.Of(plan.Tableau);
+        return new ReverseRun(plan.Caption, [.. _sampler.Frames(new SamplingJob { Count = Points, Plan = plan }).Where(frame => shown.Contains(frame.Step))]);
     }
 }

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Diffusion.Cards;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 
@@ -9,7 +8,7 @@ namespace Diffusion.Benchmarks;
 /// <summary>The default solver compiled into the file, against the loop: 1,000 points on one thread, and loading.</summary>
 public class CompiledBenchmarks
 {
-    private static readonly SamplerOptions Options = new() { Threads = 1 };
+    private static readonly ExecutionOptions Execution = new() { Threads = 1 };
 
     private DiffusionSampler _sampler = null!;
     private CompiledSampler _compiled = null!;
@@ -19,34 +18,36 @@ public class CompiledBenchmarks
     [Params(1_000, 1)]
     public int Points { get; set; }
 
+    private SamplingJob Job => new() { Count = Points };
+
     [GlobalSetup]
     public void Load()
     {
         _network = File.ReadAllBytes(Models.Path);
         NetworkFile network = NetworkFile.Read(_network, Models.Path);
         ModelCard card = ModelCard.FromMetadata(network.Metadata, Models.Path);
-        _file = SamplerCompiler.Compile(network, card, Options.BuildTableau(card.Schedule), new CompileOptions { Solver = Options.Solver.Name });
+        _file = SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule));
         (_sampler, _compiled) = (DiffusionSampler.Load(_network), CompiledSampler.Load(_file));
     }
 
     [Benchmark(Baseline = true)]
-    public void Loop() => _sampler.Sample(Points, Options);
+    public void Loop() => _sampler.Sample(Job, Execution);
 
     [Benchmark]
-    public void Compiled() => _compiled.Sample(Points, Options);
+    public void Compiled() => _compiled.Sample(Job, Execution);
 
     [Benchmark]
     public void LoadAndLoop()
     {
         using DiffusionSampler sampler = DiffusionSampler.Load(_network);
-        sampler.Sample(Points, Options);
+        sampler.Sample(Job, Execution);
     }
 
     [Benchmark]
     public void LoadAndCompiled()
     {
         using CompiledSampler compiled = CompiledSampler.Load(_file);
-        compiled.Sample(Points, Options);
+        compiled.Sample(Job, Execution);
     }
 
     [GlobalCleanup]

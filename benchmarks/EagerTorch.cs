@@ -1,4 +1,3 @@
-using Diffusion.Solvers;
 using Diffusion.Time;
 using Diffusion.Training.Networks;
 using TorchSharp;
@@ -58,8 +57,8 @@ internal sealed class EagerTorch : IDisposable
         for (int i = _schedule.TrainTimesteps - 1; i >= 0; i--)
         {
             using DisposeScope scope = NewDisposeScope();
-            double next = i > 0 ? _schedule.AlphaBarAt(i - 1) : 1;
-            x = step(x, predict(x, i), _schedule.AlphaBarAt(i), next, i == 0).MoveToOuterDisposeScope();
+            double next = i > 0 ? _schedule.At(i - 1).AlphaBar : 1;
+            x = step(x, predict(x, i), _schedule.At(i).AlphaBar, next, i == 0).MoveToOuterDisposeScope();
         }
 
         return x.data<float>().ToArray();

@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
-using Diffusion.Training.Networks;
 
 namespace Diffusion.Benchmarks;
 
@@ -10,7 +8,8 @@ namespace Diffusion.Benchmarks;
 public class LoopBenchmarks
 {
     private const int Rows = 1_000;
-    private static readonly SamplerOptions Options = new() { Steps = Rows, Threads = 1 };
+    private const int ChunkSize = 512;
+    private static readonly ExecutionOptions Execution = new() { Threads = 1, ChunkSize = ChunkSize };
 
     private DiffusionSampler _sampler = null!;
     private BareSession _bare = null!;
@@ -20,7 +19,7 @@ public class LoopBenchmarks
     public int Points { get; set; }
 
     [GlobalSetup]
-    public void Load() => (_sampler, _bare, _whole) = (Models.Load(), new BareSession(Points, Options.ChunkSize), new BareSession(Points, Points));
+    public void Load() => (_sampler, _bare, _whole) = (Models.Load(), new BareSession(Points, ChunkSize), new BareSession(Points, Points));
 
     [Benchmark(Baseline = true)]
     public void Network() => _bare.Run(Rows);
@@ -29,10 +28,10 @@ public class LoopBenchmarks
     public void NetworkInOnePiece() => _whole.Run(Rows);
 
     [Benchmark]
-    public void Ddim() => _sampler.Sample(Points, Options with { Solver = new Ddim() });
+    public void Ddim() => _sampler.Sample(JobFor(new Ddim()), Execution);
 
     [Benchmark]
-    public void Ddpm() => _sampler.Sample(Points, Options with { Solver = new Ddpm() });
+    public void Ddpm() => _sampler.Sample(JobFor(new Ddpm()), Execution);
 
     [GlobalCleanup]
     public void Release()
@@ -41,4 +40,6 @@ public class LoopBenchmarks
         _bare.Dispose();
         _whole.Dispose();
     }
+
+    private SamplingJob JobFor(ISolver solver) => new() { Count = Points, Plan = _sampler.CreatePlan(solver, Rows) };
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
-using Diffusion.Training.Data;
 using Spectre.Console;
 
 namespace Diffusion.Benchmarks;

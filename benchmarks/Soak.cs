@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Diffusion.Files.Models;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 
@@ -46,21 +45,20 @@ internal static class Soak
     /// <summary>One request of many kinds: points, the last frame of a run, the noise that points come from, or their likelihood.</summary>
     private static float[] Answer(DiffusionSampler sampler, int k, int threads)
     {
-        int count = 1 + (37 * k);
-        SamplerOptions options = new()
-        {
-            Solver = KnownSolvers.All[k % KnownSolvers.All.Count].Create(new SolverSettings()),
-            Steps = 5 + k,
-            Seed = (ulong)k,
-            Threads = threads,
-            ChunkSize = 64 + (16 * k),
-        };
+        SamplingPlan plan = sampler.CreatePlan(KnownSolvers.All[k % KnownSolvers.All.Count].Create(new SolverSettings()), 5 + k);
+        SamplingJob job = new() { Count = 1 + (37 * k), Plan = plan, Seed = (ulong)k };
+        ExecutionOptions execution = new() { Threads = threads, ChunkSize = 64 + (16 * k) };
         return (k % 8) switch
         {
-            5 => sampler.Stream(count, options).Last().Points.Values.ToArray(),
-            6 => sampler.Encode(sampler.Sample(count, options), options).Values.ToArray(),
-            7 => [.. sampler.LogLikelihood(sampler.Sample(count / 10, options), new LikelihoodOptions { Steps = 5, Threads = threads }).Select(nats => (float)nats)],
-            _ => sampler.Sample(count, options).Values.ToArray(),
+            5 => sampler.Frames(job, execution).Last().Points.Values.ToArray(),
+            6 => sampler.Encode(sampler.Sample(job, execution), plan, execution).Values.ToArray(),
+            7 =>
+            [
+                .. sampler.LogLikelihood(
+                    sampler.Sample(job with { Count = job.Count / 10 }, execution),
+                    new LikelihoodOptions { Steps = 5, Execution = new ExecutionOptions { Threads = threads } }).Select(nats => (float)nats),
+            ],
+            _ => sampler.Sample(job, execution).Values.ToArray(),
         };
     }
 }

@@ -2,11 +2,11 @@ using BenchmarkDotNet.Attributes;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Time;
 using Diffusion.Training.Export;
-using Diffusion.Training.Networks;
 using static TorchSharp.torch;
 
 namespace Diffusion.Benchmarks;
@@ -21,14 +21,17 @@ public class TorchBenchmarks
 
     private EagerTorch _torch = null!;
     private DiffusionSampler _sampler = null!;
-    private PointSet _noise = null!;
+    private SampleBatch _noise = null!;
+    private SamplingPlan _ddim = null!;
 
     [Params(1, 2)]
     public int Threads { get; set; }
 
-    private SamplerOptions Options => new() { Threads = Threads, ChunkSize = Points / Threads, Noise = _noise };
+    private ExecutionOptions Execution => new() { Threads = Threads, ChunkSize = Points / Threads };
 
-    private SamplerOptions Ddim => Options with { Solver = new Ddim(), Steps = NoiseSchedule.DefaultTrainTimesteps };
+    private SamplingJob Default => new() { Count = Points, Noise = _noise };
+
+    private SamplingJob Ddim => Default with { Plan = _ddim };
 
     [GlobalSetup]
     public void Load()
@@ -37,8 +40,9 @@ public class TorchBenchmarks
         _torch = new EagerTorch();
         ModelCard card = new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "noise", Dimension = 2 } };
         _sampler = DiffusionSampler.Load(ModelExport.Build(_torch.Network, card));
-        _noise = _sampler.Stream(Points, new SamplerOptions()).First().Points;
-        PointSet ours = _sampler.Sample(Points, Ddim);
+        _noise = _sampler.Stream(new SamplingJob { Count = Points }).First().Samples;
+        _ddim = _sampler.CreatePlan(new Ddim(), NoiseSchedule.DefaultTrainTimesteps);
+        PointSet ours = _sampler.Sample(Ddim, Execution);
         float[] theirs = _torch.Ddim(_noise.Values.ToArray());
         double difference = Enumerable.Range(0, theirs.Length).Max(i => Math.Abs((double)ours.Values[i] - theirs[i]));
         if (!(difference < Tolerance * theirs.Max(Math.Abs)))
@@ -51,7 +55,7 @@ public class TorchBenchmarks
     public void TorchDdim() => _torch.Ddim(_noise.Values.ToArray());
 
     [Benchmark]
-    public void SamplerDdim() => _sampler.Sample(Points, Ddim);
+    public void SamplerDdim() => _sampler.Sample(Ddim, Execution);
 
     [Benchmark]
     public void TorchDdpm() => _torch.Ddpm(_noise.Values.ToArray());
@@ -60,7 +64,7 @@ public class TorchBenchmarks
     public void TorchLabDdpm() => _torch.LabDdpm(_noise.Values.ToArray());
 
     [Benchmark]
-    public void SamplerDefault() => _sampler.Sample(Points, Options);
+    public void SamplerDefault() => _sampler.Sample(Default, Execution);
 
     [GlobalCleanup]
     public void Release()

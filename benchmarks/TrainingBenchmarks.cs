@@ -27,7 +27,7 @@ public class TrainingBenchmarks
         using EpsilonMlp network = new(EagerTorch.Options, _schedule, seed: 0);
         using optim.Optimizer adam = optim.Adam(network.parameters(), Options.LearningRate);
         Tensor points = tensor(Data.Draw(Options.Batch, seed: 0).Values.ToArray(), [Options.Batch, Data.Dimension]);
-        Tensor alphaBars = tensor([.. Enumerable.Range(0, _schedule.TrainTimesteps).Select(i => (float)_schedule.AlphaBarAt(i))]);
+        Tensor alphaBars = tensor([.. Enumerable.Range(0, _schedule.TrainTimesteps).Select(i => (float)_schedule.At(i).AlphaBar)]);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             using DisposeScope scope = NewDisposeScope();

@@ -10,6 +10,8 @@ public class WorkerBenchmarks
     private const int Points = 100_000;
     private const int LargePiece = 8_192;
 
+    private static readonly SamplingJob Job = new() { Count = Points };
+
     private readonly SessionOptions _twoThreads = new() { IntraOpNumThreads = 2 };
     private DiffusionSampler _sampler = null!;
     private DiffusionSampler _threaded = null!;
@@ -18,16 +20,16 @@ public class WorkerBenchmarks
     public void Load() => (_sampler, _threaded) = (Models.Load(), Models.Load(new ModelOptions { Session = _twoThreads }));
 
     [Benchmark(Baseline = true)]
-    public void OneWorker() => _sampler.Sample(Points, new SamplerOptions { Threads = 1 });
+    public void OneWorker() => _sampler.Sample(Job, new ExecutionOptions { Threads = 1 });
 
     [Benchmark]
-    public void TwoWorkers() => _sampler.Sample(Points, new SamplerOptions { Threads = 2 });
+    public void TwoWorkers() => _sampler.Sample(Job, new ExecutionOptions { Threads = 2 });
 
     [Benchmark]
-    public void TwoThreadsOfOnnxRuntime() => _threaded.Sample(Points, new SamplerOptions { Threads = 1, ChunkSize = LargePiece });
+    public void TwoThreadsOfOnnxRuntime() => _threaded.Sample(Job, new ExecutionOptions { Threads = 1, ChunkSize = LargePiece });
 
     [Benchmark]
-    public void TwoThreadsOfOnnxRuntimeInOnePiece() => _threaded.Sample(Points, new SamplerOptions { Threads = 1, ChunkSize = Points });
+    public void TwoThreadsOfOnnxRuntimeInOnePiece() => _threaded.Sample(Job, new ExecutionOptions { Threads = 1, ChunkSize = Points });
 
     [GlobalCleanup]
     public void Release()

@@ -1,6 +1,5 @@
 // A web service that samples: /sample gives points, /reverse.gif the way that noise takes to them, / a page that shows both.
 // --Model FILE.onnx names another model, --Queue 64 how many requests may wait.
-using System.Globalization;
 using System.Threading.RateLimiting;
 using Diffusion;
 using Diffusion.Points;
@@ -29,6 +28,11 @@ if (sampler is null)
     return 2;
 }
 
+// Each request works on one thread; the processors are shared by requests, not by parts of one.
+ExecutionOptions execution = new() { Threads = 1 };
+SamplingPlan animated = sampler.CreatePlan(steps: Math.Min(AnimationSteps, sampler.Card.Schedule.TrainTimesteps));
+IReadOnlySet<int> shown = FrameChoice.Of(animated.Tableau);
+
 await using WebApplication app = builder.Build();
 app.UseStatusCodePages();
 app.UseDefaultFiles();
@@ -36,16 +40,14 @@ app.UseStaticFiles();
 
 app.MapGet("/sample", (int? n, ulong? seed, HttpContext context) => Answer(context, left =>
 {
-    PointSet points = sampler.Sample(n ?? 1_000, Options(n, seed), cancellationToken: left);
+    PointSet points = sampler.Sample(Job(n, seed), execution, cancellationToken: left);
     return Results.Ok(Enumerable.Range(0, points.Count).Select(i => points[i].ToArray()));
 }));
 
 app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context) => Answer(context, left =>
 {
-    SamplerOptions options = Options(n, seed) with { Steps = AnimationSteps };
-    IReadOnlySet<int> shown = FrameChoice.Of(options.BuildTableau(sampler.Card.Schedule), sampler.Card.Schedule);
-    List<Frame> frames = [.. sampler.Stream(n ?? 1_000, options, cancellationToken: left).Where(frame => shown.Contains(frame.Step))];
-    ReverseRun run = new(string.Create(CultureInfo.InvariantCulture, $"{options.Solver.Name}, {AnimationSteps} steps"), frames);
+    List<Frame> frames = [.. sampler.Frames(Job(n, seed) with { Plan = animated }, execution, left).Where(frame => shown.Contains(frame.Step))];
+    ReverseRun run = new(animated.Caption, frames);
     using MemoryStream gif = new();
     ReverseAnimation.WriteGif(gif, [run], new AnimationOptions { Title = sampler.Card.Data.Name }, left);
     return Results.Bytes(gif.ToArray(), "image/gif");
@@ -67,9 +69,9 @@ static DiffusionSampler? Load(string model)
     }
 }
 
-static SamplerOptions Options(int? n, ulong? seed) => n is < 1 or > MostPoints
+static SamplingJob Job(int? n, ulong? seed) => n is < 1 or > MostPoints
     ? throw new BadHttpRequestException($"n must be between 1 and {MostPoints}; was {n}.")
-    : new SamplerOptions { Solver = KnownSolvers.Default, Seed = seed ?? 0, Threads = 1 };
+    : new SamplingJob { Count = n ?? 1_000, Seed = seed ?? 0 };
 
 async Task<IResult> Answer(HttpContext context, Func<CancellationToken, IResult> work)
 {

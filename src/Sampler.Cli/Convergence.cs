@@ -1,6 +1,4 @@
 using Diffusion.CommandLine;
-using Diffusion.Evaluation;
-using Diffusion.Files.Models;
 using Diffusion.Rendering.Figures;
 using Diffusion.Samples;
 using Diffusion.Sampling;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 
 namespace Diffusion.Cli;

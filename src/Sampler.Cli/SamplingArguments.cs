@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Diffusion.Data.Tables;
-using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Samples;
 using Diffusion.Sampling;

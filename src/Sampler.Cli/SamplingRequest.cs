@@ -2,7 +2,6 @@ using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

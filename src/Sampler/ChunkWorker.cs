@@ -54,7 +54,7 @@ internal sealed class ChunkWorker
     }
 
     private void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon)
-        => _denoiser.Predict(new DenoiserCall(x, level, _conditions, _first), epsilon);
+        => _denoiser.Predict(new DenoiserCall(x, level, _conditions, _job.Offset + _first), epsilon);
 
     private void FillNoise(int row, Span<float> z) => _normal.Fill(NoiseStreams.OfRow(row), FirstNumber, z);
 }

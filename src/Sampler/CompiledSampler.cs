@@ -4,6 +4,7 @@ using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Files;
 using Diffusion.Samples;
+using Diffusion.Time;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
@@ -98,17 +99,17 @@ public sealed class CompiledSampler : LocalSampler
         }
 
         Validate(job, execution ?? new ExecutionOptions(), isInMemory: true);
-        int size = Signature.Shape.Size;
-        float[][] frames = [.. Enumerable.Range(0, Plan.Tableau.Steps + 1).Select(_ => new float[job.Count * size])];
-        Run(job, execution, CompiledNames.Trajectory, Keep, progress: null, cancellationToken);
-        return Plan.Tableau.StepLevels.Select((level, step) => new SampleFrame(step, level, new SampleBatch(frames[step], Signature.Shape)));
+        return Draw();
 
-        void Keep(ReadOnlySpan<float> steps, (int First, int Count) chunk)
+        // The file gives all steps at once, when the first is asked for.
+        IEnumerable<SampleFrame> Draw()
         {
-            int length = chunk.Count * Card.Data.Width;
-            for (int step = 0; step < frames.Length; step++)
+            float[][] steps = Steps(job, execution, cancellationToken);
+            int step = 0;
+            foreach (NoiseLevel level in Plan.Tableau.StepLevels)
             {
-                _output.CopyLearned(steps.Slice(step * length, length), Chunks.Slice(frames[step].AsSpan(), chunk, size));
+                yield return new SampleFrame(step, level, new SampleBatch(steps[step], Signature.Shape));
+                step++;
             }
         }
     }
@@ -144,6 +145,24 @@ public sealed class CompiledSampler : LocalSampler
             throw new DiffusionException(
                 $"'{_source}' is a compiled sampler ({Plan.Caption}), whose {wrong} cannot be chosen. "
                     + "Leave it out, or use the network that the file was compiled from.");
+        }
+    }
+
+    /// <summary>Computes the samples at the start and after every step, <c>[steps + 1][n·Size]</c>.</summary>
+    private float[][] Steps(SamplingJob job, ExecutionOptions? execution, CancellationToken cancellationToken)
+    {
+        int size = Signature.Shape.Size;
+        float[][] frames = [.. Enumerable.Range(0, Plan.Tableau.Steps + 1).Select(_ => new float[job.Count * size])];
+        Run(job, execution, CompiledNames.Trajectory, Keep, progress: null, cancellationToken);
+        return frames;
+
+        void Keep(ReadOnlySpan<float> steps, (int First, int Count) chunk)
+        {
+            int length = chunk.Count * Card.Data.Width;
+            for (int step = 0; step < frames.Length; step++)
+            {
+                _output.CopyLearned(steps.Slice(step * length, length), Chunks.Slice(frames[step].AsSpan(), chunk, size));
+            }
         }
     }
 

@@ -70,7 +70,7 @@ public abstract class LocalSampler : ISampler
     /// <inheritdoc/>
     public IAsyncEnumerable<SampleFrame> StreamAsync(
         SamplingJob job, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
-        => OnThreadPool(Stream(job, execution, cancellationToken), cancellationToken);
+        => OnThreadPool(token => Stream(job, execution, token), cancellationToken);
 
     /// <summary>Draws points by the sampler's own plan.</summary>
     /// <param name="count">The number n of points, at least 1.</param>
@@ -155,7 +155,7 @@ public abstract class LocalSampler : ISampler
     /// <inheritdoc cref="Stream"/>
     public IAsyncEnumerable<Frame> FramesAsync(
         SamplingJob job, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
-        => OnThreadPool(Frames(job, execution, cancellationToken), cancellationToken);
+        => OnThreadPool(token => Frames(job, execution, token), cancellationToken);
 
     /// <summary>Draws rows of a table and shows all of them at the start and after every step.</summary>
     /// <inheritdoc cref="Stream"/>
@@ -207,13 +207,19 @@ public abstract class LocalSampler : ISampler
         return new Frame(frame.Step, frame.Level, new PointSet(points, Signature.Shape.Size, Card.Data.Columns));
     }
 
-    private static async IAsyncEnumerable<T> OnThreadPool<T>(
-        IEnumerable<T> frames, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Draws frames on the thread pool. The job is checked at once; whoever cancels ends the work within a frame.</summary>
+    private static IAsyncEnumerable<T> OnThreadPool<T>(Func<CancellationToken, IEnumerable<T>> draw, CancellationToken cancellationToken)
     {
-        using IEnumerator<T> enumerator = frames.GetEnumerator();
-        while (await Task.Run(enumerator.MoveNext, cancellationToken).ConfigureAwait(false))
+        _ = draw(cancellationToken);
+        return Draw(cancellationToken);
+
+        async IAsyncEnumerable<T> Draw([EnumeratorCancellation] CancellationToken token)
         {
-            yield return enumerator.Current;
+            using IEnumerator<T> enumerator = draw(token).GetEnumerator();
+            while (await Task.Run(enumerator.MoveNext, token).ConfigureAwait(false))
+            {
+                yield return enumerator.Current;
+            }
         }
     }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Randomness;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -62,16 +62,15 @@ public sealed class AnywhereTests
         Keep("adapted", NetworkAdapter.Adapt(foreign, foreignCard));
         foreach (SolverEntry solver in KnownSolvers.All)
         {
-            SamplerOptions options = new() { Solver = solver.Create(new SolverSettings()), Steps = 6 };
-            Tableau tableau = options.BuildTableau(card.Schedule);
+            SamplingPlan plan = SamplingPlan.Create(card.Schedule, solver.Create(new SolverSettings()), 6);
             foreach (bool trajectory in new[] { false, true })
             {
-                Keep($"{solver.Name}-{trajectory}", SamplerCompiler.Compile(moons, card, tableau, new CompileOptions { Solver = solver.Name, Trajectory = trajectory, Clip = trajectory ? 2 : null }));
+                Keep($"{solver.Name}-{trajectory}", SamplerCompiler.Compile(moons, card, plan, new CompileOptions { Trajectory = trajectory, Clip = trajectory ? 2 : null }));
             }
         }
 
-        Tableau whole = new SamplerOptions { Solver = new Ddim(), Timesteps = [999, 500, 0] }.BuildTableau(card.Schedule);
-        Keep("foreign", SamplerCompiler.Compile(foreign, foreignCard, whole, new CompileOptions { Solver = "ddim", Trajectory = true }));
+        SamplingPlan whole = SamplingPlan.At(card.Schedule, new Ddim(), [999, 500, 0]);
+        Keep("foreign", SamplerCompiler.Compile(foreign, foreignCard, whole, new CompileOptions { Trajectory = true }));
         string report = RunWell(folder.Root, python, [Path.Combine(Python, "check.py"), .. files]);
         Assert.HasCount(files.Count, report.Trim().Split('\n'));
 
@@ -104,7 +103,8 @@ public sealed class AnywhereTests
         new PhiloxNormal(9, RandomDomain.Sampling).Fill(0, 0, noise);
         PointSet points = new(noise, 2);
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
-        return (points, sampler.Sample(200, new SamplerOptions { Solver = new Ddim(), Steps = 20, Noise = points }).Values.ToArray());
+        SamplingJob job = new() { Count = 200, Plan = sampler.CreatePlan(new Ddim(), 20), Noise = new SampleBatch(noise, SampleShape.Vector(2)) };
+        return (points, sampler.Sample(job).Values.ToArray());
     }
 
     private static void AssertEqual(float[] expected, string lines)

@@ -1,9 +1,7 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -64,13 +62,13 @@ public sealed class ModelFuzzTests
     [TestMethod]
     public void Solvers_AreReadOrRefused()
     {
-        SolverInfo info = new() { Name = "ddpm", Clip = 2, Rows = new Ddpm().Build(Plain.Schedule, [40, 10.5, 0]).Rows };
+        SolverInfo info = SolverInfo.From(SamplingPlan.At(Plain.Schedule, new Ddpm(), [40, 10.5, 0]), clip: 2);
         IReadOnlyDictionary<string, string> good = info.ToMetadata(Plain);
         Fuzzing.Try(Mutation.Of(good[SolverInfo.Key]), text =>
         {
-            if (Fuzzing.Refusable(() => Read(new Dictionary<string, string>(good) { [SolverInfo.Key] = text })) is { } solver && Fuzzing.Refusable(() => solver.ToTableau("solver")) is { } tableau)
+            if (Fuzzing.Refusable(() => Read(new Dictionary<string, string>(good) { [SolverInfo.Key] = text })) is { } solver && Fuzzing.Refusable(() => solver.ToPlan(Plain.Schedule, "solver")) is { } plan)
             {
-                Assert.IsTrue(tableau.Rows.Length > 0);
+                Assert.IsTrue(plan.Tableau.Rows.Length > 0);
                 IReadOnlyDictionary<string, string> written = solver.ToMetadata(Plain);
                 Assert.AreEqual(written[SolverInfo.Key], Read(written).ToMetadata(Plain)[SolverInfo.Key]);
             }
@@ -84,7 +82,7 @@ public sealed class ModelFuzzTests
             if (Fuzzing.Refusable(() => NetworkFile.Read(file, "network")) is { } network && network.Dimension <= 8)
             {
                 ModelCard card = Plain with { Data = new DataInfo { Name = "x", Dimension = network.Dimension } };
-                _ = Fuzzing.Refusable(() => SamplerCompiler.Compile(network, card, new SamplerOptions { Steps = 3 }.BuildTableau(card.Schedule), new CompileOptions { Solver = "dpm++3m" }));
+                _ = Fuzzing.Refusable(() => SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule, steps: 3)));
             }
         });
 
@@ -93,7 +91,7 @@ public sealed class ModelFuzzTests
         => Fuzzing.Try(Spoilt(Networks), file => Fuzzing.Refusable(() =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(file);
-            Assert.IsTrue(sampler.Sample(3, new SamplerOptions { Steps = 2, Threads = 1 }).Values.ToArray().All(float.IsFinite));
+            Assert.IsTrue(sampler.Sample(new SamplingJob { Count = 3, Plan = sampler.CreatePlan(steps: 2) }, new ExecutionOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
             return sampler;
         }), cost: 4);
 
@@ -103,11 +101,11 @@ public sealed class ModelFuzzTests
         NetworkFile network = NetworkFile.Read(Networks[0], "network");
         ModelCard card = ModelCard.FromMetadata(network.Metadata, "network");
         byte[][] compiled = [.. new ISolver[] { new Ddim(), new Ddpm() }.Select(solver =>
-            SamplerCompiler.Compile(network, card, new SamplerOptions { Solver = solver, Steps = 3 }.BuildTableau(card.Schedule), new CompileOptions { Solver = solver.Name, Trajectory = true }))];
+            SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule, solver, 3), new CompileOptions { Trajectory = true }))];
         Fuzzing.Try(Spoilt(compiled), file => Fuzzing.Refusable(() =>
         {
             using CompiledSampler sampler = CompiledSampler.Load(file);
-            Assert.IsTrue(sampler.Sample(3, new SamplerOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
+            Assert.IsTrue(sampler.Sample(new SamplingJob { Count = 3 }, new ExecutionOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
             return sampler;
         }), cost: 8);
     }

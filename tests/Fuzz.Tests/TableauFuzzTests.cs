@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -28,14 +27,14 @@ public sealed class TableauFuzzTests
         }
 
         Assert.AreEqual(input.Timesteps.Count, tableau.Steps);
-        Assert.AreEqual(NoiseSchedule.CleanIndex, tableau.Rows[^1].NextTimestep);
-        Assert.IsTrue(tableau.Rows.All(row => row.Timestep >= 0 && row.Timestep <= input.Schedule.TrainTimesteps - 1));
-        if (input.Schedule.SigmaAt(input.Schedule.TrainTimesteps - 1) > LargestSigma)
+        Assert.AreEqual(NoiseLevel.Clean, tableau.Rows[^1].NextLevel);
+        Assert.IsTrue(tableau.Rows.All(row => row.Level.Timestep >= 0 && row.Level.Timestep <= input.Schedule.TrainTimesteps - 1));
+        if (input.Schedule.At(input.Schedule.TrainTimesteps - 1).Sigma > LargestSigma)
         {
             return;
         }
 
-        double[] found = new TableauExecutor<double>(tableau, [0.3, -2.5], ExactPredictors.PointMass(input.Schedule, Point), (row, z) => z.Fill(Math.Sin(row))).Run().ToArray();
+        double[] found = new TableauExecutor<double>(tableau, [0.3, -2.5], ExactPredictors.PointMass(Point), (row, z) => z.Fill(Math.Sin(row))).Run().ToArray();
         Numbers.AreClose([Point, Point], found, Tolerance);
     });
 

@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Diffusion.CommandLine;
-using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
-using Diffusion.Training.Tests.Training;
 
 namespace Diffusion.Training.Tests;
 
@@ -125,7 +121,7 @@ public sealed class FaultTests
             Assert.AreEqual((0, 0), (one.ExitCode, other.ExitCode));
             PointSet found = PointFile.Read(folder["p.npy"]);
             using DiffusionSampler sampler = DiffusionSampler.Load(Moons);
-            Assert.IsTrue(new ulong[] { 1, 2 }.Any(seed => sampler.Sample(20_000, new SamplerOptions { Steps = 3, Seed = seed }).Values.SequenceEqual(found.Values)));
+            Assert.IsTrue(new ulong[] { 1, 2 }.Any(seed => sampler.Sample(new SamplingJob { Count = 20_000, Plan = sampler.CreatePlan(steps: 3), Seed = seed }).Values.SequenceEqual(found.Values)));
             Assert.HasCount(1, folder.Files);
         }
     }

@@ -4,9 +4,7 @@ using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Denoising;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Evaluation;
-using Diffusion.Samples;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;

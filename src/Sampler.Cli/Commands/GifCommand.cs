@@ -4,7 +4,6 @@ using System.Globalization;
 using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Solvers;

@@ -5,9 +5,7 @@ using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Onnx;
-using Diffusion.Samples;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Diffusion.Time;
 using Spectre.Console;
 

@@ -7,7 +7,6 @@ using Diffusion.Evaluation;
 using Diffusion.Files;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Spectre.Console;
 
 namespace Diffusion.Cli.Commands;

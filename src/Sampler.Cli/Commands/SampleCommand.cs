@@ -5,10 +5,8 @@ using System.Text;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Files;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering;
-using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Cli.Verification;
 using Diffusion.CommandLine;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 

@@ -1,6 +1,5 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Time;

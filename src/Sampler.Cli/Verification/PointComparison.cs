@@ -4,7 +4,6 @@ using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 

@@ -16,7 +16,7 @@ public sealed partial class DiffusionSampler
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>log p in nats, <c>[n]</c>, of the density per unit of the data.</returns>
-    /// <exception cref="DiffusionException">An option is out of range, or the points have another dimension.</exception>
+    /// <exception cref="DiffusionException">An option is out of range, the points have another dimension, or the model takes conditions.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public double[] LogLikelihood(
         PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
@@ -41,7 +41,7 @@ public sealed partial class DiffusionSampler
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>log p in nats, <c>[n]</c>, of the density of the learned columns per unit of the data.</returns>
-    /// <exception cref="DiffusionException">An option is out of range, or the table has another width.</exception>
+    /// <exception cref="DiffusionException">An option is out of range, the table has another width, or the model takes conditions.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public double[] LogLikelihood(
         NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
@@ -61,6 +61,11 @@ public sealed partial class DiffusionSampler
         SampleBatch points, LikelihoodOptions options, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {
         options.Validate();
+        if (!Signature.Conditions.IsEmpty)
+        {
+            throw new DiffusionException("The model takes conditions, under which a likelihood cannot be computed.");
+        }
+
         double[] sigmas = options.Sigmas(Card.Schedule);
         NoiseLevel level = Card.Schedule.At(options.Timestep);
         int dimension = points.Shape.Size;

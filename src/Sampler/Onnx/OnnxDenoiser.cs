@@ -59,10 +59,16 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The network takes conditions, and there are none.</exception>
     /// <exception cref="DiffusionException">The network cannot be computed.</exception>
     /// <exception cref="ObjectDisposedException">The network was released.</exception>
     public void Predict(in DenoiserCall input, Span<float> output)
     {
+        if (input.Conditions is null && !Signature.Conditions.IsEmpty)
+        {
+            throw new ArgumentException("The network takes conditions; the call has none.", nameof(input));
+        }
+
         using OnnxModel.Lease lease = _model.Use(this);
         try
         {

@@ -19,7 +19,7 @@ public sealed class Clipping : ICleanDataConstraint
     }
 
     /// <inheritdoc/>
-    public void Apply(int sample, Span<double> clean, Span<double> scratch)
+    public void Apply(long sample, Span<double> clean, Span<double> scratch)
     {
         double reach = _options.Percentile is { } percentile
             ? Math.Clamp(Quantile(clean, percentile, scratch), _options.Bound, _options.LargestReach)

@@ -11,7 +11,7 @@ public readonly ref struct DenoiserCall
     /// <param name="level">Their noise level.</param>
     /// <param name="conditions">Their conditions; null without conditions.</param>
     /// <param name="first">The number of the first of them among all samples of the job, from 0.</param>
-    public DenoiserCall(ReadOnlySpan<float> x, NoiseLevel level, ConditionBatch? conditions = null, int first = 0)
+    public DenoiserCall(ReadOnlySpan<float> x, NoiseLevel level, ConditionBatch? conditions = null, long first = 0)
     {
         X = x;
         Level = level;
@@ -29,7 +29,7 @@ public readonly ref struct DenoiserCall
     public ConditionBatch? Conditions { get; }
 
     /// <summary>Gets the number of the first of them among all samples of the job, from 0.</summary>
-    public int First { get; }
+    public long First { get; }
 
     /// <summary>Returns the same call with other conditions.</summary>
     /// <param name="conditions">The conditions of the same samples.</param>

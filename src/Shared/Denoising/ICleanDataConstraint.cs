@@ -7,5 +7,5 @@ public interface ICleanDataConstraint
     /// <param name="sample">The number of the sample in the job, from 0.</param>
     /// <param name="clean">x̂₀, <c>[Size]</c>, in the units of the network; changed in place.</param>
     /// <param name="scratch">Memory to work in, <c>[Size]</c>, of any content.</param>
-    void Apply(int sample, Span<double> clean, Span<double> scratch);
+    void Apply(long sample, Span<double> clean, Span<double> scratch);
 }

@@ -29,9 +29,9 @@ public sealed class KnownValues : ICleanDataConstraint
     }
 
     /// <inheritdoc/>
-    public void Apply(int sample, Span<double> clean, Span<double> scratch)
+    public void Apply(long sample, Span<double> clean, Span<double> scratch)
     {
-        int row = _values.Count == 1 ? 0 : sample;
+        int row = _values.Count == 1 ? 0 : (int)sample;
         ReadOnlySpan<float> known = _values[row];
         ReadOnlySpan<bool> mask = _isKnown.Span.Slice(row * clean.Length, clean.Length);
         for (int j = 0; j < clean.Length; j++)

@@ -11,7 +11,7 @@ public readonly record struct SampleShape
 
     private SampleShape(int channels, int height, int width)
     {
-        if (channels < 1 || height < 1 || width < 1 || (long)channels * height * width > LargestSize)
+        if (channels < 1 || height < 1 || width < 1 || (Int128)channels * height * width > LargestSize)
         {
             string lengths = height == 1 && width == 1 ? Invariant($"[{channels}]") : Invariant($"[{channels}, {height}, {width}]");
             throw new DiffusionException(

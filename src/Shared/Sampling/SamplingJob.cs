@@ -38,6 +38,9 @@ public sealed record SamplingJob
     /// <summary>Gets what is known of the clean data, such as given values; by default nothing.</summary>
     public ICleanDataConstraint? Constraint { get; init; }
 
+    /// <summary>Gets the number of the first sample within the job that this one is a part of.</summary>
+    internal long Offset { get; init; }
+
     /// <summary>Checks the job against the model that it is for.</summary>
     /// <param name="signature">What the network takes.</param>
     /// <exception cref="DiffusionException">A value is out of range, or does not fit the network.</exception>
@@ -91,6 +94,7 @@ public sealed record SamplingJob
     {
         Count = count,
         First = First + first,
+        Offset = Offset + first,
         Noise = Noise?.Slice((int)first, count),
         Conditions = Conditions?.Slice((int)first, count),
     };

@@ -20,7 +20,7 @@ public sealed record SamplingPlan
     public Tableau Tableau { get; }
 
     /// <summary>Gets the solver with its settings, such as "ddim η=0.5" or "heun in t".</summary>
-    public string Label => $"{Solver} {Settings}".TrimEnd();
+    public string Label => Invariant($"{Solver} {Settings}").TrimEnd();
 
     /// <summary>Gets the solver, its settings and the number of steps, such as "ddim η=0.5, 20 steps".</summary>
     public string Caption => Invariant($"{Label}, {Tableau.Steps} steps");

@@ -168,8 +168,14 @@ public sealed class NoiseSchedule
     }
 
     /// <summary>Gets the noise level of some σ: the inverse of <see cref="NoiseLevel.Sigma"/>.</summary>
-    /// <param name="sigma">σ, from 0 (clean) to that of T−1; beyond these the nearest end is given.</param>
-    public NoiseLevel AtSigma(double sigma) => At(IndexAt(sigma));
+    /// <param name="sigma">σ, from 0 (clean) to that of T−1; above it T−1 is given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">σ is negative or not a number.</exception>
+    public NoiseLevel AtSigma(double sigma)
+    {
+        return sigma >= 0
+            ? At(IndexAt(sigma))
+            : throw new ArgumentOutOfRangeException(nameof(sigma), Invariant($"σ must be at least 0; was {sigma}."));
+    }
 
     /// <summary>
     /// Shifts and scales √ᾱ so that no signal is left at T and ᾱ₀ stays as it is (Lin et al. 2024, Algorithm 1). As σ would be

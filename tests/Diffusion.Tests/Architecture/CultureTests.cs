@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Diffusion.CommandLine;
+using Diffusion.Cards;
 using Diffusion.Denoising;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Samples;
+using Diffusion.Sampling;
 using Diffusion.Solvers;
-using Diffusion.Tests.Rendering;
-using Diffusion.Tests.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 
@@ -25,7 +25,8 @@ public sealed class CultureTests
     /// <summary>Where the messages of the libraries are tested. Those of the commands are not among them: the commands have no culture.</summary>
     private static readonly string MessageTests = string.Join('|', new[]
     {
-        ".Files.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", "TableauTests", "NoisePredictorTests", "FigureTests",
+        ".Files.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", ".Samples.", "TableauTests", "SolverRowTests",
+        "SamplingPlanTests", "SamplingJobTests", "OnnxDenoiserTests", "FigureTests",
         nameof(TheCultureAskedFor_IsInForce), nameof(Fractions_HaveAPoint),
     }.Select(name => $"FullyQualifiedName~{name}"));
 
@@ -117,10 +118,13 @@ public sealed class CultureTests
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();
         StringAssert.Contains(Message<DiffusionException>(() => new ClippingOptions { Bound = -1.5 }.Validate()), "-1.5");
-        StringAssert.Contains(Message<DiffusionException>(() => new SamplerOptions { Timesteps = [999, 1000.25] }.BuildTableau(schedule)), "1000.25");
-        StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => schedule.AlphaBarAt(-1.5)), "-1.5");
+        StringAssert.Contains(Message<DiffusionException>(() => SamplingPlan.At(schedule, new Ddim(), [999, 1000.25])), "1000.25");
+        StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => schedule.At(-1.5)), "-1.5");
+        StringAssert.Contains(Message<DiffusionException>(() => new SamplingJob { Count = 1, Guidance = double.NegativeInfinity }.Validate(new DenoiserSignature(SampleShape.Vector(2)))), "-Infinity");
+        StringAssert.Contains(Message<DiffusionException>(() => (SolverRow.From(SamplingPlan.At(schedule, new Ddim(), [2.5]).Tableau.Rows[0]) with { AlphaBar = 0.5 }).ToRow(schedule)), "at timestep 2.5");
+        Assert.AreEqual("ddim η=0.5", SamplingPlan.Create(schedule, new Ddim(0.5)).Label);
         StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => Ticks.Linear(0.5, -0.5, 3)), "0.5; was -0.5");
-        StringAssert.Contains(Message<ArgumentException>(() => _ = new Tableau([new TableauRow { Timestep = 2.5, NextTimestep = 1, A = double.NaN, C = [0] }])), "2.5");
+        StringAssert.Contains(Message<ArgumentException>(() => _ = new Tableau([new TableauRow { Level = schedule.At(2.5), NextLevel = schedule.At(1), A = double.NaN, C = [0] }])), "2.5");
     }
 
     private static string Message<T>(Action action)

@@ -1,4 +1,3 @@
-using Diffusion.Files.Models;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

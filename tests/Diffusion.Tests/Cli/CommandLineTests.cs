@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -30,6 +28,13 @@ public sealed class CommandLineTests
         Assert.AreEqual(csv, File.ReadAllText(folder["p.csv"]));
         CollectionAssert.AreEqual(PointFile.Read(folder["p.npy"]).Values.ToArray(), PointFile.Read(folder["p.csv"]).Values.ToArray());
     }
+
+    [TestMethod]
+    [DataRow("ddim η=0.5, 4 steps, 4 network evaluations", "--solver", "ddim", "--eta", "0.5")]
+    [DataRow("ddpm posterior variance, 4 steps, 4 network evaluations", "--solver", "ddpm", "--variance", "posterior")]
+    [DataRow("heun in t, 4 steps, 7 network evaluations", "--solver", "heun", "--ode", "time")]
+    public void Messages_NameTheSettingsOfTheSolver(string caption, params string[] options)
+        => StringAssert.Contains(Run(["sample", Moons, "-n", "5", "--steps", "4", .. options]).Messages, $"5 points, {caption}");
 
     [TestMethod]
     public void Show_DrawsThePoints_InPlaceOfThem_OrBesideAFile()
@@ -75,7 +80,7 @@ public sealed class CommandLineTests
     public void Trajectory_HoldsThePriorAndEveryStep_AndItsNoiseCanBeUsedAgain()
     {
         using TemporaryFolder folder = new();
-        Assert.AreEqual(0, Run("sample", Moons, "-n", "4", "--timesteps", "999,500.5,0", "--trajectory", folder["t.npy"], "-o", folder["p.npy"]).Code);
+        Assert.AreEqual(0, Run("sample", Moons, "-n", "4", "--times", "1000,501.5,1", "--trajectory", folder["t.npy"], "-o", folder["p.npy"]).Code);
         PointSet samples = PointFile.Read(folder["p.npy"]);
         byte[] trajectory = File.ReadAllBytes(folder["t.npy"]);
         float[] values = new float[4 * 4 * 2];
@@ -83,7 +88,7 @@ public sealed class CommandLineTests
         CollectionAssert.AreEqual(samples.Values.ToArray(), values[^8..]);
 
         PointFile.Write(folder["noise.npy"], new PointSet(values[..8], 2));
-        Assert.AreEqual(0, Run("sample", Moons, "--noise", folder["noise.npy"], "--timesteps", "999,500.5,0", "--seed", "9", "-o", folder["q.npy"]).Code);
+        Assert.AreEqual(0, Run("sample", Moons, "--noise", folder["noise.npy"], "--times", "1000,501.5,1", "--seed", "9", "-o", folder["q.npy"]).Code);
         CollectionAssert.AreEqual(samples.Values.ToArray(), PointFile.Read(folder["q.npy"]).Values.ToArray());
     }
 
@@ -197,11 +202,13 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("The number of cells along a side must be between 8 and 1000; was 1.", "figure", "density", "MODEL", "--cells", "1")]
     [DataRow("The scale must be between 0.25 and 4 pixels per unit; was 9.", "figure", "convergence", "MODEL", "--scale", "9")]
     [DataRow("η (eta) must be between 0 and 1; was 3.", "sample", "MODEL", "--solver", "ddim", "--eta", "3")]
-    [DataRow("--timesteps must be numbers separated by commas, such as 999,500,0; found 'x'.", "sample", "MODEL", "--timesteps", "9,x")]
-    [DataRow("Specify either a number of steps or a list of timesteps, not both.", "sample", "MODEL", "--timesteps", "9,1", "--steps", "2")]
-    [DataRow("Timesteps must descend by at least 1E-07; 1E-18 follows 1E-17.", "sample", "MODEL", "--timesteps", "999,1e-17,1e-18")]
-    [DataRow("--spacing and --timesteps cannot be combined. Leave one of them out.", "sample", "MODEL", "--timesteps", "9,1", "--spacing", "uniform")]
-    [DataRow("The number of points must be between 1 and", "sample", "MODEL", "-n", "0")]
+    [DataRow("--times must be numbers separated by commas, such as 1000,500,1; found 'x'.", "sample", "MODEL", "--times", "9,x")]
+    [DataRow("--steps and --times cannot be combined. Leave one of them out.", "sample", "MODEL", "--times", "9,1", "--steps", "2")]
+    [DataRow("Every time of --times must be between 1 and 1000; found 0.", "sample", "MODEL", "--times", "9,0")]
+    [DataRow("Every time of --times must be between 1 and 1000; found 1000.5.", "sample", "MODEL", "--times", "1000.5,1")]
+    [DataRow("Timesteps must descend by at least 1E-07; 0.4999999", "sample", "MODEL", "--times", "1000,1.5,1.49999999")]
+    [DataRow("--spacing and --times cannot be combined. Leave one of them out.", "sample", "MODEL", "--times", "9,1", "--spacing", "uniform")]
+    [DataRow("The number of samples must be between 1 and", "sample", "MODEL", "-n", "0")]
     [DataRow("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", "sample", "MODEL", "-o", "p.txt")]
     [DataRow("Cannot write", "sample", "MODEL", "-o", "TEXT/p.npy")]
     [DataRow("Cannot parse argument '0,5' for option '--eta': expected a number with a decimal point, such as 0.5.", "sample", "MODEL", "--solver", "ddim", "--eta", "0,5")]

@@ -1,9 +1,6 @@
-using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;
@@ -71,7 +68,7 @@ public sealed class CompileCommandTests
         CollectionAssert.AreEqual(described, config.Where(line => line.Contains("dims", StringComparison.Ordinal)).ToArray());
         Assert.HasCount(tensors, described);
         using CompiledSampler sampler = CompiledSampler.Load(folder["repository/moons-8/1/model.onnx"]);
-        Assert.AreEqual(8, sampler.Tableau.Steps);
+        Assert.AreEqual(8, sampler.Plan.Tableau.Steps);
 
         // The server adds the first axis itself.
         static string Describe(string kind, ValueInfoProto value)
@@ -92,7 +89,7 @@ public sealed class CompileCommandTests
     [DataRow("was '../x'. Choose another name.", "compile", "MODEL", "-o", "repository", "--layout", "triton", "--name", "../x")]
     [DataRow("Option '--output' is required.", "compile", "MODEL")]
     [DataRow("is a network, not a compiled sampler", "verify", "MODEL", "MODEL")]
-    [DataRow("The number of points must be between 1 and", "verify", "COMPILED", "MODEL", "-n", "0")]
+    [DataRow("The number of samples must be between 1 and", "verify", "COMPILED", "MODEL", "-n", "0")]
     [DataRow("is already a compiled sampler; a network is required", "compile", "COMPILED", "-o", "c.onnx")]
     [DataRow("is a compiled sampler; a network is required", "evaluate", "COMPILED")]
     [DataRow("has no output 'trajectory', which contains the steps. Compile it again with the trajectory.", "gif", "COMPILED")]

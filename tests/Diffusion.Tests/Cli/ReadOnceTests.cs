@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Diffusion.CommandLine;
-using Diffusion.Files.Models;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Cli;

@@ -1,7 +1,6 @@
 using Diffusion.Codecs;
 using Diffusion.Data.Tables;
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;

@@ -1,9 +1,8 @@
 using Diffusion.Cli;
 using Diffusion.CommandLine;
-using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
+using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
@@ -55,7 +54,18 @@ public sealed class SolverOptionTests
         CollectionAssert.AreNotEqual(
             (await Sample(folder, "--solver", "ddpm", "--variance", "posterior")).Values.ToArray(), (await Sample(folder, "--solver", "ddpm", "--variance", "beta")).Values.ToArray());
         CollectionAssert.AreEqual(
-            (await Sample(folder, "--solver", "ddim", "--timesteps", "999,500.5,0")).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--timesteps", " 999, 500.5, 0 ")).Values.ToArray());
+            (await Sample(folder, "--solver", "ddim", "--times", "1000,501.5,1")).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--times", " 1000, 501.5, 1 ")).Values.ToArray());
+    }
+
+    /// <summary>Times are those of the papers: one more than the timesteps that a program names.</summary>
+    [TestMethod]
+    public async Task Times_AreOneMoreThanTimesteps()
+    {
+        using TemporaryFolder folder = new();
+        using DiffusionSampler sampler = ShippedModels.Load("moons");
+        SamplingJob job = new() { Count = 50, Plan = SamplingPlan.At(sampler.Card.Schedule, new Ddim(), [999, 500.5, 0]) };
+        CollectionAssert.AreEqual(
+            sampler.Sample(job).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--times", "1000,501.5,1")).Values.ToArray());
     }
 
     [TestMethod]

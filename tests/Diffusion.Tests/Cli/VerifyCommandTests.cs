@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
@@ -11,7 +12,7 @@ namespace Diffusion.Tests.Cli;
 
 /// <summary>Shows diffusion verify files that are wrong in one thing each.</summary>
 [TestClass]
-public sealed class VerifyCommandTests
+public sealed partial class VerifyCommandTests
 {
     /// <summary>A table of two columns of very different units: a large number must not hide a small one.</summary>
     private static readonly DataInfo Table = new() { Name = "table", Dimension = 2, Columns = ["income", "height"], Shift = [40_000, 1.7], Scale = [10_000, 0.1] };
@@ -67,7 +68,7 @@ public sealed class VerifyCommandTests
         CommandRun.AssertRefused("its noise schedule differs; its coefficients differ from ddim for the network's noise schedule.", Verify(folder));
     }
 
-    /// <summary>The card says what the network's says; only the coefficients give the other schedule away.</summary>
+    /// <summary>The card says what the network's says; only the rows give the other schedule away.</summary>
     [TestMethod]
     public void CoefficientsOfAnotherSchedule_UnderTheRightCard_AreFound()
     {
@@ -76,6 +77,14 @@ public sealed class VerifyCommandTests
         folder.Write("other.json", """{"beta_schedule":"linear","beta_end":0.03}""");
         Assert.AreEqual(0, Run(folder, "compile", "model.onnx", "--scheduler", "other.json", "--solver", "ddim", "--steps", "10", "-o", "c.onnx").Code);
         Change(folder, model => model.MetadataProps.Single(entry => entry.Key == "diffusion.scheduler").Value = card);
+        CommandRun.AssertRefused("ᾱ at timestep 999 must be 3.9956", Verify(folder));
+
+        // A file of version 1 has no ᾱ in its rows.
+        Change(folder, model =>
+        {
+            StringStringEntryProto entry = model.MetadataProps.Single(entry => entry.Key == "diffusion.solver");
+            entry.Value = AlphaBars().Replace(entry.Value, "");
+        });
         CommandRun.AssertRefused("its coefficients differ from ddim for the network's noise schedule.", Verify(folder));
     }
 
@@ -190,6 +199,9 @@ public sealed class VerifyCommandTests
     private static (int Code, string Output, string Messages) Verify(TemporaryFolder folder) => Run(folder, "verify", "c.onnx", "model.onnx");
 
     private static (int Code, string Output, string Messages) Run(TemporaryFolder folder, params string[] arguments) => CommandRun.Of("diffusion", folder.Root, arguments);
+
+    [GeneratedRegex("\"(next_)?alpha_bar\":[^,}]+,")]
+    private static partial Regex AlphaBars();
 
     private static string Metadata(TemporaryFolder folder, string key)
         => ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder["c.onnx"])).MetadataProps.Single(entry => entry.Key == key).Value;

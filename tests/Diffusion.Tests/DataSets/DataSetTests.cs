@@ -83,7 +83,7 @@ public sealed class DataSetTests
         for (int k = 0; k < indices.Length; k++)
         {
             double[] epsilon = new double[x.Length];
-            ExactPredictors.Mixture(NoiseSchedule.Linear(), ReferenceData.Mixture)(x, indices[k], epsilon);
+            ExactPredictors.Mixture(ReferenceData.Mixture)(x, NoiseSchedule.Linear().At(indices[k]), epsilon);
             Numbers.AreClose(ReferenceData.Entry(k, "exact_epsilon", "epsilon"), epsilon, 1e-10);
         }
     }

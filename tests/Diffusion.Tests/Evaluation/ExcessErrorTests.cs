@@ -1,3 +1,4 @@
+using Diffusion.Denoising;
 using Diffusion.Evaluation;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
@@ -14,7 +15,7 @@ public sealed class ExcessErrorTests
     [TestMethod]
     public void APredictionOffByAConstant_HasItsSquare_AtEveryLevel()
     {
-        ExcessError error = Measure(new Shifted(0.25f));
+        ExcessError error = Measure(Shifted(0.25f));
         Assert.HasCount(10, error.Levels);
         foreach (ExcessErrorLevel level in error.Levels)
         {
@@ -25,25 +26,22 @@ public sealed class ExcessErrorTests
         Assert.AreEqual(0.0625, error.Mean, 1e-5);
     }
 
-    private static ExcessError Measure(INoisePredictor predictor)
+    private static ExcessError Measure(IDenoiser network)
     {
-        using DiffusionSampler sampler = new(predictor, MixturePredictor.Card);
+        using DiffusionSampler sampler = new(network, MixturePredictor.Card);
         return ExcessError.Of(sampler, ReferenceData.Mixture, seed: 1, CancellationToken.None);
     }
 
-    private sealed class Shifted(float shift) : INoisePredictor
+    private static ClosedForm Shifted(float shift)
     {
-        private readonly MixturePredictor _exact = new();
-
-        public int Dimension => 2;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        MixturePredictor exact = new();
+        return new ClosedForm(2, (x, level, epsilon) =>
         {
-            _exact.Predict(x, timestep, epsilon);
+            exact.Predict(new DenoiserCall(x, level), epsilon);
             for (int i = 0; i < epsilon.Length; i++)
             {
                 epsilon[i] += shift;
             }
-        }
+        });
     }
 }

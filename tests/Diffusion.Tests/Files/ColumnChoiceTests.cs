@@ -1,7 +1,5 @@
 using Diffusion.Codecs;
-using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Files;

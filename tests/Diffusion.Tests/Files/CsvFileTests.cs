@@ -1,6 +1,5 @@
 using Diffusion.Codecs;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

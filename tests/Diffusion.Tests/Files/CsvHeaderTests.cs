@@ -1,6 +1,4 @@
-using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

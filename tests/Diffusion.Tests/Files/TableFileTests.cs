@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 

@@ -1,4 +1,3 @@
-using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 
 namespace Diffusion.Tests.Files;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Points;
 using Diffusion.Samples;
 using Diffusion.Sampling;
@@ -30,9 +31,10 @@ public sealed class DiffusersReferenceTests
     public void TenStepsOfDdim_GiveTheSumOfDiffusers(string keys, double sum)
     {
         ModelCard card = Card($$"""{"_class_name":"DDIMScheduler",{{keys}}}""", Values);
-        using DiffusionSampler sampler = new(new TestNetwork(), card);
+        using DiffusionSampler sampler = new(TestNetwork(card.Prediction), card);
         float[] start = [.. Enumerable.Range(0, Values).Select(k => (float)k / Values)];
-        PointSet samples = sampler.Sample(1, new SamplerOptions { Solver = new Ddim(), Steps = 10, Noise = new PointSet(start, Values) });
+        SampleBatch noise = new(start, SampleShape.Vector(Values));
+        PointSet samples = sampler.Sample(new SamplingJob { Count = 1, Plan = sampler.CreatePlan(new Ddim(), 10), Noise = noise });
         Assert.AreEqual(sum, samples.Values.ToArray().Sum(value => (double)Math.Abs(value)), Tolerance);
     }
 
@@ -126,17 +128,17 @@ public sealed class DiffusersReferenceTests
     {
         const double mean = 3, deviation = 0.5, tolerance = 3e-4;
         NoiseSchedule schedule = Card($$"""{"_class_name":"DDIMScheduler","beta_schedule":"{{beta}}","prediction_type":"v_prediction","rescale_betas_zero_snr":true,"timestep_spacing":"trailing"}""", 1).Schedule;
-        Tableau tableau = new SamplerOptions { Solver = new Ddim(), Steps = 20 }.BuildTableau(schedule);
+        Tableau tableau = SamplingPlan.Create(schedule, new Ddim(), 20).Tableau;
         double[] start = [-2, 0, 0.7, 3];
-        double[] found = new TableauExecutor<double>(tableau, start, ExactPredictors.Gaussian(schedule, mean, deviation), (_, _) => throw new InvalidOperationException()).Run().ToArray();
+        double[] found = new TableauExecutor<double>(tableau, start, ExactPredictors.Gaussian(mean, deviation), (_, _) => throw new InvalidOperationException()).Run().ToArray();
 
         for (int i = 0; i < start.Length; i++)
         {
             double x = start[i];
             foreach (TableauRow row in tableau.Rows)
             {
-                double from = row.Timestep == schedule.TrainTimesteps - 1 ? 0 : schedule.AlphaBarAt(row.Timestep);
-                double to = schedule.AlphaBarAt(row.NextTimestep);
+                double from = row.Level.Timestep == schedule.TrainTimesteps - 1 ? 0 : row.Level.AlphaBar;
+                double to = row.NextLevel.AlphaBar;
                 double gain = deviation * deviation * Math.Sqrt(from) / ((from * deviation * deviation) + 1 - from);
                 double clean = mean + (gain * (x - (Math.Sqrt(from) * mean)));
                 double epsilon = (x - (Math.Sqrt(from) * clean)) / Math.Sqrt(1 - from);
@@ -150,16 +152,14 @@ public sealed class DiffusersReferenceTests
     private static ModelCard Card(string config, int dimension)
         => ModelCard.FromSchedulerConfig(Encoding.UTF8.GetBytes(config), new DataInfo { Name = "test", Dimension = dimension }, "scheduler_config.json");
 
-    private sealed class TestNetwork : INoisePredictor
+    private static ClosedForm TestNetwork(PredictionType prediction) => new(Values, (x, level, output) =>
     {
-        public int Dimension => Values;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        for (int i = 0; i < x.Length; i++)
         {
-            for (int i = 0; i < x.Length; i++)
-            {
-                epsilon[i] = (float)(x[i] * timestep / (timestep + 1));
-            }
+            output[i] = (float)(x[i] * level.Timestep / (level.Timestep + 1));
         }
-    }
+    })
+    {
+        Signature = new DenoiserSignature(SampleShape.Vector(Values)) { Prediction = prediction },
+    };
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;
@@ -33,13 +32,13 @@ public sealed class ForeignNetworkTests
     [DynamicData(nameof(Timesteps))]
     public void HoweverTheTimestepIsTaken_ACompiledSampler_GivesThePointsOfTheClosedForm(string shape, bool isWhole)
     {
-        using DiffusionSampler loop = new(new ForeignNetwork.ClosedForm(), Card);
+        using DiffusionSampler loop = new(new ClosedForm(3, ForeignNetwork.Predict), Card);
         foreach (ISolver solver in new ISolver[] { new Ddim(), new Ddpm() })
         {
-            SamplerOptions options = new() { Solver = solver, Timesteps = [499, 300, 120, 40, 3], Seed = 5 };
-            byte[] file = SamplerCompiler.Compile(Network(shape, isWhole), Card, options.BuildTableau(Card.Schedule), new CompileOptions { Solver = solver.Name });
-            using CompiledSampler compiled = CompiledSampler.Load(file);
-            AssertEqual(loop.Sample(Points, options), compiled.Sample(Points, options));
+            SamplingPlan plan = SamplingPlan.At(Card.Schedule, solver, [499, 300, 120, 40, 3]);
+            SamplingJob job = new() { Count = Points, Plan = plan, Seed = 5 };
+            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(Network(shape, isWhole), Card, plan));
+            AssertEqual(loop.Sample(job), compiled.Sample(job));
         }
     }
 
@@ -47,18 +46,19 @@ public sealed class ForeignNetworkTests
     [DynamicData(nameof(Timesteps))]
     public void HoweverTheTimestepIsTaken_AnAdaptedNetwork_IsSampledLikeOneOfOurOwn(string shape, bool isWhole)
     {
-        using DiffusionSampler loop = new(new ForeignNetwork.ClosedForm(), Card);
+        using DiffusionSampler loop = new(new ClosedForm(3, ForeignNetwork.Predict), Card);
         using DiffusionSampler adapted = DiffusionSampler.Load(NetworkAdapter.Adapt(Network(shape, isWhole), Card));
-        SamplerOptions options = new() { Solver = new Ddim(), Timesteps = [499, 300, 120, 40, 3], ChunkSize = 20 };
-        AssertEqual(loop.Sample(Points, options), adapted.Sample(Points, options));
+        SamplingJob job = new() { Count = Points, Plan = SamplingPlan.At(Card.Schedule, new Ddim(), [499, 300, 120, 40, 3]) };
+        ExecutionOptions execution = new() { ChunkSize = 20 };
+        AssertEqual(loop.Sample(job, execution), adapted.Sample(job, execution));
     }
 
     [TestMethod]
     public void WholeTimesteps_CannotBeAskedForFractions()
     {
-        Tableau tableau = new SamplerOptions { Solver = new Ddim(), Timesteps = [499, 20.5] }.BuildTableau(Card.Schedule);
+        SamplingPlan plan = SamplingPlan.At(Card.Schedule, new Ddim(), [499, 20.5]);
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(
-            () => SamplerCompiler.Compile(Network("n", isWhole: true), Card, tableau, new CompileOptions { Solver = "ddim" }));
+            () => SamplerCompiler.Compile(Network("n", isWhole: true), Card, plan));
         StringAssert.Contains(refusal.Message, "accepts only whole timesteps, but the solver evaluates it at 20.5. Use a spacing with whole timesteps, such as leading or trailing");
     }
 
@@ -98,7 +98,7 @@ public sealed class ForeignNetworkTests
         model.Graph.Node.Insert(0, new NodeProto { OpType = operation, Input = { "t" }, Output = { "unused" } });
         model.Graph.Node.Insert(0, new NodeProto { OpType = operation, Input = { "t", "t" }, Output = { "unused too" } });
         NetworkFile network = NetworkFile.Read(Google.Protobuf.MessageExtensions.ToByteArray(model), "foreign", Names);
-        Assert.IsNotEmpty(SamplerCompiler.Compile(network, Card, new SamplerOptions { Solver = new Ddim(), Timesteps = [499] }.BuildTableau(Card.Schedule), new CompileOptions { Solver = "ddim" }));
+        Assert.IsNotEmpty(SamplerCompiler.Compile(network, Card, SamplingPlan.At(Card.Schedule, new Ddim(), [499])));
     }
 
     [TestMethod]

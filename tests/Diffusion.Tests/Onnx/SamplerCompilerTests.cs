@@ -1,7 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;
@@ -22,6 +21,9 @@ public sealed class SamplerCompilerTests
     private const int Many = 1_000;
     private const double Tolerance = 1e-5;
 
+    /// <summary>That of the shipped models.</summary>
+    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+
     public static IEnumerable<object[]> SolversAndModels =>
         from model in ShippedModels.Names
         from solver in KnownSolvers.All
@@ -31,10 +33,11 @@ public sealed class SamplerCompilerTests
     [DynamicData(nameof(SolversAndModels))]
     public void ACompiledSampler_GivesThePointsOfTheLoop_ToTheLastBit_ForEverySolverAndModel(string model, string solver)
     {
-        SamplerOptions options = new() { Solver = KnownSolvers.Find(solver).Create(new SolverSettings()), Steps = 20, Seed = 3 };
         using DiffusionSampler sampler = ShippedModels.Load(model);
-        using CompiledSampler compiled = Compile(model, options);
-        CollectionAssert.AreEqual(sampler.Sample(Many, options).Values.ToArray(), compiled.Sample(Many, options).Values.ToArray());
+        SamplingPlan plan = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 20);
+        SamplingJob job = new() { Count = Many, Plan = plan, Seed = 3 };
+        using CompiledSampler compiled = Compile(model, plan);
+        CollectionAssert.AreEqual(sampler.Sample(job).Values.ToArray(), compiled.Sample(job).Values.ToArray());
     }
 
     [TestMethod]
@@ -43,11 +46,13 @@ public sealed class SamplerCompilerTests
     [DataRow("ddpm")]
     public void ATrajectory_ShowsTheFramesOfTheLoop(string solver)
     {
-        SamplerOptions options = new() { Solver = KnownSolvers.Find(solver).Create(new SolverSettings()), Steps = 8, ChunkSize = 60 };
         using DiffusionSampler sampler = ShippedModels.Load("circles");
-        using CompiledSampler compiled = Compile("circles", options, trajectory: true);
-        Frame[] expected = [.. sampler.Stream(Points, options)];
-        IReadOnlyList<Frame> actual = compiled.Frames(Points, options);
+        SamplingPlan plan = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 8);
+        SamplingJob job = new() { Count = Points, Plan = plan };
+        ExecutionOptions execution = new() { ChunkSize = 60 };
+        using CompiledSampler compiled = Compile("circles", plan, trajectory: true);
+        Frame[] expected = [.. sampler.Frames(job, execution)];
+        Frame[] actual = [.. compiled.Frames(job, execution)];
         Assert.HasCount(9, actual);
         for (int step = 0; step < expected.Length; step++)
         {
@@ -69,11 +74,13 @@ public sealed class SamplerCompilerTests
         foreach (double? clip in new double?[] { null, 1.5 })
         {
             // Not down to the least noise: ε̂ from x₀ divides by it, and float32 loses the digits that are compared.
-            SamplerOptions options = new() { Solver = new Ddim(), Timesteps = [999, 800, 600, 400, 200, 100], Clipping = clip is { } bound ? new ClippingOptions { Bound = bound } : null };
-            Tableau tableau = options.BuildTableau(card.Schedule);
-            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, tableau, new CompileOptions { Solver = "ddim", Clip = clip, Trajectory = true }));
-            AssertEqual(sampler.Sample(Points, options), compiled.Sample(Points, options));
-            AssertEqual(sampler.Stream(Points, options).First().Points, compiled.Frames(Points, options)[0].Points);
+            SamplingPlan plan = SamplingPlan.At(card.Schedule, new Ddim(), [999, 800, 600, 400, 200, 100]);
+            SamplingJob job = new() { Count = Points, Plan = plan };
+            SamplingJob loop = job with { Clipping = clip is { } bound ? new ClippingOptions { Bound = bound } : null };
+            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, plan, new CompileOptions { Clip = clip, Trajectory = true }));
+            Assert.AreEqual(clip, compiled.Clip);
+            AssertEqual(sampler.Sample(loop), compiled.Sample(job));
+            AssertEqual(sampler.Frames(loop).First().Points, compiled.Frames(job).First().Points);
         }
     }
 
@@ -85,13 +92,14 @@ public sealed class SamplerCompilerTests
         ConstantColumn[] constants = [new() { Position = 3, Value = -2.5 }, new() { Position = 0, Value = 20240131 }];
         foreach (DataInfo data in new[] { card.Data with { Constants = constants, Shift = [10, -20], Scale = [2, 0.5] }, card.Data with { Constants = constants } })
         {
-            SamplerOptions options = new() { Solver = new Ddim(), Steps = 5 };
+            SamplingPlan plan = SamplingPlan.Create(card.Schedule, new Ddim(), 5);
+            SamplingJob job = new() { Count = Points, Plan = plan };
             ModelCard known = card with { Data = data };
             byte[] file = Compiled(known);
             using DiffusionSampler loop = DiffusionSampler.Load(ShippedModels.PathOf("moons"), new ModelOptions { Card = known });
             using CompiledSampler compiled = CompiledSampler.Load(file);
-            NumericTable expected = loop.SampleTable(Points, options);
-            NumericTable actual = compiled.SampleTable(Points, options);
+            NumericTable expected = loop.SampleTable(job);
+            NumericTable actual = compiled.SampleTable(job);
             Assert.AreEqual((4, 4), (expected.Width, actual.Width));
             for (int i = 0; i < Points; i++)
             {
@@ -99,8 +107,8 @@ public sealed class SamplerCompilerTests
                 Support.Numbers.AreClose(expected[i], actual[i], Tolerance);
             }
 
-            CollectionAssert.AreEqual(expected.Values.ToArray(), loop.StreamTables(Points, options).Last().Values.ToArray());
-            CollectionAssert.AreEqual(actual.Values.ToArray(), compiled.FrameTables(Points, options).Last().Values.ToArray());
+            CollectionAssert.AreEqual(expected.Values.ToArray(), loop.TableFrames(job).Last().Values.ToArray());
+            CollectionAssert.AreEqual(actual.Values.ToArray(), compiled.TableFrames(job).Last().Values.ToArray());
             Assert.AreEqual(2, compiled.Sample(3).Dimension);
             ModelProto other = ModelProto.Parser.ParseFrom(Compiled(known with { Data = data with { Constants = [constants[0], constants[1] with { Value = 1 }] } }));
             ModelProto spoilt = ModelProto.Parser.ParseFrom(file);
@@ -108,8 +116,7 @@ public sealed class SamplerCompilerTests
             using CompiledSampler wrong = CompiledSampler.Load(spoilt.ToByteArray());
             StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => wrong.Sample(3)).Message, "column 1 must be 20240131, as its model card says; was 1.");
 
-            byte[] Compiled(ModelCard model)
-                => SamplerCompiler.Compile(network, model, options.BuildTableau(model.Schedule), new CompileOptions { Solver = "ddim", Trajectory = true });
+            byte[] Compiled(ModelCard model) => SamplerCompiler.Compile(network, model, plan, new CompileOptions { Trajectory = true });
         }
     }
 
@@ -120,14 +127,14 @@ public sealed class SamplerCompilerTests
         ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
         card = card with { Data = card.Data with { Constants = [new ConstantColumn { Position = 0, Value = 1e39 }] } };
         StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => SamplerCompiler.Compile(network, card, new SamplerOptions().BuildTableau(card.Schedule), new CompileOptions { Solver = "x" })).Message,
+            Assert.ThrowsExactly<DiffusionException>(() => SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule))).Message,
             "has a constant column beyond float32");
     }
 
     [TestMethod]
     public void Triton_IsToldTheWidthOfTheTable()
     {
-        string text = TritonConfig.Write("t", new SamplerOptions().BuildTableau(NoiseSchedule.Linear()), dimension: 2, width: 5);
+        string text = TritonConfig.Write("t", SamplingPlan.Create(NoiseSchedule.Linear()).Tableau, dimension: 2, width: 5);
         StringAssert.Contains(text, "input [ { name: \"noise\" data_type: TYPE_FP32 dims: [ 2 ] } ]");
         StringAssert.Contains(text, "output [ { name: \"sample\" data_type: TYPE_FP32 dims: [ 5 ] } ]");
     }
@@ -135,54 +142,58 @@ public sealed class SamplerCompilerTests
     [TestMethod]
     public void EveryPoint_IsComputedOnItsOwn()
     {
-        SamplerOptions options = new() { Solver = new Ddpm(), Steps = 5 };
-        using CompiledSampler compiled = Compile("2gmm", options);
-        float[] whole = compiled.Sample(Points, options).Values.ToArray();
-        CollectionAssert.AreEqual(whole[40..100], compiled.Sample(30, options with { FirstSample = 20, ChunkSize = 7, Threads = 3 }).Values.ToArray());
+        using CompiledSampler compiled = Compile("2gmm", SamplingPlan.Create(Schedule, new Ddpm(), 5));
+        float[] whole = compiled.Sample(Points).Values.ToArray();
+        SamplingJob part = new() { Count = 30, First = 20 };
+        CollectionAssert.AreEqual(whole[40..100], compiled.Sample(part, new ExecutionOptions { ChunkSize = 7, Threads = 3 }).Values.ToArray());
     }
 
     [TestMethod]
     public void AFile_IsHardlyLargerThanItsNetwork_AndCarriesWhatIsInIt()
     {
-        SamplerOptions options = new();
+        SamplingPlan plan = SamplingPlan.Create(Schedule);
         long network = new FileInfo(ShippedModels.PathOf("moons")).Length;
-        byte[] file = CompileBytes("moons", options, trajectory: true);
+        byte[] file = CompileBytes("moons", plan, trajectory: true);
         Assert.IsLessThanOrEqualTo((1.1 * network) + 30_000, file.Length);
         using CompiledSampler compiled = CompiledSampler.Load(file);
-        Assert.AreEqual("dpm++3m", compiled.Solver.Name);
+        Assert.AreEqual("dpm++3m", compiled.Plan.Solver);
         Assert.AreEqual("moons", compiled.Card.Data.Name);
-        CollectionAssert.AreEqual(Numbers(options.BuildTableau(compiled.Card.Schedule)), Numbers(compiled.Tableau));
+        CollectionAssert.AreEqual(Numbers(plan.Tableau), Numbers(compiled.Plan.Tableau));
+        Assert.AreEqual(plan, compiled.Plan);
 
-        static double[] Numbers(Tableau tableau)
-            => [.. tableau.Rows.SelectMany(row => (double[])[row.Timestep, row.NextTimestep, row.P, row.Q, row.A, row.S, .. row.C])];
+        static double[] Numbers(Tableau tableau) => [.. tableau.Rows.SelectMany(row => (double[])
+            [row.Level.Timestep, row.Level.AlphaBar, row.NextLevel.Timestep, row.NextLevel.AlphaBar, row.P, row.Q, row.A, row.S, .. row.C])];
     }
 
     [TestMethod]
     public void NetworksAndSamplers_AreNotTakenForEachOther()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllBytes(folder["compiled.onnx"], CompileBytes("moons", new SamplerOptions()));
+        File.WriteAllBytes(folder["compiled.onnx"], CompileBytes("moons", SamplingPlan.Create(Schedule)));
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["compiled.onnx"])).Message, "is a compiled sampler");
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(ShippedModels.PathOf("moons"))).Message, "is a network, not a compiled sampler");
         using CompiledSampler compiled = CompiledSampler.Load(folder["compiled.onnx"]);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(3, new SamplerOptions())).Message, "Compile it again with the trajectory.");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(new SamplingJob { Count = 3 })).Message, "Compile it again with the trajectory.");
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.FramesAsync(new SamplingJob { Count = 3 })).Message, "Compile it again with the trajectory.");
     }
 
     [TestMethod]
     public void UseAfterDisposal_IsAnException()
     {
-        CompiledSampler compiled = Compile("moons", new SamplerOptions());
+        CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule), trajectory: true);
+        IEnumerable<Frame> frames = compiled.Frames(new SamplingJob { Count = 3 });
         compiled.Dispose();
         compiled.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => compiled.Sample(3));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => frames.Last(), "Frames are made as they are asked for.");
     }
 
     [TestMethod]
     public void DisposalDuringARun_EndsItInOrder()
     {
-        CompiledSampler compiled = Compile("moons", new SamplerOptions { Solver = new Ddpm() });
+        CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule, new Ddpm()));
         using ManualResetEventSlim started = new();
-        Task work = Task.Run(() => compiled.Sample(2_000, new SamplerOptions { ChunkSize = 16 }, new Signal(started)));
+        Task work = Task.Run(() => compiled.Sample(new SamplingJob { Count = 2_000 }, new ExecutionOptions { ChunkSize = 16 }, new Signal(started)));
         started.Wait();
         compiled.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(work.GetAwaiter().GetResult);
@@ -191,35 +202,53 @@ public sealed class SamplerCompilerTests
     [TestMethod]
     public void WrongCounts_AreRefused()
     {
-        using CompiledSampler compiled = Compile("moons", new SamplerOptions(), trajectory: true);
+        using CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule), trajectory: true);
         foreach (int wrong in new[] { -1, 0, int.MaxValue })
         {
             Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(wrong));
-            Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(wrong, new SamplerOptions()));
+            Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(new SamplingJob { Count = wrong }));
         }
 
-        Assert.ThrowsExactly<DiffusionException>(() => compiled.SamplePieces(0, new SamplerOptions()));
+        Assert.ThrowsExactly<DiffusionException>(() => compiled.SamplePieces(new SamplingJob { Count = 0 }));
     }
 
     [TestMethod]
     public void AFileWhoseGraphContradictsItsSolver_IsRefused()
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(CompileBytes("moons", new SamplerOptions { Solver = new Ddpm(), Steps = 5 }));
-        ModelProto other = ModelProto.Parser.ParseFrom(CompileBytes("moons", new SamplerOptions { Solver = new Ddpm(), Steps = 6 }));
+        ModelProto model = ModelProto.Parser.ParseFrom(CompileBytes("moons", SamplingPlan.Create(Schedule, new Ddpm(), 5)));
+        ModelProto other = ModelProto.Parser.ParseFrom(CompileBytes("moons", SamplingPlan.Create(Schedule, new Ddpm(), 6)));
         model.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value = other.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value;
         StringAssert.Contains(
             Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(model.ToByteArray())).Message, "step_noise must be float32 [n, 6, 2], as its solver and its model card say; was float32 [n, 5, 2].");
     }
 
-    private static CompiledSampler Compile(string model, SamplerOptions options, bool trajectory = false)
-        => CompiledSampler.Load(CompileBytes(model, options, trajectory));
-
-    private static byte[] CompileBytes(string model, SamplerOptions options, bool trajectory = false)
+    /// <summary>What a compiled file cannot do otherwise is refused by name, and what it does anyway may be asked for.</summary>
+    [TestMethod]
+    public void WhatIsFixedInAFile_CannotBeChosen()
     {
-        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf(model)), model);
-        ModelCard card = ModelCard.FromMetadata(network.Metadata, model);
-        return SamplerCompiler.Compile(network, card, options.BuildTableau(card.Schedule), new CompileOptions { Solver = options.Solver.Name, Trajectory = trajectory });
+        SamplingPlan plan = SamplingPlan.Create(Schedule, new Ddim(), 5);
+        using CompiledSampler compiled = Compile("moons", plan);
+        SamplingJob job = new() { Count = 3 };
+        CollectionAssert.AreEqual(compiled.Sample(job).Values.ToArray(), compiled.Sample(job with { Plan = SamplingPlan.Create(Schedule, new Ddim(), 5) }).Values.ToArray());
+        AssertRefused("solver", job with { Plan = SamplingPlan.Create(Schedule, new Ddim(), 6) });
+        AssertRefused("solver", job with { Plan = SamplingPlan.Create(Schedule, new Ddim(0.5), 5) });
+        AssertRefused("solver", job with { Plan = SamplingPlan.Create(Schedule, new Ddim(), 5, TimestepGrids.Karras) });
+        AssertRefused("clipping", job with { Clipping = new ClippingOptions { Bound = 1 } });
+        AssertRefused("constraint", job with { Constraint = new KnownValues(new SampleBatch(new float[2], SampleShape.Vector(2)), new bool[2]) });
+        AssertRefused("guidance", job with { Guidance = 1 });
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(job with { Conditions = ConditionBatch.OfLabel(3, 0) })).Message,
+            "The network takes 0 class labels for 3 samples; found 3.");
+
+        void AssertRefused(string what, SamplingJob wrong) => StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(wrong)).Message, $"is a compiled sampler (ddim, 5 steps), whose {what} cannot be chosen.");
     }
+
+    private static CompiledSampler Compile(string model, SamplingPlan plan, bool trajectory = false)
+        => CompiledSampler.Load(CompileBytes(model, plan, trajectory));
+
+    private static byte[] CompileBytes(string model, SamplingPlan plan, bool trajectory = false)
+        => CompiledNetwork.Bytes(model, plan, new CompileOptions { Trajectory = trajectory });
 
     /// <summary>The largest difference, relative to the spread of the points.</summary>
     private static void AssertEqual(PointSet expected, PointSet actual)

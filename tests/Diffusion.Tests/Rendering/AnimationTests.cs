@@ -171,7 +171,7 @@ public sealed class AnimationTests
     public void ChosenSteps_IncludeThePriorAndTheSamples(int steps)
     {
         Tableau tableau = new Ddim().Build(Schedule, TimestepGrids.Uniform.Create(Schedule, steps));
-        IReadOnlySet<int> chosen = FrameChoice.Of(tableau, Schedule);
+        IReadOnlySet<int> chosen = FrameChoice.Of(tableau);
         Assert.Contains(0, chosen);
         Assert.Contains(steps, chosen);
         Assert.IsTrue(chosen.Count <= FrameChoice.UsualFrames && chosen.All(step => step >= 0 && step <= steps));
@@ -182,7 +182,7 @@ public sealed class AnimationTests
     public void LowNoise_GetsItsTime()
     {
         Tableau tableau = new Ddim().Build(Schedule, TimestepGrids.Uniform.Create(Schedule, 1_000));
-        Assert.IsGreaterThanOrEqualTo(FrameChoice.UsualFrames / 3, FrameChoice.Of(tableau, Schedule).Count(step => step >= 900));
+        Assert.IsGreaterThanOrEqualTo(FrameChoice.UsualFrames / 3, FrameChoice.Of(tableau).Count(step => step >= 900));
     }
 
     [TestMethod]
@@ -199,7 +199,7 @@ public sealed class AnimationTests
     [DataRow(5)]
     public void PointsOfAnyDimension_CanBeAnimated(int dimension)
     {
-        Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, 2 - k, k / 2.0, new PointSet([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension)))];
+        Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, new NoiseLevel(2 - k, k / 2.0), new PointSet([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension)))];
         Assert.HasCount(3, Decode(Gif([new ReverseRun("", frames)], new AnimationOptions { Title = "", Frames = 3, Size = 160 })));
     }
 
@@ -247,12 +247,12 @@ public sealed class AnimationTests
         PointSet data = KnownDataSets.Find(set).Draw(1_000, seed: 1);
         float[] noise = new float[data.Values.Length];
         new PhiloxNormal(2, RandomDomain.Forward).Fill(0, 0, noise);
-        double[] timesteps = [.. new Ddim().Build(Schedule, TimestepGrids.Quadratic.Create(Schedule, steps)).StepTimesteps];
-        return new ReverseRun($"{steps} steps", [.. timesteps.Select((timestep, step) =>
+        IEnumerable<NoiseLevel> levels = new Ddim().Build(Schedule, TimestepGrids.Quadratic.Create(Schedule, steps)).StepLevels;
+        return new ReverseRun($"{steps} steps", [.. levels.Select((level, step) =>
         {
             float[] x = new float[noise.Length];
-            ForwardProcess.AddNoise(data.Values, noise, Schedule.AlphaBarAt(timestep), x);
-            return new Frame(step, timestep, Schedule.AlphaBarAt(timestep), new PointSet(x, 2));
+            ForwardProcess.AddNoise(data.Values, noise, level, x);
+            return new Frame(step, level, new PointSet(x, 2));
         })]);
     }
 

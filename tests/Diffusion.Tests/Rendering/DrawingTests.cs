@@ -6,6 +6,7 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Samples;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Rendering;
@@ -17,11 +18,11 @@ public sealed class DrawingTests
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly PointSet Points = KnownDataSets.Find("radial_gmm").Draw(200, seed: 1);
     private static readonly PointSet Table = new([.. Enumerable.Range(0, 300).Select(i => (1 + (i % 3 * 1_000)) * MathF.Sin(i))], 3, ["age", "income", "height"]);
-    private static readonly Frame[] Frames = [.. Enumerable.Range(0, 4).Select(k => new Frame(k, 3 - k, k / 3.0, KnownDataSets.Find("moons").Draw(50, (ulong)k)))];
+    private static readonly Frame[] Frames = [.. Enumerable.Range(0, 4).Select(k => new Frame(k, new NoiseLevel(3 - k, k / 3.0), KnownDataSets.Find("moons").Draw(50, (ulong)k)))];
 
     private static readonly (string Name, Func<Theme, Drawing> Draw)[] Figures =
     [
-        ("forward", theme => ForwardStrip.Draw("α", Points, Schedule, theme: theme)),
+        ("forward", theme => ForwardStrip.Draw("α", new SampleBatch(Points.AsMemory(), SampleShape.Vector(2)), Schedule, theme: theme)),
         ("reverse", theme => ReverseStrip.Draw("α", "", Frames, Points, theme)),
         ("strip", theme => StripFigure.Draw("α", "", [new Panel("", Points)], PlotRange.Around(Points), theme)),
         ("loss", theme => LossFigure.Draw("α", [1, 0.5f, 0.4f], theme: theme)),

@@ -3,6 +3,7 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
+using Diffusion.Samples;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Rendering;
@@ -11,6 +12,7 @@ namespace Diffusion.Tests.Rendering;
 public sealed class FigureTests
 {
     private static readonly PointSet Points = KnownDataSets.Find("radial_gmm").Draw(500, seed: 1);
+    private static readonly SampleBatch Samples = new(Points.AsMemory(), SampleShape.Vector(2));
 
     [TestMethod]
     public void Titles_AreDrawn_WithTheFontThatTheProgramCarries()
@@ -37,8 +39,8 @@ public sealed class FigureTests
     [TestMethod]
     public void ForwardStrip_HasTwelvePanelsInTwoRows()
     {
-        using Picture one = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture();
-        using Picture two = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture(2);
+        using Picture one = ForwardStrip.Draw("radial_gmm", Samples, NoiseSchedule.Linear()).ToPicture();
+        using Picture two = ForwardStrip.Draw("radial_gmm", Samples, NoiseSchedule.Linear()).ToPicture(2);
         Assert.IsTrue(one.Width is > 1200 and < 1400 && one.Height is > 450 and < 600, $"{one.Width}×{one.Height}");
         Assert.AreEqual((2 * one.Width, 2 * one.Height), (two.Width, two.Height));
     }
@@ -46,8 +48,8 @@ public sealed class FigureTests
     [TestMethod]
     public void SameInput_GivesTheSameBytes()
     {
-        using Picture first = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture();
-        using Picture second = ForwardStrip.Draw("radial_gmm", Points, NoiseSchedule.Linear()).ToPicture();
+        using Picture first = ForwardStrip.Draw("radial_gmm", Samples, NoiseSchedule.Linear()).ToPicture();
+        using Picture second = ForwardStrip.Draw("radial_gmm", Samples, NoiseSchedule.Linear()).ToPicture();
         CollectionAssert.AreEqual(Png(first), Png(second));
     }
 

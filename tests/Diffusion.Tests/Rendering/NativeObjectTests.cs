@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Reflection;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Denoising;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
+using Diffusion.Time;
 using SkiaSharp;
 
 namespace Diffusion.Tests.Rendering;
@@ -21,7 +21,7 @@ public sealed class NativeObjectTests
 
     private static readonly AnimationOptions Options = new() { Title = "α", Size = 240, Frames = 4, Data = KnownDataSets.Find("moons").Draw(50, seed: 9) };
 
-    private static readonly ReverseRun Run = new("α", [.. Enumerable.Range(0, 4).Select(k => new Frame(k, 3 - k, k / 3.0, KnownDataSets.Find("moons").Draw(50, (ulong)k)))]);
+    private static readonly ReverseRun Run = new("α", [.. Enumerable.Range(0, 4).Select(k => new Frame(k, new NoiseLevel(3 - k, k / 3.0), KnownDataSets.Find("moons").Draw(50, (ulong)k)))]);
 
     private static readonly (string Name, Action Fail)[] Ways =
     [

@@ -1,6 +1,7 @@
 using Diffusion.Cards;
 using Diffusion.Denoising;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -11,7 +12,7 @@ namespace Diffusion.Tests.Sampling;
 [TestClass]
 public sealed class DiffusionSamplerTests
 {
-    private static readonly SamplerOptions Ancestral = new() { Solver = new Ddpm(), Steps = 20, Seed = 11 };
+    private static readonly SamplingPlan Plan = SamplingPlan.Create(MixturePredictor.Card.Schedule, new Ddpm(), 20);
 
     public static IEnumerable<object[]> Models => ShippedModels.Names.Select(name => new object[] { name });
 
@@ -19,12 +20,12 @@ public sealed class DiffusionSamplerTests
     public void FirstHundredOfAThousand_EqualARunOfAHundred_ForAnyChunkSizeAndThreadCount()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        float[] whole = sampler.Sample(1_000, Ancestral).Values[..200].ToArray();
+        float[] whole = sampler.Sample(Ancestral(1_000)).Values[..200].ToArray();
         foreach (int chunk in new[] { 1, 3, 7, 64, 100, 1000 })
         {
             foreach (int threads in new[] { 1, 2, 5 })
             {
-                float[] part = sampler.Sample(100, Ancestral with { ChunkSize = chunk, Threads = threads }).Values.ToArray();
+                float[] part = sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = chunk, Threads = threads }).Values.ToArray();
                 CollectionAssert.AreEqual(whole, part, $"chunks of {chunk}, {threads} threads");
             }
         }
@@ -35,10 +36,10 @@ public sealed class DiffusionSamplerTests
     public void Network_GivesTheSameBytes_ForAnyChunkSize(string name)
     {
         using DiffusionSampler sampler = ShippedModels.Load(name);
-        float[] whole = sampler.Sample(1_000, Ancestral).Values[..200].ToArray();
+        float[] whole = sampler.Sample(Ancestral(1_000)).Values[..200].ToArray();
         foreach (int chunk in new[] { 1, 2, 3, 5, 7, 16, 33, 64, 100 })
         {
-            CollectionAssert.AreEqual(whole, sampler.Sample(100, Ancestral with { ChunkSize = chunk }).Values.ToArray(), $"chunks of {chunk}");
+            CollectionAssert.AreEqual(whole, sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = chunk }).Values.ToArray(), $"chunks of {chunk}");
         }
     }
 
@@ -46,31 +47,30 @@ public sealed class DiffusionSamplerTests
     public void AnyRangeOfSamples_CanBeHadAlone()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        float[] whole = sampler.Sample(300, Ancestral).Values.ToArray();
-        CollectionAssert.AreEqual(whole[274..400], sampler.Sample(63, Ancestral with { FirstSample = 137 }).Values.ToArray());
+        float[] whole = sampler.Sample(Ancestral(300)).Values.ToArray();
+        CollectionAssert.AreEqual(whole[274..400], sampler.Sample(Ancestral(63) with { First = 137 }).Values.ToArray());
     }
 
     [TestMethod]
-    public void Stream_ShowsThePriorAndEveryStep_AndEndsInTheSamples()
+    public void Frames_ShowThePriorAndEveryStep_AndEndInTheSamples()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        SamplerOptions options = Ancestral with { ChunkSize = 70 };
-        Frame[] frames = [.. sampler.Stream(200, options)];
+        Frame[] frames = [.. sampler.Frames(Ancestral(200), new ExecutionOptions { ChunkSize = 70 })];
         Assert.HasCount(21, frames);
-        Assert.AreEqual(999, frames[0].Timestep);
-        Assert.AreEqual(NoiseSchedule.CleanIndex, frames[^1].Timestep);
-        Assert.AreEqual(1, frames[^1].AlphaBar);
+        Assert.AreEqual(sampler.Card.Schedule.At(999), frames[0].Level);
+        Assert.AreEqual(NoiseSchedule.CleanIndex, frames[^1].Level.Timestep);
+        Assert.AreEqual(1, frames[^1].Level.AlphaBar);
         CollectionAssert.AreEqual(Enumerable.Range(0, 21).ToArray(), frames.Select(frame => frame.Step).ToArray());
-        CollectionAssert.AreEqual(sampler.Sample(200, Ancestral).Values.ToArray(), frames[^1].Points.Values.ToArray());
+        CollectionAssert.AreEqual(sampler.Sample(Ancestral(200)).Values.ToArray(), frames[^1].Points.Values.ToArray());
     }
 
     [TestMethod]
     public void GivenNoise_IsWhereSamplingStarts()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        PointSet noise = sampler.Stream(50, new SamplerOptions { Seed = 4 }).First().Points;
-        SamplerOptions options = new() { Seed = 99, Noise = noise };
-        CollectionAssert.AreEqual(sampler.Sample(50, seed: 4).Values.ToArray(), sampler.Sample(50, options).Values.ToArray());
+        SampleBatch noise = sampler.Stream(new SamplingJob { Count = 50, Seed = 4 }).First().Samples;
+        SamplingJob job = new() { Count = 50, Seed = 99, Noise = noise };
+        CollectionAssert.AreEqual(sampler.Sample(50, seed: 4).Values.ToArray(), sampler.Sample(job).Values.ToArray());
     }
 
     [TestMethod]
@@ -96,31 +96,32 @@ public sealed class DiffusionSamplerTests
     {
         ModelCard scaled = MixturePredictor.Card with { Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5] } };
         using DiffusionSampler sampler = new(new MixturePredictor(), scaled);
-        PointSet noise = new([1, -1, 0, 3], 2);
-        SamplerOptions options = new() { Noise = noise };
-        Frame[] frames = [.. sampler.Stream(2, options)];
+        SampleBatch noise = new(new float[] { 1, -1, 0, 3 }, SampleShape.Vector(2));
+        SamplingJob job = new() { Count = 2, Noise = noise };
+        Frame[] frames = [.. sampler.Frames(job)];
         CollectionAssert.AreEqual(new float[] { 12, -20.5f, 10, -18.5f }, frames[0].Points.Values.ToArray());
-        CollectionAssert.AreEqual(sampler.Sample(2, options).Values.ToArray(), frames[^1].Points.Values.ToArray());
+        CollectionAssert.AreEqual(sampler.Sample(job).Values.ToArray(), frames[^1].Points.Values.ToArray());
     }
 
     [TestMethod]
-    public void AFailingPredictor_IsHeardAsItIs_FromManyThreads()
+    public void AFailingNetwork_IsHeardAsItIs_FromManyThreads()
     {
-        using DiffusionSampler sampler = new(new Failing(), MixturePredictor.Card);
-        SamplerOptions options = new() { ChunkSize = 1, Threads = 4 };
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(100, options));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Stream(100, options).Last());
+        using DiffusionSampler sampler = new(new ClosedForm(2, (_, _, _) => throw new DiffusionException("no")), MixturePredictor.Card);
+        SamplingJob job = new() { Count = 100 };
+        ExecutionOptions execution = new() { ChunkSize = 1, Threads = 4 };
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(job, execution));
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Frames(job, execution).Last());
     }
 
     [TestMethod]
-    public void ACardThatAsksForClipping_IsObeyed_UnlessOptionsSayOtherwise()
+    public void ACardThatAsksForClipping_IsObeyed_UnlessTheJobSaysOtherwise()
     {
         using DiffusionSampler plain = new(new MixturePredictor(), MixturePredictor.Card);
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card with { ClipSample = 1.5 });
-        SamplerOptions half = new() { Clipping = new ClippingOptions { Bound = 0.5 } };
+        SamplingJob half = new() { Count = 100, Clipping = new ClippingOptions { Bound = 0.5 } };
         CollectionAssert.AreEqual(
-            plain.Sample(100, new SamplerOptions { Clipping = new ClippingOptions { Bound = 1.5 } }).Values.ToArray(), sampler.Sample(100).Values.ToArray());
-        CollectionAssert.AreEqual(plain.Sample(100, half).Values.ToArray(), sampler.Sample(100, half).Values.ToArray());
+            plain.Sample(half with { Clipping = new ClippingOptions { Bound = 1.5 } }).Values.ToArray(), sampler.Sample(100).Values.ToArray());
+        CollectionAssert.AreEqual(plain.Sample(half).Values.ToArray(), sampler.Sample(half).Values.ToArray());
     }
 
     [TestMethod]
@@ -128,20 +129,35 @@ public sealed class DiffusionSamplerTests
     {
         ModelCard scaled = MixturePredictor.Card with { Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5] } };
         using DiffusionSampler sampler = new(new MixturePredictor(), scaled);
-        SamplerOptions options = new() { Solver = new Ddim(), Steps = 400, Seed = 3 };
-        PointSet samples = sampler.Sample(50, options);
-        PointSet noise = sampler.Encode(samples, options);
-        PointSet again = sampler.Sample(50, options with { Noise = noise });
+        SamplingPlan plan = sampler.CreatePlan(new Ddim(), 400);
+        SamplingJob job = new() { Count = 50, Plan = plan, Seed = 3 };
+        PointSet samples = sampler.Sample(job);
+        SampleBatch noise = sampler.Encode(samples, plan);
+        PointSet again = sampler.Sample(job with { Noise = noise });
         for (int i = 0; i < 50; i++)
         {
             Assert.AreEqual(samples[i][0], again[i][0], 0.1);
             Assert.AreEqual(samples[i][1], again[i][1], 0.025);
         }
 
-        CollectionAssert.AreEqual(
-            sampler.Encode(samples, new SamplerOptions { Solver = new Ddim() }).Values.ToArray(), sampler.Encode(samples, new SamplerOptions()).Values.ToArray());
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(samples, options with { Noise = samples }));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(new PointSet([1, 2, 3], 3), options));
+        Assert.AreEqual(sampler.Encode(samples, sampler.CreatePlan(new Ddim())), sampler.Encode(samples));
+        Assert.AreNotEqual(noise, sampler.Encode(samples));
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(new PointSet([1, 2, 3], 3), plan));
+    }
+
+    /// <summary>Of a plan only the steps are taken, also where its solver has stages between them.</summary>
+    [TestMethod]
+    [DataRow("ddpm")]
+    [DataRow("rk4")]
+    [DataRow("dpm++3m")]
+    public void Encoding_TakesTheStepsOfAPlan_WhateverItsSolver(string solver)
+    {
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
+        PointSet samples = sampler.Sample(20, seed: 3);
+        double[] timesteps = [900, 400.5, 100, 3];
+        SampleBatch expected = sampler.Encode(samples, SamplingPlan.At(sampler.Card.Schedule, new Ddim(), timesteps));
+        SamplingPlan plan = SamplingPlan.At(sampler.Card.Schedule, KnownSolvers.Find(solver).Create(new SolverSettings()), timesteps);
+        Assert.AreEqual(expected, sampler.Encode(samples, plan));
     }
 
     [TestMethod]
@@ -149,7 +165,7 @@ public sealed class DiffusionSamplerTests
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         Recorder recorder = new();
-        sampler.Sample(100, Ancestral with { ChunkSize = 30 }, recorder);
+        sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = 30 }, recorder);
         Assert.HasCount(4 * 20, recorder.Reports);
         Assert.AreEqual(100 * 20, recorder.Reports.Max(report => report.Done));
         Assert.IsTrue(recorder.Reports.All(report => report.Total == 100 * 20));
@@ -161,31 +177,33 @@ public sealed class DiffusionSamplerTests
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         using CancellationTokenSource source = new();
         Recorder recorder = new(() => source.Cancel());
-        Assert.Throws<OperationCanceledException>(() => sampler.Sample(100, Ancestral with { ChunkSize = 10, Threads = 1 }, recorder, source.Token));
+        Assert.Throws<OperationCanceledException>(() => sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = 10, Threads = 1 }, recorder, source.Token));
         Assert.HasCount(1, recorder.Reports);
-        Assert.Throws<OperationCanceledException>(() => sampler.Stream(10, Ancestral, source.Token).Last());
+        Assert.Throws<OperationCanceledException>(() => sampler.Frames(Ancestral(10), cancellationToken: source.Token).Last());
     }
 
     [TestMethod]
-    public void OptionsOutOfRange_AreRefused()
+    public void WhatIsOutOfRange_IsRefused()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        PointSet noise = new(new float[6], 2);
+        SampleBatch noise = new(new float[6], SampleShape.Vector(2));
+        NoiseSchedule schedule = sampler.Card.Schedule;
         Action[] wrong =
         [
             () => sampler.Sample(0),
             () => sampler.Sample(-1),
-            () => sampler.Sample(10, Ancestral with { ChunkSize = 0 }),
-            () => sampler.Sample(10, Ancestral with { Threads = 0 }),
-            () => sampler.Sample(10, Ancestral with { FirstSample = -1 }),
-            () => sampler.Sample(10, Ancestral with { Steps = 0 }),
-            () => sampler.Sample(10, Ancestral with { Steps = 1001 }),
-            () => sampler.Sample(10, Ancestral with { Timesteps = [1, 0] }),
-            () => sampler.Sample(10, Ancestral with { Steps = null, Timesteps = [0, 1] }),
-            () => sampler.Sample(10, Ancestral with { Noise = noise }),
-            () => sampler.Sample(10, Ancestral with { Clipping = new ClippingOptions { Bound = 0 } }),
-            () => sampler.Sample(10, Ancestral with { Clipping = new ClippingOptions { Bound = 1, Percentile = 2 } }),
-            () => sampler.Stream(0, Ancestral),
+            () => sampler.Sample(Ancestral(10), new ExecutionOptions { ChunkSize = 0 }),
+            () => sampler.Sample(Ancestral(10), new ExecutionOptions { Threads = 0 }),
+            () => sampler.Sample(Ancestral(10) with { First = -1 }),
+            () => sampler.CreatePlan(new Ddpm(), 0),
+            () => sampler.CreatePlan(new Ddpm(), 1001),
+            () => SamplingPlan.At(schedule, new Ddpm(), [0, 1]),
+            () => sampler.Sample(Ancestral(10) with { Noise = noise }),
+            () => sampler.Sample(Ancestral(3) with { Noise = new SampleBatch(new float[9], SampleShape.Vector(3)) }),
+            () => sampler.Sample(Ancestral(10) with { Clipping = new ClippingOptions { Bound = 0 } }),
+            () => sampler.Sample(Ancestral(10) with { Clipping = new ClippingOptions { Bound = 1, Percentile = 2 } }),
+            () => sampler.Frames(Ancestral(0)),
+            () => sampler.Stream(Ancestral(0)),
         ];
         foreach (Action action in wrong)
         {
@@ -198,14 +216,11 @@ public sealed class DiffusionSamplerTests
     {
         ModelCard card = MixturePredictor.Card;
         Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Data = card.Data with { Dimension = 3 } }));
+        Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Prediction = PredictionType.Sample }));
+        Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Conditions = new ConditionSignature(3) }));
     }
 
-    private sealed class Failing : INoisePredictor
-    {
-        public int Dimension => 2;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon) => throw new DiffusionException("no");
-    }
+    private static SamplingJob Ancestral(long count) => new() { Count = count, Plan = Plan, Seed = 11 };
 
     private sealed class Recorder(Action? onReport = null) : IProgress<SamplingProgress>
     {

@@ -1,7 +1,10 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Denoising;
+using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Randomness;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -14,7 +17,7 @@ namespace Diffusion.Tests.Sampling;
 [TestClass]
 public sealed class EmbeddingTests
 {
-    private static readonly SamplerOptions Ancestral = new() { Solver = new Ddpm(), Steps = 10, Seed = 5 };
+    private static readonly SamplingPlan Plan = SamplingPlan.Create(MixturePredictor.Card.Schedule, new Ddpm(), 10);
 
     [TestMethod]
     public void AModel_IsTheSame_FromAFileAStreamOrBytes()
@@ -61,11 +64,52 @@ public sealed class EmbeddingTests
     public void Points_CanBeDrawnIntoMemoryOfTheCaller()
     {
         using DiffusionSampler sampler = ShippedModels.Load("circles");
-        Span<float> points = stackalloc float[200];
-        sampler.Sample(points, Ancestral with { ChunkSize = 7 });
-        CollectionAssert.AreEqual(sampler.Sample(100, Ancestral).Values.ToArray(), points.ToArray());
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(new float[3], Ancestral));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample([], Ancestral));
+        float[] points = new float[200];
+        sampler.SampleInto(points, Ancestral(100), new ExecutionOptions { ChunkSize = 7 });
+        CollectionAssert.AreEqual(sampler.Sample(Ancestral(100)).Values.ToArray(), points);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(3)]
+    [DataRow(199)]
+    [DataRow(202)]
+    public void MemoryOfAnotherLength_IsRefused(int length)
+    {
+        using DiffusionSampler network = ShippedModels.Load("circles");
+        using CompiledSampler compiled = CompiledSampler.Load(CompiledNetwork.Bytes("circles", Plan));
+        foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
+        {
+            string expected = $"The memory must have room for 200 values; has {length}.";
+            Assert.AreEqual(expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.SampleInto(new float[length], Ancestral(100))).Message);
+            Assert.AreEqual(expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.Run(Ancestral(100), new float[length])).Message);
+        }
+    }
+
+    /// <summary>Whoever awaits gets what whoever waits gets, of a network and of a compiled file.</summary>
+    [TestMethod]
+    public async Task WhatIsAwaited_IsWhatIsWaitedFor()
+    {
+        using DiffusionSampler network = ShippedModels.Load("circles");
+        using CompiledSampler compiled = CompiledSampler.Load(CompiledNetwork.Bytes("circles", Plan, new CompileOptions { Trajectory = true }));
+        foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
+        {
+            float[] expected = sampler.Sample(Ancestral(100)).Values.ToArray();
+            CollectionAssert.AreEqual(expected, (await sampler.SampleAsync(Ancestral(100))).Values.ToArray());
+            CollectionAssert.AreEqual(Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Values.ToArray());
+            float[] samples = new float[200];
+            await sampler.RunAsync(Ancestral(100), samples);
+            CollectionAssert.AreEqual(expected, samples);
+            List<SampleFrame> frames = [];
+            await foreach (SampleFrame frame in sampler.StreamAsync(Ancestral(100)))
+            {
+                frames.Add(frame);
+            }
+
+            CollectionAssert.AreEqual(sampler.Stream(Ancestral(100)).ToArray(), frames);
+            await Assert.ThrowsExactlyAsync<DiffusionException>(() => sampler.SampleAsync(Ancestral(0)));
+            await Assert.ThrowsExactlyAsync<TaskCanceledException>(() => sampler.SampleAsync(Ancestral(1), cancellationToken: new CancellationToken(canceled: true)));
+        }
     }
 
     [TestMethod]
@@ -76,12 +120,12 @@ public sealed class EmbeddingTests
     public void Pieces_PutTogether_AreOneLargeRun(int size)
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        PointSet noise = sampler.Stream(100, new SamplerOptions { Seed = 8 }).First().Points;
-        foreach (SamplerOptions options in new[] { Ancestral, Ancestral with { FirstSample = 40 }, Ancestral with { Noise = noise } })
+        SampleBatch noise = sampler.Stream(new SamplingJob { Count = 100, Seed = 8 }).First().Samples;
+        foreach (SamplingJob job in new[] { Ancestral(100), Ancestral(100) with { First = 40 }, Ancestral(100) with { Noise = noise } })
         {
-            PointSet[] pieces = [.. sampler.SamplePieces(100, options, size)];
+            PointSet[] pieces = [.. sampler.SamplePieces(job, size)];
             Assert.HasCount((100 + size - 1) / size, pieces);
-            CollectionAssert.AreEqual(sampler.Sample(100, options).Values.ToArray(), pieces.SelectMany(piece => piece.Values.ToArray()).ToArray());
+            CollectionAssert.AreEqual(sampler.Sample(job).Values.ToArray(), pieces.SelectMany(piece => piece.Values.ToArray()).ToArray());
         }
     }
 
@@ -91,10 +135,10 @@ public sealed class EmbeddingTests
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         LastReport last = new();
         const long Many = 100_000_000_000;
-        Assert.AreEqual(10, sampler.SamplePieces(Many, Ancestral, 10, last).Skip(1).First().Count);
+        Assert.AreEqual(10, sampler.SamplePieces(Ancestral(Many), 10, progress: last).Skip(1).First().Count);
         Assert.AreEqual(new SamplingProgress(2 * 10 * 10, Many * 10), last.Value);
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(0, Ancestral));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(long.MaxValue, Ancestral));
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(Ancestral(0)));
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(Ancestral(long.MaxValue)));
     }
 
     [TestMethod]
@@ -102,14 +146,14 @@ public sealed class EmbeddingTests
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         List<Frame> frames = [];
-        await foreach (Frame frame in sampler.StreamAsync(20, Ancestral))
+        await foreach (Frame frame in sampler.FramesAsync(Ancestral(20)))
         {
             frames.Add(frame);
         }
 
         CollectionAssert.AreEqual(
-            sampler.Stream(20, Ancestral).SelectMany(frame => frame.Points.Values.ToArray()).ToArray(), frames.SelectMany(frame => frame.Points.Values.ToArray()).ToArray());
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.StreamAsync(0, Ancestral));
+            sampler.Frames(Ancestral(20)).SelectMany(frame => frame.Points.Values.ToArray()).ToArray(), frames.SelectMany(frame => frame.Points.Values.ToArray()).ToArray());
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.FramesAsync(Ancestral(0)));
     }
 
     [TestMethod]
@@ -120,7 +164,7 @@ public sealed class EmbeddingTests
         int seen = 0;
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (Frame frame in sampler.StreamAsync(20, Ancestral).WithCancellation(source.Token))
+            await foreach (Frame frame in sampler.FramesAsync(Ancestral(20)).WithCancellation(source.Token))
             {
                 seen++;
                 source.Cancel();
@@ -135,18 +179,23 @@ public sealed class EmbeddingTests
     public async Task AwaitedFrames_EndInTheMiddleOfOne_WhoeverCancelsThem(bool isAtTheLoop)
     {
         using CancellationTokenSource source = new();
-        CancellingPredictor predictor = new(source);
-        using DiffusionSampler sampler = new(predictor, MixturePredictor.Card);
-        SamplerOptions options = Ancestral with { ChunkSize = 1, Threads = 1 };
+        int calls = 0;
+        ClosedForm cancelling = new(2, (_, _, _) =>
+        {
+            calls++;
+            source.Cancel();
+        });
+        using DiffusionSampler sampler = new(cancelling, MixturePredictor.Card);
+        ExecutionOptions execution = new() { ChunkSize = 1, Threads = 1 };
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            IAsyncEnumerable<Frame> frames = sampler.StreamAsync(20, options, isAtTheLoop ? CancellationToken.None : source.Token);
+            IAsyncEnumerable<Frame> frames = sampler.FramesAsync(Ancestral(20), execution, isAtTheLoop ? CancellationToken.None : source.Token);
             await foreach (Frame frame in isAtTheLoop ? frames.WithCancellation(source.Token) : frames.ConfigureAwait(false))
             {
                 Assert.AreEqual(0, frame.Step);
             }
         });
-        Assert.AreEqual(1, predictor.Calls);
+        Assert.AreEqual(1, calls);
     }
 
     /// <summary>With an odd dimension and few frequencies, the vectors of the network's kernels are not full for every number of points.</summary>
@@ -162,13 +211,13 @@ public sealed class EmbeddingTests
         PhiloxNormal normal = new(11, RandomDomain.Weights);
         uint stream = 0;
         using DiffusionSampler sampler = DiffusionSampler.Load(SmallNetwork.Bytes(card, Width, frequencies, Draw));
-        float[] whole = sampler.Sample(301, Ancestral).Values.ToArray();
+        float[] whole = sampler.Sample(Ancestral(301)).Values.ToArray();
         foreach (int size in new[] { 1, 2, 3, 7, 50, 101 })
         {
-            CollectionAssert.AreEqual(whole, sampler.Sample(301, Ancestral with { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
+            CollectionAssert.AreEqual(whole, sampler.Sample(Ancestral(301), new ExecutionOptions { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
         }
 
-        CollectionAssert.AreEqual(whole[..(101 * dimension)], sampler.Sample(101, Ancestral).Values.ToArray());
+        CollectionAssert.AreEqual(whole[..(101 * dimension)], sampler.Sample(Ancestral(101)).Values.ToArray());
 
         float[] Draw(int count)
         {
@@ -182,8 +231,9 @@ public sealed class EmbeddingTests
     public void ARaggedChunk_KeepsItsBuffersFromRowToRow()
     {
         using DiffusionSampler sampler = ShippedModels.Load("2gmm");
-        SamplerOptions options = new() { Solver = new Ddim(), Steps = 40, ChunkSize = 64, Threads = 1 };
-        _ = sampler.Stream(100, options).Last();
+        SamplingJob job = new() { Count = 100, Plan = sampler.CreatePlan(new Ddim(), 40) };
+        ExecutionOptions execution = new() { ChunkSize = 64, Threads = 1 };
+        _ = sampler.Frames(job, execution).Last();
         long even = Allocated(128);
         long ragged = Allocated(100);
         Assert.IsLessThanOrEqualTo(even, ragged);
@@ -191,7 +241,7 @@ public sealed class EmbeddingTests
         long Allocated(int count)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (Frame frame in sampler.Stream(count, options))
+            foreach (Frame frame in sampler.Frames(job with { Count = count }, execution))
             {
                 Assert.AreEqual(count, frame.Points.Count);
             }
@@ -204,21 +254,22 @@ public sealed class EmbeddingTests
     public void TheFirstSample_IsCheckedForTheWholeRun()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        SamplerOptions late = Ancestral with { FirstSample = (1L << 40) - 10 };
-        Assert.AreEqual(10, sampler.Sample(10, late).Count);
-        Assert.HasCount(5, sampler.SamplePieces(10, late, 2));
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(11, late)).Message, "The index of the first of 11 samples must be between 0 and");
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(11, late, 2));
+        SamplingJob late = Ancestral(10) with { First = (1L << 40) - 10 };
+        Assert.AreEqual(10, sampler.Sample(late).Count);
+        Assert.HasCount(5, sampler.SamplePieces(late, 2));
+        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(late with { Count = 11 })).Message, "The index of the first of 11 samples must be between 0 and");
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(late with { Count = 11 }, 2));
     }
 
     [TestMethod]
     public void ManyThreads_GetWhatOneThreadGets_FromOneSampler()
     {
         using DiffusionSampler sampler = ShippedModels.Load("radial_gmm");
-        SamplerOptions[] requests = [.. Enumerable.Range(0, 16).Select(k => Ancestral with { Seed = (ulong)k, Threads = 1 + (k % 3), ChunkSize = 16 + k })];
-        float[][] expected = [.. requests.Select((options, k) => sampler.Sample(20 + k, options with { Threads = 1 }).Values.ToArray())];
+        (SamplingJob Job, ExecutionOptions Execution)[] requests =
+            [.. Enumerable.Range(0, 16).Select(k => (Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
+        float[][] expected = [.. requests.Select(request => sampler.Sample(request.Job, request.Execution with { Threads = 1 }).Values.ToArray())];
         Parallel.For(0, 640, new ParallelOptions { MaxDegreeOfParallelism = 64 }, k =>
-            CollectionAssert.AreEqual(expected[k % 16], sampler.Sample(20 + (k % 16), requests[k % 16]).Values.ToArray()));
+            CollectionAssert.AreEqual(expected[k % 16], sampler.Sample(requests[k % 16].Job, requests[k % 16].Execution).Values.ToArray()));
     }
 
     [TestMethod]
@@ -229,9 +280,9 @@ public sealed class EmbeddingTests
     {
         const int Warm = 50;
         using DiffusionSampler sampler = ShippedModels.Load("2gmm");
-        Tableau tableau = new SamplerOptions { Solver = KnownSolvers.Find(solver).Create(new SolverSettings()), Steps = 100 }.BuildTableau(sampler.Card.Schedule);
+        Tableau tableau = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 100).Tableau;
         PhiloxNormal normal = new(0, RandomDomain.Sampling);
-        TableauExecutor<float> executor = new(tableau, new float[2 * count], sampler.Predictor.Predict, (row, z) => normal.Fill((uint)row, 0, z));
+        TableauExecutor<float> executor = new(tableau, new float[2 * count], Predict, (row, z) => normal.Fill((uint)row, 0, z));
         for (int row = 0; row < Warm; row++)
         {
             executor.Advance();
@@ -240,20 +291,11 @@ public sealed class EmbeddingTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         executor.Run();
         Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon) => sampler.Denoiser.Predict(new DenoiserCall(x, level), epsilon);
     }
 
-    private sealed class CancellingPredictor(CancellationTokenSource source) : INoisePredictor
-    {
-        public int Calls { get; private set; }
-
-        public int Dimension => MixturePredictor.Card.Data.Dimension;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
-        {
-            Calls++;
-            source.Cancel();
-        }
-    }
+    private static SamplingJob Ancestral(long count) => new() { Count = count, Plan = Plan, Seed = 5 };
 
     private sealed class LastReport : IProgress<SamplingProgress>
     {

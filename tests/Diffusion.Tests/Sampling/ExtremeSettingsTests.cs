@@ -1,6 +1,7 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -35,7 +36,7 @@ public sealed class ExtremeSettingsTests
     {
         const int Points = 400;
         NoiseSchedule chosen = Schedules[schedule];
-        using DiffusionSampler sampler = new(new GaussianPredictor(chosen, 2, Deviation, Mean), CardOf(chosen, 2));
+        using DiffusionSampler sampler = new(Gaussian(2), CardOf(chosen, 2));
 
         // One step ends in the mean of all data that a point may come from.
         (double mean, double deviation) = Moments(Sample(1));
@@ -53,7 +54,7 @@ public sealed class ExtremeSettingsTests
             Assert.AreEqual(Deviation, deviation, 0.15);
         }
 
-        PointSet Sample(int steps) => sampler.Sample(Points, new SamplerOptions { Solver = SolverOf(solver), Steps = steps });
+        PointSet Sample(int steps) => sampler.Sample(new SamplingJob { Count = Points, Plan = sampler.CreatePlan(SolverOf(solver), steps) });
     }
 
     [TestMethod]
@@ -65,12 +66,12 @@ public sealed class ExtremeSettingsTests
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();
         ModelCard card = CardOf(schedule, 2);
-        using DiffusionSampler sampler = new(new GaussianPredictor(schedule, 2, Deviation, Mean), card with { Data = card.Data with { Scale = [scale, scale], Shift = [0, scale] } });
+        using DiffusionSampler sampler = new(Gaussian(2), card with { Data = card.Data with { Scale = [scale, scale], Shift = [0, scale] } });
         PointSet points = sampler.Sample(2_000);
         (double mean, double deviation) = Moments(new PointSet([.. Enumerable.Range(0, points.Count).Select(i => (float)(points[i][0] / scale))], 1));
         Assert.AreEqual(Mean, mean, 0.05);
         Assert.AreEqual(Deviation, deviation, 0.05);
-        PointSet noise = sampler.Encode(points, new SamplerOptions());
+        SampleBatch noise = sampler.Encode(points);
         Assert.IsTrue(noise.Values.ToArray().All(value => Math.Abs(value) < 10));
         Assert.IsTrue(sampler.LogLikelihood(new PointSet(points.Values[..20].ToArray(), 2)).All(double.IsFinite));
     }
@@ -79,7 +80,7 @@ public sealed class ExtremeSettingsTests
     public void SixtyFourDimensions_AndOnePoint_AreSampled()
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();
-        using DiffusionSampler sampler = new(new GaussianPredictor(schedule, 64, Deviation, Mean), CardOf(schedule, 64));
+        using DiffusionSampler sampler = new(Gaussian(64), CardOf(schedule, 64));
         PointSet one = sampler.Sample(1, seed: 5);
         Assert.AreEqual((1, 64), (one.Count, one.Dimension));
         (double mean, double deviation) = Moments(one);
@@ -96,6 +97,8 @@ public sealed class ExtremeSettingsTests
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas([1e-17, 1e-17])).Message, "at index 0");
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas(Enumerable.Repeat(0.999, 200))).Message, "must be finite");
     }
+
+    private static ClosedForm Gaussian(int dimension) => ClosedForm.InDouble(dimension, ExactPredictors.Gaussian(Mean, Deviation));
 
     private static ISolver SolverOf(string name)
         => name == "ddim, η = 1" ? new Ddim(1) : KnownSolvers.Find(name).Create(new SolverSettings());

@@ -64,7 +64,7 @@ public sealed class HutchinsonTests
         using DiffusionSampler sampler = new(gaussian, gaussian.Card);
         PointSet points = gaussian.Draw(Count, seed: 2);
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        LikelihoodEstimate estimate = sampler.EstimateLogLikelihood(points, new LikelihoodOptions { Threads = 1 });
+        LikelihoodEstimate estimate = sampler.EstimateLogLikelihood(points, new LikelihoodOptions { Execution = new ExecutionOptions { Threads = 1 } });
         Assert.IsLessThan(64L << 20, GC.GetTotalAllocatedBytes(precise: true) - before);
         Assert.AreEqual(LikelihoodOptions.UsualProbes, estimate.Probes);
         for (int i = 0; i < Count; i++)
@@ -83,7 +83,7 @@ public sealed class HutchinsonTests
     [DataRow(4_096, 256, int.MaxValue, 1)]
     public void Chunks_HaveAsManyPointsAsFit(int dimension, int? probes, int chunkSize, int most)
     {
-        int chunk = new LikelihoodOptions { Probes = probes, ChunkSize = chunkSize }.ChunkIn(dimension);
+        int chunk = new LikelihoodOptions { Probes = probes, Execution = new ExecutionOptions { ChunkSize = chunkSize } }.ChunkIn(dimension);
         Assert.IsTrue(chunk >= 1 && chunk <= most, $"{chunk}");
         Assert.AreEqual(chunkSize == 128, chunk == 128);
     }
@@ -95,9 +95,9 @@ public sealed class HutchinsonTests
         using DiffusionSampler sampler = new(gaussian, gaussian.Card);
         PointSet points = gaussian.Draw(40, seed: 3);
         LikelihoodOptions options = new() { Probes = 4, Steps = 8, Seed = 11 };
-        double[] expected = sampler.LogLikelihood(points, options with { Threads = 1 });
-        CollectionAssert.AreEqual(expected, sampler.LogLikelihood(points, options with { ChunkSize = 1, Threads = 4 }));
-        CollectionAssert.AreEqual(expected, sampler.LogLikelihood(points, options with { ChunkSize = 7, Threads = 2 }));
+        double[] expected = sampler.LogLikelihood(points, options with { Execution = new ExecutionOptions { Threads = 1 } });
+        CollectionAssert.AreEqual(expected, sampler.LogLikelihood(points, options with { Execution = new ExecutionOptions { ChunkSize = 1, Threads = 4 } }));
+        CollectionAssert.AreEqual(expected, sampler.LogLikelihood(points, options with { Execution = new ExecutionOptions { ChunkSize = 7, Threads = 2 } }));
         CollectionAssert.AreNotEqual(expected, sampler.LogLikelihood(points, options with { Seed = 12 }));
     }
 

@@ -1,3 +1,5 @@
+using Diffusion.Denoising;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 using Microsoft.ML.OnnxRuntime;
@@ -10,12 +12,13 @@ namespace Diffusion.Tests.Sampling;
 public sealed class IdleBindingTests
 {
     private const int Dimension = 2;
+    private static readonly DenoiserSignature Signature = new(SampleShape.Vector(Dimension));
 
     [TestMethod]
     public void OfManySizes_StayWithinTheirBytes_AndTheNewestAreKept()
     {
         using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null);
-        using OnnxBindings bindings = new(session, Dimension);
+        using OnnxBindings bindings = new(session, Signature);
         long most = 0;
         for (int count = 100_000; count < 400_000; count += 10_000)
         {
@@ -37,7 +40,7 @@ public sealed class IdleBindingTests
     public void ABindingOfFewPoints_IsNotFree_AndOneBeyondTheBoundIsNotKept_NorMakesRoomForItself()
     {
         using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null);
-        using OnnxBindings bindings = new(session, Dimension);
+        using OnnxBindings bindings = new(session, Signature);
         bindings.Return(bindings.Take(1));
         long small = bindings.IdleBytes;
         Assert.IsGreaterThan(1_000, small);

@@ -3,7 +3,6 @@ using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 
@@ -31,7 +30,7 @@ public sealed class LikelihoodTests
         PointSet points = mixture.Draw(Count, seed: 7);
         using DiffusionSampler sampler = new(new MixturePredictor(mixture), MixturePredictor.CardOf(mixture));
         double[] expected = [.. Enumerable.Range(0, Count).Select(i => mixture.LogDensity(points[i]))];
-        double ratio = Math.Pow(sampler.Card.Schedule.SigmaAt(0), 2) / mixture.Components.Min(SmallestVariance);
+        double ratio = Math.Pow(sampler.Card.Schedule.At(0).Sigma, 2) / mixture.Components.Min(SmallestVariance);
         double constantScore = 3 * Math.Pow(ratio * FarthestDeviations, 2) / 8;
         foreach ((int steps, double stepError) in new[] { (LikelihoodOptions.UsualSteps, 0.02), (2 * LikelihoodOptions.UsualSteps, 0.002) })
         {
@@ -51,18 +50,18 @@ public sealed class LikelihoodTests
     {
         GaussianMixture mixture = (GaussianMixture)KnownDataSets.Find(name);
         using DiffusionSampler sampler = new(new MixturePredictor(mixture), MixturePredictor.CardOf(mixture));
-        double alphaBar = sampler.Card.Schedule.AlphaBarAt(timestep);
+        NoiseLevel level = sampler.Card.Schedule.At(timestep);
         PointSet points = mixture.Draw(200, seed: 7);
         double[] actual = sampler.LogLikelihood(points, new LikelihoodOptions { Timestep = timestep });
         for (int i = 0; i < points.Count; i++)
         {
-            Assert.AreEqual(mixture.LogDensity(points[i], alphaBar), actual[i], 0.02);
+            Assert.AreEqual(mixture.LogDensity(points[i], level), actual[i], 0.02);
         }
 
         const int Cells = 240;
         const double Half = 8;
         double cell = 2 * Half / Cells;
-        double sum = Enumerable.Range(0, Cells * Cells).Sum(k => Math.Exp(mixture.LogDensity([(float)(((k % Cells) + 0.5) * cell - Half), (float)(((k / Cells) + 0.5) * cell - Half)], alphaBar))) * cell * cell;
+        double sum = Enumerable.Range(0, Cells * Cells).Sum(k => Math.Exp(mixture.LogDensity([(float)(((k % Cells) + 0.5) * cell - Half), (float)(((k / Cells) + 0.5) * cell - Half)], level))) * cell * cell;
         Assert.AreEqual(1, sum, 1e-3);
     }
 
@@ -90,9 +89,9 @@ public sealed class LikelihoodTests
             Schedule = schedule,
             Data = new DataInfo { Name = "gauss", Dimension = dimension, Shift = [.. Enumerable.Repeat(Shift, dimension)], Scale = [.. Enumerable.Repeat(Scale, dimension)] },
         };
-        using DiffusionSampler sampler = new(new GaussianPredictor(schedule, dimension, Deviation), card);
+        using DiffusionSampler sampler = new(ClosedForm.InDouble(dimension, ExactPredictors.Gaussian(0, Deviation)), card);
         float[] values = [.. Enumerable.Range(0, 20 * dimension).Select(i => (float)(Shift + (2 * Math.Sin(i))))];
-        double[] actual = sampler.LogLikelihood(new PointSet(values, dimension), new LikelihoodOptions { ChunkSize = 3 });
+        double[] actual = sampler.LogLikelihood(new PointSet(values, dimension), new LikelihoodOptions { Execution = new ExecutionOptions { ChunkSize = 3 } });
         for (int i = 0; i < actual.Length; i++)
         {
             double variance = Math.Pow(Scale * Deviation, 2);
@@ -147,7 +146,7 @@ public sealed class LikelihoodTests
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(new PointSet([1], 1)));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Steps = 0 }));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Steps = 1001 }));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Threads = 0 }));
+        Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Execution = new ExecutionOptions { Threads = 0 } }));
         Assert.Throws<OperationCanceledException>(() => sampler.LogLikelihood(points, cancellationToken: new CancellationToken(canceled: true)));
     }
 

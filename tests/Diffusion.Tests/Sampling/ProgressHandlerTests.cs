@@ -1,5 +1,4 @@
 using Diffusion.Cards;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;
@@ -14,7 +13,7 @@ public sealed class ProgressHandlerTests
 {
     private const int Count = 64;
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
-    private static readonly SamplerOptions Options = new() { Solver = new Ddim(), Steps = 5, ChunkSize = 8, Threads = 2 };
+    private static readonly ExecutionOptions Execution = new() { ChunkSize = 8, Threads = 2 };
 
     [TestMethod]
     [DataRow("compiled")]
@@ -22,12 +21,12 @@ public sealed class ProgressHandlerTests
     [DataRow("likelihood")]
     public void AHandler_MaySample(string kind)
     {
-        using ISampler sampler = Open(kind);
+        using LocalSampler sampler = Open(kind);
         int inner = 0;
         double[] expected = Run(kind, sampler, progress: null);
         double[] found = EndsInTime(() => Run(kind, sampler, new Handler(() =>
         {
-            Sample(sampler);
+            _ = sampler.Sample(3);
             Interlocked.Increment(ref inner);
         })));
         CollectionAssert.AreEqual(expected, found);
@@ -41,9 +40,9 @@ public sealed class ProgressHandlerTests
     [DataRow("likelihood")]
     public void AHandler_MayReleaseTheModel(string kind)
     {
-        ISampler sampler = Open(kind);
+        LocalSampler sampler = Open(kind);
         EndsInTime(() => Assert.ThrowsExactly<ObjectDisposedException>(() => Run(kind, sampler, new Handler(sampler.Dispose))));
-        Assert.ThrowsExactly<ObjectDisposedException>(() => Sample(sampler));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => sampler.Sample(3));
     }
 
     private static T EndsInTime<T>(Func<T> work)
@@ -53,7 +52,7 @@ public sealed class ProgressHandlerTests
         return task.GetAwaiter().GetResult();
     }
 
-    private static ISampler Open(string kind)
+    private static LocalSampler Open(string kind)
     {
         if (kind != "compiled")
         {
@@ -62,17 +61,17 @@ public sealed class ProgressHandlerTests
 
         NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
         ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
-        return CompiledSampler.Load(SamplerCompiler.Compile(network, card, Options.BuildTableau(card.Schedule), new CompileOptions { Solver = "ddim" }));
+        return CompiledSampler.Load(SamplerCompiler.Compile(network, card, PlanFor(card)));
     }
 
-    private static double[] Run(string kind, ISampler sampler, IProgress<SamplingProgress>? progress) => kind switch
+    private static double[] Run(string kind, LocalSampler sampler, IProgress<SamplingProgress>? progress) => kind switch
     {
-        "compiled" => Doubles(((CompiledSampler)sampler).Sample(Count, Options, progress)),
-        "network" => Doubles(((DiffusionSampler)sampler).Sample(Count, Options, progress)),
-        _ => ((DiffusionSampler)sampler).LogLikelihood(new PointSet(new float[2 * Count], 2), new LikelihoodOptions { Steps = 4, ChunkSize = 8, Threads = 2 }, progress),
+        "likelihood" => ((DiffusionSampler)sampler).LogLikelihood(
+            new PointSet(new float[2 * Count], 2), new LikelihoodOptions { Steps = 4, Execution = Execution }, progress),
+        _ => Doubles(sampler.Sample(new SamplingJob { Count = Count, Plan = PlanFor(sampler.Card) }, Execution, progress)),
     };
 
-    private static void Sample(ISampler sampler) => _ = sampler is CompiledSampler compiled ? compiled.Sample(3) : ((DiffusionSampler)sampler).Sample(3);
+    private static SamplingPlan PlanFor(ModelCard card) => SamplingPlan.Create(card.Schedule, new Ddim(), 5);
 
     private static double[] Doubles(PointSet points) => Array.ConvertAll(points.Values.ToArray(), value => (double)value);
 

@@ -21,7 +21,7 @@ public sealed class ShippedModelTests
     public void Samples_CanHardlyBeToldFromTheData(string name)
     {
         using DiffusionSampler sampler = ShippedModels.Load(name);
-        PointSet samples = sampler.Sample(Count, new SamplerOptions { Solver = new Ddpm(), Steps = 250, Seed = 1 });
+        PointSet samples = sampler.Sample(new SamplingJob { Count = Count, Plan = sampler.CreatePlan(new Ddpm(), 250), Seed = 1 });
         PointSet truth = KnownDataSets.Find(name).Draw(Count, seed: 1);
         Assert.IsLessThan(0.56, NearestNeighborTest.Accuracy(samples, truth));
     }
@@ -38,7 +38,8 @@ public sealed class ShippedModelTests
         for (ulong seed = 0; seed < Seeds; seed++)
         {
             PointSet truth = set.Draw(Count, FirstTruthSeed + (2 * seed));
-            distance += SlicedWasserstein.Distance(sampler.Sample(Count, new SamplerOptions { Solver = new Ddim(), Steps = 100, Seed = seed }), truth);
+            SamplingJob job = new() { Count = Count, Plan = sampler.CreatePlan(new Ddim(), 100), Seed = seed };
+            distance += SlicedWasserstein.Distance(sampler.Sample(job), truth);
             floor += SlicedWasserstein.Distance(set.Draw(Count, FirstTruthSeed + (2 * seed) + 1), truth);
         }
 

@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -15,20 +14,20 @@ public sealed class TableauExecutorTests
     {
         Tableau tableau = new(
         [
-            new TableauRow { Timestep = 9, NextTimestep = 5, P = 2, Q = 3, A = 0.5, C = [7], S = 0.25, EndsStep = false },
-            new TableauRow { Timestep = 5, NextTimestep = 5, A = 11, C = [13, 17] },
-            new TableauRow { Timestep = 5, NextTimestep = -1, A = 19, C = [23, 29, 31] },
+            new TableauRow { Level = Level(9), NextLevel = Level(5), P = 2, Q = 3, A = 0.5, C = [7], S = 0.25, EndsStep = false },
+            new TableauRow { Level = Level(5), NextLevel = Level(5), A = 11, C = [13, 17] },
+            new TableauRow { Level = Level(5), NextLevel = Level(-1), A = 19, C = [23, 29, 31] },
         ]);
         List<double> asked = [];
         TableauExecutor<double> executor = new(
             tableau,
             [1.5, -2],
-            (x, timestep, epsilon) =>
+            (x, level, epsilon) =>
             {
-                asked.Add(timestep);
+                asked.Add(level.Timestep);
                 for (int i = 0; i < x.Length; i++)
                 {
-                    epsilon[i] = (x[i] * x[i]) + timestep;
+                    epsilon[i] = (x[i] * x[i]) + level.Timestep;
                 }
             },
             (row, z) => z.Fill(100 + row));
@@ -37,6 +36,8 @@ public sealed class TableauExecutorTests
 
         CollectionAssert.AreEqual(new double[] { 9, 5, 5 }, asked);
         CollectionAssert.AreEqual(new[] { ByHand(1.5), ByHand(-2) }, actual);
+
+        static NoiseLevel Level(double timestep) => NoiseSchedule.Linear().At(timestep);
 
         static double ByHand(double x0)
         {
@@ -53,7 +54,7 @@ public sealed class TableauExecutorTests
     public void ASecondRun_InTheSameMemory_KnowsNothingOfTheFirst()
     {
         Tableau tableau = new SigmaOde("rk4", ButcherTableau.Classical).Build(NoiseSchedule.Linear(), [999, 500, 10]);
-        NoisePrediction<double> predict = ExactPredictors.Gaussian(NoiseSchedule.Linear(), 1, 0.5);
+        NoisePrediction<double> predict = ExactPredictors.Gaussian(1, 0.5);
         double[] alone = new TableauExecutor<double>(tableau, [0.7, -1.1], predict, NoNoise).Run().ToArray();
         TableauExecutor<double> executor = new(tableau, capacity: 5, predict, NoNoise);
         executor.Begin(5).Fill(3);

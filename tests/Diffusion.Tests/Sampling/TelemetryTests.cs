@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Diffusion.Cards;
-using Diffusion.Files.Models;
-using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -14,22 +11,20 @@ namespace Diffusion.Tests.Sampling;
 [TestClass]
 public sealed class TelemetryTests
 {
-    private static readonly SamplerOptions Ancestral = new() { Solver = new Ddpm(), Steps = 10 };
+    private static readonly SamplingPlan Plan = SamplingPlan.Create(MixturePredictor.Card.Schedule, new Ddpm(), 10);
 
     [TestMethod]
     public void EveryRun_IsSeen_ByWhatItDoesAndWith()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
-        ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
-        using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, Ancestral.BuildTableau(card.Schedule), new CompileOptions { Solver = "ddpm" }));
+        using CompiledSampler compiled = CompiledSampler.Load(CompiledNetwork.Bytes("moons", Plan));
         (Activity[] activities, Dictionary<string, long> counts) = Watch(() =>
         {
-            PointSet points = sampler.Sample(123, Ancestral);
-            sampler.Encode(points, Ancestral with { Steps = 7 });
+            PointSet points = sampler.Sample(Ancestral(123));
+            sampler.Encode(points, sampler.CreatePlan(new Ddpm(), 7));
             sampler.LogLikelihood(points.Slice(0, 2), new LikelihoodOptions { Steps = 3 });
-            compiled.Sample(124, Ancestral);
-            _ = sampler.Stream(1_000, Ancestral).Last();
+            compiled.Sample(Ancestral(124));
+            _ = sampler.Stream(Ancestral(1_000)).Last();
         });
         AssertSeen("diffusion.sample", "ddpm", 123, 10);
         AssertSeen("diffusion.encode", "ddim", 123, 7);
@@ -48,9 +43,11 @@ public sealed class TelemetryTests
     public void ARunThatEndsEarly_IsAnError()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        (Activity[] activities, _) = Watch(() => Assert.Throws<OperationCanceledException>(() => sampler.Sample(125, Ancestral, cancellationToken: new CancellationToken(canceled: true))));
+        (Activity[] activities, _) = Watch(() => Assert.Throws<OperationCanceledException>(() => sampler.Sample(Ancestral(125), cancellationToken: new CancellationToken(canceled: true))));
         Assert.AreEqual(ActivityStatusCode.Error, activities.Single(activity => Equals(activity.GetTagItem("diffusion.points"), 125)).Status);
     }
+
+    private static SamplingJob Ancestral(int count) => new() { Count = count, Plan = Plan };
 
     private static (Activity[] Activities, Dictionary<string, long> Counts) Watch(Action work)
     {

@@ -44,18 +44,17 @@ public sealed class NoiseScheduleTests
     public void AlphaBar_BetweenIndices_HasALinearLogSigma()
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();
-        double middle = Math.Log(ForwardProcess.Sigma(schedule.AlphaBarAt(99.5)));
-        Assert.AreEqual((schedule.LogSigmas[99] + schedule.LogSigmas[100]) / 2, middle, 1e-12);
+        Assert.AreEqual((schedule.LogSigmas[99] + schedule.LogSigmas[100]) / 2, schedule.At(99.5).LogSigma, 1e-12);
     }
 
     [TestMethod]
-    public void IndexAt_IsTheInverseOfSigmaAt()
+    public void AtSigma_IsTheInverseOfSigma()
     {
         foreach (NoiseSchedule schedule in new[] { NoiseSchedule.Linear(), NoiseSchedule.Cosine(50) })
         {
             for (double index = NoiseSchedule.CleanIndex; index <= schedule.TrainTimesteps - 1; index += 0.125)
             {
-                Assert.AreEqual(index, schedule.IndexAt(schedule.SigmaAt(index)), 1e-9);
+                Assert.AreEqual(index, schedule.AtSigma(schedule.At(index).Sigma).Timestep, 1e-9);
             }
         }
     }
@@ -64,11 +63,11 @@ public sealed class NoiseScheduleTests
     public void AlphaBar_FallsFromOne_WithoutAJump()
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();
-        Assert.AreEqual(NoiseSchedule.CleanAlphaBar, schedule.AlphaBarAt(NoiseSchedule.CleanIndex));
+        Assert.AreEqual(NoiseSchedule.CleanAlphaBar, schedule.At(NoiseSchedule.CleanIndex).AlphaBar);
         double previous = 1;
         for (double index = -0.99; index <= 999; index += 0.01)
         {
-            double alphaBar = schedule.AlphaBarAt(index);
+            double alphaBar = schedule.At(index).AlphaBar;
             Assert.IsTrue(alphaBar < previous && previous - alphaBar < 1e-4, $"index {index}: {previous} to {alphaBar}");
             previous = alphaBar;
         }
@@ -79,7 +78,7 @@ public sealed class NoiseScheduleTests
     [DataRow(999.01)]
     [DataRow(double.NaN)]
     public void AlphaBar_OutsideTheSchedule_IsRefused(double index)
-        => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NoiseSchedule.Linear().AlphaBarAt(index));
+        => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => NoiseSchedule.Linear().At(index));
 
     [TestMethod]
     public void Betas_OutsideZeroToOne_AreRefused()

@@ -42,7 +42,7 @@ public sealed class TimestepGridTests
 
         static void AssertEven(TimestepGrid grid, Func<double, double> function)
         {
-            double[] values = [.. grid.Create(Schedule, 12).Select(index => function(Schedule.SigmaAt(index)))];
+            double[] values = [.. grid.Create(Schedule, 12).Select(index => function(Schedule.At(index).Sigma))];
             double step = (values[^1] - values[0]) / 11;
             for (int k = 0; k < 12; k++)
             {

@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -11,7 +10,7 @@ namespace Diffusion.Tests.Solvers;
 public sealed class ConvergenceTests
 {
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
-    private static readonly NoisePrediction<double> Exact = ExactPredictors.Mixture(Schedule, ReferenceData.Mixture);
+    private static readonly NoisePrediction<double> Exact = ExactPredictors.Mixture(ReferenceData.Mixture);
     private static readonly int[] StepCounts = [64, 128, 256];
 
     /// <summary>DEIS begins with steps of lower order, which shows once the rest of the error is small; dpm++3m is of second order, with a small constant.</summary>
@@ -101,9 +100,9 @@ public sealed class ConvergenceTests
     [TestMethod]
     public void Deis_WithEqualStepsInSigma_HasTheCoefficientsOfAdamsAndBashforth()
     {
-        double[] timesteps = [.. Enumerable.Range(0, 5).Select(k => Schedule.IndexAt(10 - (2 * k)))];
+        double[] timesteps = [.. Enumerable.Range(0, 5).Select(k => Schedule.AtSigma(10 - (2 * k)).Timestep)];
         TableauRow row = new Deis().Build(Schedule, timesteps).Rows[3];
-        double scale = ForwardProcess.SignalScale(Schedule.AlphaBarAt(timesteps[4])) * -2;
+        double scale = Schedule.At(timesteps[4]).Signal * -2;
         Numbers.AreClose([55.0 / 24, -59.0 / 24, 37.0 / 24, -9.0 / 24], [.. row.C.Select(c => c / scale)], 1e-9);
     }
 

@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -58,7 +57,7 @@ public sealed class DdimTests : SolverConformance
         TableauExecutor<double> executor = new(
             tableau,
             ReferenceData.Start,
-            ExactPredictors.Mixture(Schedule, ReferenceData.Mixture),
+            ExactPredictors.Mixture(ReferenceData.Mixture),
             (row, z) => ReferenceData.NoiseOf(run, row).CopyTo(z));
         return executor.Run().ToArray();
     }

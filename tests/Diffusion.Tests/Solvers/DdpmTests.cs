@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Solvers;
 using Diffusion.Time;
 
@@ -20,7 +19,7 @@ public sealed class DdpmTests : SolverConformance
         Tableau tableau = new Ddpm(DdpmVariance.Beta).Build(Schedule, TimestepGrids.Uniform.Create(Schedule, steps));
         foreach (TableauRow row in tableau.Rows[..^1])
         {
-            double factor = row.A + (row.C[0] * ForwardProcess.NoiseScale(Schedule.AlphaBarAt(row.Timestep)));
+            double factor = row.A + (row.C[0] * row.Level.Noise);
             Assert.AreEqual(1, (factor * factor) + (row.S * row.S), 1e-12);
         }
     }

@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Solvers;
 using Diffusion.Time;
 

@@ -1,4 +1,3 @@
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -18,7 +17,7 @@ internal static class SolverLaws
         foreach ((NoiseSchedule schedule, TimestepGrid grid, int steps) in Settings())
         {
             Tableau tableau = solver.Build(schedule, grid.Create(schedule, steps));
-            TableauExecutor<double> executor = new(tableau, [0.3, -1.2, 2.5, 0.1], ExactPredictors.PointMass(schedule, point), SomeNoise);
+            TableauExecutor<double> executor = new(tableau, [0.3, -1.2, 2.5, 0.1], ExactPredictors.PointMass(point), SomeNoise);
             Numbers.AreClose([.. point, .. point], executor.Run(), tolerance(steps));
         }
     }
@@ -29,10 +28,10 @@ internal static class SolverLaws
         foreach ((NoiseSchedule schedule, TimestepGrid grid, int steps) in Settings())
         {
             Tableau tableau = solver.Build(schedule, grid.Create(schedule, steps));
-            Assert.AreEqual(NoiseSchedule.CleanIndex, tableau.Rows[^1].NextTimestep);
+            Assert.AreEqual(NoiseLevel.Clean, tableau.Rows[^1].NextLevel);
             Assert.AreEqual(0, tableau.Rows[^1].S);
             Assert.AreEqual(steps, tableau.Steps);
-            Assert.IsTrue(tableau.Rows.All(row => row.Timestep >= 0 && row.Timestep <= schedule.TrainTimesteps - 1));
+            Assert.IsTrue(tableau.Rows.All(row => row.Level.Timestep >= 0 && row.Level.Timestep <= schedule.TrainTimesteps - 1));
         }
     }
 
@@ -51,7 +50,7 @@ internal static class SolverLaws
                 TableauExecutor<double> executor = new(
                     tableau,
                     start,
-                    ExactPredictors.Gaussian(schedule, Mean, Deviation),
+                    ExactPredictors.Gaussian(Mean, Deviation),
                     (row, z) =>
                     {
                         z.Clear();

@@ -1,11 +1,12 @@
 using Diffusion.Solvers;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Solvers;
 
 [TestClass]
 public sealed class TableauTests
 {
-    private static readonly TableauRow Last = new() { Timestep = 0, NextTimestep = -1, A = 1, C = [-1] };
+    private static readonly TableauRow Last = new() { Level = new NoiseLevel(0, 0.9999), NextLevel = NoiseLevel.Clean, A = 1, C = [-1] };
 
     [TestMethod]
     public void Rows_ThatMakeNoSense_AreRefused()

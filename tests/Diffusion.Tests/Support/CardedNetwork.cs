@@ -1,6 +1,5 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Time;
 

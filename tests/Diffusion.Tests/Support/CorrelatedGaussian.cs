@@ -1,7 +1,9 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Points;
 using Diffusion.Randomness;
+using Diffusion.Samples;
 using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;
@@ -10,26 +12,24 @@ namespace Diffusion.Tests.Support;
 /// The network that has learned N(0, s²·I + c·u·uᵀ), in closed form: u is the direction in which all coordinates are
 /// equal, so that every two of them are correlated. Noisy points have the covariance a·I + b·u·uᵀ with a = ᾱ·s² + 1 − ᾱ, b = ᾱ·c.
 /// </summary>
-internal sealed class CorrelatedGaussian(int dimension, double variance, double common) : INoisePredictor
+internal sealed class CorrelatedGaussian(int dimension, double variance, double common) : IDenoiser
 {
-    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
+    public DenoiserSignature Signature { get; } = new(SampleShape.Vector(dimension));
 
-    public int Dimension => dimension;
-
-    public ModelCard Card => new() { Schedule = Schedule, Data = new DataInfo { Name = "correlated", Dimension = dimension } };
+    public ModelCard Card => new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "correlated", Dimension = dimension } };
 
     /// <summary>ε̂ = √(1−ᾱ)·(a·I + b·u·uᵀ)⁻¹·x, by Sherman and Morrison.</summary>
-    public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+    public void Predict(in DenoiserCall input, Span<float> output)
     {
-        double alphaBar = Schedule.AlphaBarAt(timestep);
+        ReadOnlySpan<float> x = input.X;
+        double alphaBar = input.Level.AlphaBar;
         (double a, double b) = ((alphaBar * variance) + 1 - alphaBar, alphaBar * common);
-        double noise = ForwardProcess.NoiseScale(alphaBar);
         for (int first = 0; first < x.Length; first += dimension)
         {
             double along = b / (a + b) * Sum(x.Slice(first, dimension)) / dimension;
             for (int i = first; i < first + dimension; i++)
             {
-                epsilon[i] = (float)(noise * (x[i] - along) / a);
+                output[i] = (float)(input.Level.Noise * (x[i] - along) / a);
             }
         }
     }

@@ -1,6 +1,5 @@
 using Diffusion.Data.BuiltIn;
 using Diffusion.Sampling;
-using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;
 
@@ -8,27 +7,24 @@ namespace Diffusion.Tests.Support;
 internal static class ExactPredictors
 {
     /// <summary>All data lie at one point: ε̂ = (x − √ᾱ·m)/√(1−ᾱ).</summary>
-    public static NoisePrediction<double> PointMass(NoiseSchedule schedule, params double[] point) => (x, timestep, epsilon) =>
+    public static NoisePrediction<double> PointMass(params double[] point) => (x, level, epsilon) =>
     {
-        double alphaBar = schedule.AlphaBarAt(timestep);
         for (int i = 0; i < x.Length; i++)
         {
-            epsilon[i] = (x[i] - (ForwardProcess.SignalScale(alphaBar) * point[i % point.Length])) / ForwardProcess.NoiseScale(alphaBar);
+            epsilon[i] = (x[i] - (level.Signal * point[i % point.Length])) / level.Noise;
         }
     };
 
     /// <summary>The data are N(m, s²) in every coordinate: ε̂ = √(1−ᾱ)·(x − √ᾱ·m)/(ᾱ·s² + 1 − ᾱ).</summary>
-    public static NoisePrediction<double> Gaussian(NoiseSchedule schedule, double mean, double deviation) => (x, timestep, epsilon) =>
+    public static NoisePrediction<double> Gaussian(double mean, double deviation) => (x, level, epsilon) =>
     {
-        double alphaBar = schedule.AlphaBarAt(timestep);
-        double variance = (alphaBar * deviation * deviation) + 1 - alphaBar;
+        double variance = (level.AlphaBar * deviation * deviation) + 1 - level.AlphaBar;
         for (int i = 0; i < x.Length; i++)
         {
-            epsilon[i] = ForwardProcess.NoiseScale(alphaBar) * (x[i] - (ForwardProcess.SignalScale(alphaBar) * mean)) / variance;
+            epsilon[i] = level.Noise * (x[i] - (level.Signal * mean)) / variance;
         }
     };
 
     /// <summary>The data are a Gaussian mixture.</summary>
-    public static NoisePrediction<double> Mixture(NoiseSchedule schedule, GaussianMixture mixture)
-        => (x, timestep, epsilon) => mixture.PredictEpsilon(x, schedule.AlphaBarAt(timestep), epsilon);
+    public static NoisePrediction<double> Mixture(GaussianMixture mixture) => mixture.PredictEpsilon;
 }

@@ -1,5 +1,6 @@
 using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Support;
 
@@ -24,16 +25,11 @@ internal static class ForeignNetwork
     }
 
     /// <summary>The same without a file.</summary>
-    public sealed class ClosedForm : INoisePredictor
+    public static void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon)
     {
-        public int Dimension => 3;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        for (int i = 0; i < x.Length; i++)
         {
-            for (int i = 0; i < x.Length; i++)
-            {
-                epsilon[i] = (float)((0.7 * x[i]) + Math.Sin(timestep / 100));
-            }
+            epsilon[i] = (float)((0.7 * x[i]) + Math.Sin(level.Timestep / 100));
         }
     }
 }

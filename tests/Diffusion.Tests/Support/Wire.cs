@@ -1,5 +1,4 @@
 using System.Text;
-using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
 using Google.Protobuf;
 

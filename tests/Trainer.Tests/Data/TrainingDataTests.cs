@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Diffusion.Codecs;
-using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Tests.Support;

@@ -7,6 +7,7 @@ using Diffusion.Onnx.Protobuf;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 using Diffusion.TorchExport;
+using Diffusion.Trainer.Tests.Networks;
 using Diffusion.Training.Export;
 using Diffusion.Training.Networks;
 using Microsoft.ML.OnnxRuntime;

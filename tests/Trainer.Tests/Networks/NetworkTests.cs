@@ -2,7 +2,6 @@ using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Time;
-using Diffusion.Training;
 using Diffusion.Training.Export;
 using TorchSharp;
 using static TorchSharp.torch;

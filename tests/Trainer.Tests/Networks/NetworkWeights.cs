@@ -1,4 +1,3 @@
-using Diffusion.Training;
 using static TorchSharp.torch;
 
 namespace Diffusion.Trainer.Tests.Networks;

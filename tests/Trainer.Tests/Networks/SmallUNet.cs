@@ -3,7 +3,6 @@ using Diffusion.Denoising;
 using Diffusion.Samples;
 using Diffusion.Time;
 using Diffusion.TorchExport;
-using Diffusion.Training;
 using Diffusion.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;

@@ -1,6 +1,5 @@
 using Diffusion.Onnx;
 using Diffusion.TorchExport;
-using Diffusion.Training;
 
 namespace Diffusion.Trainer.Tests.TorchExport;
 

@@ -1,5 +1,4 @@
 using Diffusion.TorchExport;
-using Diffusion.Training;
 using static TorchSharp.torch;
 
 namespace Diffusion.Trainer.Tests.TorchExport;

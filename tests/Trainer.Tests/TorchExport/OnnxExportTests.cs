@@ -2,7 +2,6 @@ using Diffusion.Onnx;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Tests.Support;
 using Diffusion.TorchExport;
-using Diffusion.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 

@@ -1,5 +1,4 @@
 using Diffusion.TorchExport;
-using Diffusion.Training;
 
 namespace Diffusion.Trainer.Tests.TorchExport;
 

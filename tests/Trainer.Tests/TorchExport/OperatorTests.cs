@@ -1,6 +1,4 @@
 using Diffusion.TorchExport;
-using Diffusion.Training;
-using Diffusion.Training.Data;
 using static TorchSharp.torch;
 using Operator = System.Func<dynamic, dynamic, dynamic, dynamic>;
 

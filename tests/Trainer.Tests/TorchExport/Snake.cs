@@ -1,4 +1,3 @@
-using Diffusion.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Diffusion.TorchExport;
-using Diffusion.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 

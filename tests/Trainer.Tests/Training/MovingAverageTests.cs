@@ -1,7 +1,6 @@
 using Diffusion.Denoising;
 using Diffusion.Samples;
 using Diffusion.Time;
-using Diffusion.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Diffusion.Denoising;
 using Diffusion.Time;
-using Diffusion.Training.Data;
 
 namespace Diffusion.Training.Tests.Training;
 

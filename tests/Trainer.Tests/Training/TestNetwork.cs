@@ -1,9 +1,8 @@
+using Diffusion.Cards;
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Time;
-using Diffusion.Trainer.Tests.Networks;
+using Diffusion.TorchExport;
 using Diffusion.Training.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -19,8 +18,6 @@ internal sealed class TestNetwork : Network
     private const int Width = 32;
     private const int LevelWidth = 4;
 
-    private static readonly Scalar One = 1;
-
     private readonly Tensor _scales;
     private readonly Linear? _level;
     private readonly Linear _input;
@@ -31,9 +28,8 @@ internal sealed class TestNetwork : Network
     private readonly Linear _output;
 
     public TestNetwork(DenoiserSignature signature, NoiseSchedule schedule, bool isRich = false)
-        : base(nameof(TestNetwork))
+        : base(nameof(TestNetwork), signature, schedule)
     {
-        Signature = signature;
         NoiseLevel[] levels = [.. Enumerable.Range(0, schedule.TrainTimesteps).Select(i => schedule.At(i))];
         float[] scales = [.. levels.SelectMany(level => new[] { (float)level.Signal, (float)level.Noise })];
         _scales = tensor(scales, [schedule.TrainTimesteps, 2]);
@@ -48,35 +44,32 @@ internal sealed class TestNetwork : Network
         register_buffer("mask", tensor([0, float.NegativeInfinity]));
     }
 
-    public override DenoiserSignature Signature { get; }
-
-    /// <summary>How often <see cref="Level"/> was asked.</summary>
+    /// <summary>How often the level was asked for.</summary>
     public int LevelCalls { get; private set; }
 
-    public override Tensor Level(Tensor timestep)
+    public override T Level<T>(INet<T> net, T timestep)
     {
         LevelCalls++;
-        Tensor scales = _scales.index_select(0, timestep.to(int64));
-        return _level is null ? scales : _level.forward(scales);
+        T scales = net.Constant(_scales).Gather(timestep.ToInt64());
+        return _level is null ? scales : net.Apply(_level, scales);
     }
 
-    public override Tensor Predict(Tensor sample, Tensor level, TensorConditions conditions)
+    public override T Predict<T>(INet<T> net, T sample, T level, Inputs<T> conditions)
     {
-        Tensor[] given = Signature.Conditions.TakesGiven ? [conditions.Given!.flatten(1), conditions.Mask!.flatten(1)] : [];
-        Tensor hidden = _input.forward(cat([sample.flatten(1), level, .. given], 1));
-        hidden = _labels is null ? hidden : hidden.add(_labels.forward(conditions.Labels!), One);
-        hidden = _norm is null ? hidden : _norm.forward(hidden);
-        hidden = functional.silu(_hidden.forward(functional.silu(hidden)));
-        hidden = _dropout is null ? hidden : _dropout.forward(hidden);
-        return _output.forward(hidden).view_as(sample);
+        T[] given = Signature.Conditions.TakesGiven
+            ? [conditions[NetworkInputs.Given].Flatten(), conditions[NetworkInputs.GivenMask].Flatten()]
+            : [];
+        T hidden = net.Apply(_input, net.Concat(1, [sample.Flatten(), level, .. given]));
+        hidden = _labels is null ? hidden : hidden + net.Apply(_labels, conditions[NetworkInputs.ClassLabels]);
+        hidden = _norm is null ? hidden : net.Apply(_norm, hidden);
+        hidden = net.Apply(_hidden, hidden.Silu()).Silu();
+        hidden = _dropout is null ? hidden : net.Apply(_dropout, hidden);
+        return net.Apply(_output, hidden).Reshape([-1, .. Signature.Shape.Lengths.Select(length => (long)length)]);
     }
 }
 
 internal static class NetworkValues
 {
-    /// <summary>The weights of a run that trained an <see cref="EpsilonMlp"/>.</summary>
-    public static EpsilonMlpWeights Weights(this TrainingResult result) => ((EpsilonMlp)result.Network).Weights();
-
     /// <summary>All parameters and buffers, byte by byte.</summary>
     public static byte[] Bytes(this Network network)
         => [.. network.parameters().Cast<Tensor>().Concat(network.buffers()).SelectMany(values => values.bytes.ToArray())];

@@ -1,5 +1,4 @@
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Randomness;
 using Diffusion.Samples;
 using Diffusion.Tests.Support;

@@ -5,9 +5,7 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Rendering.Plotting;
-using Diffusion.Samples;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
-using Diffusion.Evaluation;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
 using Diffusion.Time;

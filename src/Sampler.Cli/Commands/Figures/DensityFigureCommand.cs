@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;

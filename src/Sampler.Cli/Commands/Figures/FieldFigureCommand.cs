@@ -2,7 +2,6 @@ using System.CommandLine;
 using Diffusion.Codecs;
 using Diffusion.CommandLine;
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Rendering;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
 

@@ -5,7 +5,6 @@ using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Figures;
 using Diffusion.Sampling;
-using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 

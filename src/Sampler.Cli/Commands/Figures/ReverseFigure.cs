@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Rendering.Figures;
-using Diffusion.Solvers;
 
 namespace Diffusion.Cli.Commands.Figures;
 

@@ -1,25 +1,29 @@
+using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Sampling;
 
 [TestClass]
-public sealed class OnnxNoisePredictorTests
+public sealed class OnnxDenoiserTests
 {
     private static readonly Dictionary<string, string> NoCard = [];
+    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
 
     [TestMethod]
     public void Predictions_AreThoseOfTheGraph_ForAnyNumberOfPoints()
     {
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", 2), "m");
-        Assert.AreEqual(2, predictor.Dimension);
+        using OnnxDenoiser denoiser = OnnxDenoiser.FromBytes(SampleTimesTimestep("sample", 2), "m");
+        Assert.AreEqual(new DenoiserSignature(SampleShape.Vector(2)), denoiser.Signature);
         foreach (int count in new[] { 1, 5, 1, 300 })
         {
             float[] x = [.. Enumerable.Range(0, 2 * count).Select(i => i / 3f)];
             float[] epsilon = new float[x.Length];
-            predictor.Predict(x, 0.5, epsilon);
+            denoiser.Predict(new DenoiserCall(x, Schedule.At(0.5)), epsilon);
             CollectionAssert.AreEqual(Array.ConvertAll(x, v => v * 0.5f), epsilon);
         }
     }
@@ -27,13 +31,13 @@ public sealed class OnnxNoisePredictorTests
     [TestMethod]
     public void ManyThreads_GetTheirOwnAnswers()
     {
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", 1), "m");
+        using OnnxDenoiser denoiser = OnnxDenoiser.FromBytes(SampleTimesTimestep("sample", 1), "m");
         Parallel.For(0, 2_000, k =>
         {
             float[] x = new float[1 + (k % 3)];
             Array.Fill(x, k);
             float[] epsilon = new float[x.Length];
-            predictor.Predict(x, 2, epsilon);
+            denoiser.Predict(new DenoiserCall(x, Schedule.At(2)), epsilon);
             Assert.AreEqual(2 * k, epsilon[0]);
         });
     }
@@ -42,7 +46,7 @@ public sealed class OnnxNoisePredictorTests
     public void UseAfterDisposal_IsAnException()
     {
         DiffusionSampler sampler = ShippedModels.Load("moons");
-        IEnumerable<Diffusion.Points.Frame> frames = sampler.Stream(3, new SamplerOptions { Threads = 1 });
+        IEnumerable<Frame> frames = sampler.Frames(new SamplingJob { Count = 3 }, new ExecutionOptions { Threads = 1 });
         sampler.Dispose();
         sampler.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => sampler.Sample(3));
@@ -54,7 +58,8 @@ public sealed class OnnxNoisePredictorTests
     {
         DiffusionSampler sampler = ShippedModels.Load("moons");
         using ManualResetEventSlim started = new();
-        Task work = Task.Run(() => sampler.Sample(10_000, new SamplerOptions { ChunkSize = 64, Steps = 1000 }, new Signal(started)));
+        SamplingJob job = new() { Count = 10_000, Plan = sampler.CreatePlan(steps: 1000) };
+        Task work = Task.Run(() => sampler.Sample(job, new ExecutionOptions { ChunkSize = 64 }, new Signal(started)));
         started.Wait();
         sampler.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(work.GetAwaiter().GetResult);
@@ -83,10 +88,10 @@ public sealed class OnnxNoisePredictorTests
     [TestMethod]
     public void GraphsOfAnotherKind_AreRefused_ByNameAndShape()
     {
-        DiffusionException name = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("image", 2), "m"));
+        DiffusionException name = Assert.ThrowsExactly<DiffusionException>(() => OnnxDenoiser.FromBytes(SampleTimesTimestep("image", 2), "m"));
         Assert.AreEqual("'m' is not a diffusion network: expected the inputs sample, timestep; found image, timestep.", name.Message);
-        DiffusionException open = Assert.ThrowsExactly<DiffusionException>(() => OnnxNoisePredictor.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
-        Assert.AreEqual("'m': the second axis of sample must be fixed, between 1 and 4096.", open.Message);
+        DiffusionException open = Assert.ThrowsExactly<DiffusionException>(() => OnnxDenoiser.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
+        Assert.AreEqual("'m': sample must be float32 [n, d] or [n, c, h, w], n dynamic and the others fixed; was float32 [n, n].", open.Message);
     }
 
     [TestMethod]

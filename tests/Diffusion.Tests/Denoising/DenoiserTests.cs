@@ -3,14 +3,12 @@ using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 
-namespace Diffusion.Tests.Sampling;
+namespace Diffusion.Tests.Denoising;
 
 /// <summary>What stands between a network and the solvers.</summary>
 [TestClass]
-public sealed class PredictorTests
+public sealed class DenoiserTests
 {
-    private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
-
     /// <summary>The same exact knowledge, told as ε, as v or as x₀, gives the same samples.</summary>
     [TestMethod]
     [DataRow(PredictionType.VPrediction)]
@@ -18,7 +16,7 @@ public sealed class PredictorTests
     public void PredictionTypes_GiveTheSameSamples(PredictionType prediction)
     {
         using DiffusionSampler expected = new(new MixturePredictor(), MixturePredictor.Card);
-        using DiffusionSampler actual = new(new Retold(prediction), MixturePredictor.Card with { Prediction = prediction });
+        using DiffusionSampler actual = new(Retold(prediction), MixturePredictor.Card with { Prediction = prediction });
         float[] first = expected.Sample(100, seed: 2).Values.ToArray();
         float[] second = actual.Sample(100, seed: 2).Values.ToArray();
         for (int i = 0; i < first.Length; i++)
@@ -39,46 +37,38 @@ public sealed class PredictorTests
         float[] far = Sample(new ClippingOptions { Bound = 1000 });
         Assert.IsLessThan(1e-2, free.Zip(far, (a, b) => Math.Abs(a - b)).Max());
 
-        float[] Sample(ClippingOptions clipping) => sampler.Sample(200, new SamplerOptions { Seed = 1, Clipping = clipping }).Values.ToArray();
+        float[] Sample(ClippingOptions clipping) => sampler.Sample(new SamplingJob { Count = 200, Seed = 1, Clipping = clipping }).Values.ToArray();
     }
 
     /// <summary>At x = 0 with ᾱ near 1 the clean data are −σ·ε̂, so a constant prediction shows what the limit does to them.</summary>
     [TestMethod]
     public void DynamicThresholding_ScalesAPointIntoTheBound()
     {
-        double sigma = Schedule.SigmaAt(500);
-        CleanDataLimit limit = new(new Constant(-4, -2, -0.1f), Schedule, new ClippingOptions { Bound = 2 * sigma, Percentile = 1 });
+        NoiseLevel level = NoiseSchedule.Linear().At(500);
+        ClosedForm constant = new(3, (_, _, epsilon) => new[] { -4, -2, -0.1f }.CopyTo(epsilon));
+        ConstrainedDenoiser limit = new(constant, new Clipping(new ClippingOptions { Bound = 2 * level.Sigma, Percentile = 1 }));
         float[] epsilon = new float[3];
-        limit.Predict(new float[3], 500, epsilon);
+        limit.Predict(new DenoiserCall(new float[3], level), epsilon);
         CollectionAssert.AreEqual(new[] { -2f, -1f, -0.05f }, Array.ConvertAll(epsilon, value => MathF.Round(value, 5)));
 
-        limit = new CleanDataLimit(new Constant(-4, -2, -0.1f), Schedule, new ClippingOptions { Bound = 2 * sigma });
-        limit.Predict(new float[3], 500, epsilon);
+        limit = new ConstrainedDenoiser(constant, new Clipping(new ClippingOptions { Bound = 2 * level.Sigma }));
+        limit.Predict(new DenoiserCall(new float[3], level), epsilon);
         CollectionAssert.AreEqual(new[] { -2f, -2f, -0.1f }, Array.ConvertAll(epsilon, value => MathF.Round(value, 5)));
     }
 
-    private sealed class Constant(params float[] values) : INoisePredictor
-    {
-        public int Dimension => values.Length;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon) => values.CopyTo(epsilon);
-    }
-
     /// <summary>The exact prediction of the mixture, turned from ε into another form.</summary>
-    private sealed class Retold(PredictionType prediction) : INoisePredictor
+    private static ClosedForm Retold(PredictionType prediction)
     {
-        private readonly MixturePredictor _exact = new();
+        MixturePredictor exact = new();
+        return new ClosedForm(2, Predict) { Signature = exact.Signature with { Prediction = prediction } };
 
-        public int Dimension => 2;
-
-        public void Predict(ReadOnlySpan<float> x, double timestep, Span<float> epsilon)
+        void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> output)
         {
-            _exact.Predict(x, timestep, epsilon);
-            double alphaBar = Schedule.AlphaBarAt(timestep);
+            exact.Predict(new DenoiserCall(x, level), output);
             for (int i = 0; i < x.Length; i++)
             {
-                double clean = (x[i] - (Math.Sqrt(1 - alphaBar) * epsilon[i])) / Math.Sqrt(alphaBar);
-                epsilon[i] = (float)(prediction == PredictionType.Sample ? clean : (Math.Sqrt(alphaBar) * epsilon[i]) - (Math.Sqrt(1 - alphaBar) * clean));
+                double clean = (x[i] - (Math.Sqrt(1 - level.AlphaBar) * output[i])) / Math.Sqrt(level.AlphaBar);
+                output[i] = (float)(prediction == PredictionType.Sample ? clean : (Math.Sqrt(level.AlphaBar) * output[i]) - (Math.Sqrt(1 - level.AlphaBar) * clean));
             }
         }
     }
