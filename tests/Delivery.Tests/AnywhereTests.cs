@@ -2,7 +2,6 @@ using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Randomness;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Diffusion.CommandLine;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;

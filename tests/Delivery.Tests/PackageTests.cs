@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
-using Diffusion.Rendering;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using Diffusion.CommandLine;
-using Diffusion.Onnx.Networks;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Text;
 using Diffusion.Cli;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
 using Diffusion.Time;

@@ -1,7 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
-using Diffusion.Files.Models;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Sampling;
 using Diffusion.Solvers;

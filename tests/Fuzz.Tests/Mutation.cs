@@ -1,5 +1,4 @@
 using System.Text;
-using Diffusion.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 

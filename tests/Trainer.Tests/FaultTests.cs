@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Diffusion.CommandLine;
-using Diffusion.Data.BuiltIn;
 using Diffusion.Data.Tables;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;

@@ -1,7 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Onnx;
-using Diffusion.Tests.Support;
 using Diffusion.Time;
 
 namespace Diffusion.Trainer.Tests;

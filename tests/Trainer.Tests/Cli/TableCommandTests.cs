@@ -1,10 +1,7 @@
 using System.Globalization;
 using Diffusion.Data.Tables;
-using Diffusion.Evaluation;
-using Diffusion.Files.Models;
 using Diffusion.Points;
 using Diffusion.Tests.Support;
-using Diffusion.Training.Data;
 
 namespace Diffusion.Trainer.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Diffusion.Files.Models;
 using Diffusion.Training.Native;
 
 namespace Diffusion.Trainer.Tests.Native;

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Diffusion.Training;
 using Diffusion.Training.Native;
 using TorchSharp;
 
