@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Diffusion.Codecs;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Tests.Support;
 using Diffusion.Training.Data;
 
@@ -40,7 +41,7 @@ public sealed class TrainingDataTests
         TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")));
         Assert.IsTrue(set.Remarks.Any(remark => remark.StartsWith("Column b is always ", StringComparison.Ordinal)));
         Assert.AreEqual(1, set.Info.Dimension);
-        NumericTable restored = DataUnits.RestoreTable(set.Info, new PointSet([0.5f, 0.25f], 1));
+        NumericTable restored = DataUnits.RestoreTable(set.Info, new SampleBatch(new[] { 0.5f, 0.25f }, SampleShape.Vector(1)));
         Assert.AreEqual(double.Parse(constant, System.Globalization.CultureInfo.InvariantCulture), restored[0][1]);
         Assert.AreEqual(restored[0][1], restored[1][1]);
         using MemoryStream text = new();
@@ -61,7 +62,7 @@ public sealed class TrainingDataTests
         Numbers.AreClose([1700000000049.5, 20240180.5], info.Shift!.ToArray(), 1e-3);
         Numbers.AreClose([Math.Sqrt(9999.0 / 12), Math.Sqrt(9999.0 / 12)], info.Scale!.ToArray(), 1e-9);
         float[] points = Draw(set.Source, 0, 100);
-        NumericTable restored = DataUnits.RestoreTable(info, new PointSet(points, 2));
+        NumericTable restored = DataUnits.RestoreTable(info, new SampleBatch(points, SampleShape.Vector(2)));
         double[] first = [.. Enumerable.Range(0, 100).Select(i => restored[i][0]).Order()];
         Numbers.AreClose([.. Enumerable.Range(0, 100).Select(i => 1700000000000.0 + i)], first, 1e-3);
     }

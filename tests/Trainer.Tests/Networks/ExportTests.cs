@@ -1,9 +1,11 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
+using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
 using Diffusion.TorchExport;
@@ -114,33 +116,17 @@ public sealed class ExportTests
             }
         }
 
-        using OnnxNoisePredictor predictor = OnnxNoisePredictor.FromBytes(ModelExport.Build(network, Card(Schedules[0], 2)), "zeros");
+        using OnnxDenoiser denoiser = OnnxDenoiser.FromBytes(ModelExport.Build(network, Card(Schedules[0], 2)), "zeros");
         float[] x = [1, -2, 0.5f, 3];
         float[] epsilon = new float[x.Length];
         foreach (double timestep in new[] { 0, 0.25, 500, 998.5, 999 })
         {
-            predictor.Predict(x, timestep, epsilon);
-            double noise = ForwardProcess.NoiseScale(Schedules[0].AlphaBarAt(timestep));
+            NoiseLevel level = Schedules[0].At(timestep);
+            denoiser.Predict(new DenoiserCall(x, level), epsilon);
             for (int i = 0; i < x.Length; i++)
             {
-                Assert.AreEqual(noise * x[i], epsilon[i], 1e-6, $"timestep {timestep}");
+                Assert.AreEqual(level.Noise * x[i], epsilon[i], 1e-6, $"timestep {timestep}");
             }
-        }
-    }
-
-    /// <summary>Training looks the levels up.</summary>
-    [TestMethod]
-    public void ForwardAt_IsPredictOfTheLevel()
-    {
-        using EpsilonMlp network = new(new() { Dimension = 2 }, Schedules[0], seed: 1);
-        using TorchSharp.DisposeScope scope = NewDisposeScope();
-        Tensor sample = randn(5, 2);
-        long[] indices = [0, 3, 999, 500, 3];
-        Tensor expected = network.Predict(sample, network.Level(tensor(Array.ConvertAll(indices, index => (float)index))));
-        for (int k = 0; k < 2; k++)
-        {
-            using TorchSharp.DisposeScope inner = NewDisposeScope();
-            Assert.IsTrue(network.ForwardAt(sample, tensor(indices)).equal(expected).all().item<bool>());
         }
     }
 

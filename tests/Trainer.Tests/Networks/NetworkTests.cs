@@ -3,6 +3,7 @@ using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Time;
 using Diffusion.Training.Export;
+using Diffusion.Training.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,12 +42,7 @@ public sealed class NetworkTests
         using DisposeScope scope = NewDisposeScope();
         Tensor level = network.Level(tensor([3f, 49]));
         Assert.IsFalse(level.requires_grad);
-        Dictionary<string, Tensor> conditions = new()
-        {
-            [NetworkInputs.ClassLabels] = tensor([0L, SmallUNet.Classes]),
-            [NetworkInputs.Given] = randn(2, 1, 8, 6),
-            [NetworkInputs.GivenMask] = zeros(2, 1, 8, 6),
-        };
+        TensorConditions conditions = new(tensor([0L, SmallUNet.Classes]), randn(2, 1, 8, 6), zeros(2, 1, 8, 6));
         Tensor output = network.Predict(randn(2, 1, 8, 6), level, conditions);
         CollectionAssert.AreEqual(new long[] { 2, 1, 8, 6 }, output.shape);
         output.mean().backward();

@@ -27,7 +27,7 @@ public sealed class HoldOutTests
         batch.Draw(0);
         using DisposeScope scope = NewDisposeScope();
         Tensor timesteps = tensor(Array.ConvertAll(batch.Indices, index => (float)index));
-        Tensor predicted = network.forward(tensor(batch.Noisy, [points.Count, 2]), timesteps);
+        Tensor predicted = network.Predict(tensor(batch.Noisy, [points.Count, 2]), network.Level(timesteps));
         float expected = nn.functional.mse_loss(predicted, tensor(batch.Epsilon, [points.Count, 2])).item<float>();
         Assert.AreEqual(expected, holdOut.LossOf(network, levels), 1e-5);
     }
