@@ -25,7 +25,7 @@ public static class Delivery
     public static void Pack(TestContext context)
     {
         // The command first: all others are built with it, and nothing is built again.
-        foreach (string project in new[] { "Sampler.Cli", "Shared", "Data", "Sampler", "Rendering", "Onnx", "TorchExport", "Evaluation" })
+        foreach (string project in new[] { "Sampler.Cli", "Shared", "Data", "Sampler", "Rendering", "Onnx", "TorchExport", "Trainer", "Evaluation", "Hosting" })
         {
             DotnetOn(project, "pack", Packages);
         }

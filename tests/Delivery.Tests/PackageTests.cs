@@ -19,6 +19,10 @@ public sealed class PackageTests
         "TorchExport",
         "Diffusion.Onnx,Google.Protobuf,Microsoft.ML.OnnxRuntime.Managed,SharpZipLib,SkiaSharp,System.Numerics.Tensors,TorchSharp")]
     [DataRow(
+        "Hosting",
+        "Diffusion.Sampler,Diffusion.Shared,Microsoft.Extensions.DependencyInjection.Abstractions,"
+            + "Microsoft.Extensions.Logging.Abstractions,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
+    [DataRow(
         "Evaluation", "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)
     {
@@ -37,6 +41,7 @@ public sealed class PackageTests
     [DataRow("Diffusion.Shared", "MIT")]
     [DataRow("Diffusion.Data", "MIT")]
     [DataRow("Diffusion.Evaluation", "MIT")]
+    [DataRow("Diffusion.Hosting", "MIT")]
     [DataRow("Diffusion.Sampler", "MIT")]
     [DataRow("Diffusion.Onnx", "MIT")]
     [DataRow("Diffusion.TorchExport", "MIT")]
@@ -77,7 +82,7 @@ public sealed class PackageTests
 
         string[] expected =
         [
-            "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Rendering",
+            "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Hosting", "Diffusion.Rendering",
             "Diffusion.TorchExport", "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
         ];
         CollectionAssert.AreEquivalent(expected, packed);

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Tests.Support;
@@ -24,6 +26,21 @@ public sealed class SampleTests
         // Dense along the upper moon, empty inside it.
         Assert.IsGreaterThan(60, output.Count(character => character == '@'), output);
         Assert.AreEqual("", lines[6][14..20].Trim(), output);
+    }
+
+    /// <summary>Few iterations: enough to tell that it learns, and that its file computes what Torch does.</summary>
+    [TestMethod]
+    public void OwnNetwork_Trains_IsExported_AndSamples()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string output, string messages) = Delivery.RunIn(folder.Root, "dotnet", [Delivery.BuildSample("OwnNetwork"), "300"]);
+        Assert.AreEqual(0, code, messages);
+        Assert.IsTrue(File.Exists(folder["own.onnx"]), output);
+        Match distance = Regex.Match(output, @"1000 samples lie (\d\.\d\d) from the two moons");
+        Assert.IsTrue(distance.Success, output);
+
+        // Noise lies 0.6 away.
+        Assert.IsLessThan(0.4, double.Parse(distance.Groups[1].Value, CultureInfo.InvariantCulture), output);
     }
 
     /// <summary>Pictures need no model and no ONNX Runtime.</summary>

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { availableParallelism } from 'node:os'
 import { promisify } from 'node:util'
 import { build, program } from './diffusion.mjs'
-import { alphaBars } from './schedule.mjs'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
 const models = join(web, '..', 'models')
@@ -30,6 +29,12 @@ async function compile(model, source, solver, steps) {
   }
 }
 
+/** ᾱ at each time t = 0 … T, as the program has it. */
+async function alphaBars(path) {
+  const [, ...lines] = (await diffusion('inspect', path, '--levels')).trim().split('\n')
+  return lines.map(line => Number(Number(line.split(',')[1]).toPrecision(9)))
+}
+
 async function describe(path) {
   const card = JSON.parse(await diffusion('inspect', path, '--json'))
   const { name, dimension, shift, scale } = card['diffusion.data']
@@ -46,7 +51,7 @@ async function describe(path) {
     shift: shift ?? [0, 0],
     scale: scale ?? [1, 1],
     prediction: scheduler.prediction_type,
-    alphaBars: alphaBars(scheduler).map(value => Number(value.toPrecision(9))),
+    alphaBars: await alphaBars(path),
     network: `${name}/network.onnx`,
     samplers: [],
   }]

@@ -18,7 +18,7 @@ export interface Model {
   shift: [number, number]
   scale: [number, number]
   prediction: 'epsilon' | 'v_prediction' | 'sample'
-  /** ᾱ at each index 0 … T−1. */
+  /** ᾱ at each time t = 0 … T. */
   alphaBars: number[]
   /** The bare network, for the vector field. */
   network: string

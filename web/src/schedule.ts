@@ -1,16 +1,8 @@
 import type { Model } from './catalogue'
 
-/** ᾱ at an index, fractions allowed: log σ is linear between indices, ᾱ itself between index 0 and the clean end, −1. */
+/** ᾱ at the time t = i + 1 nearest to an index i. */
 export function alphaBarAt(alphaBars: readonly number[], index: number): number {
-  if (index <= 0) {
-    return 1 + (alphaBars[0]! - 1) * (index + 1)
-  }
-
-  const below = Math.min(Math.floor(index), alphaBars.length - 1)
-  const above = Math.min(below + 1, alphaBars.length - 1)
-  const logSigma = (i: number) => Math.log((1 - alphaBars[i]!) / alphaBars[i]!) / 2
-  const mixed = logSigma(below) + (index - below) * (logSigma(above) - logSigma(below))
-  return 1 / (1 + Math.exp(2 * mixed))
+  return alphaBars[Math.min(Math.max(Math.round(index + 1), 0), alphaBars.length - 1)]!
 }
 
 /** ε̂ from what a network gives out at x. */

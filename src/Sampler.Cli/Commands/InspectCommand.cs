@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using Diffusion.Cards;
 using Diffusion.CommandLine;
+using Diffusion.Data.Tables;
 using Diffusion.Files;
 using Diffusion.Onnx;
+using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Time;
 using Spectre.Console;
@@ -17,18 +19,30 @@ internal static class InspectCommand
     /// <summary>Longer values, in characters, lose their middle; <c>--json</c> shows them whole.</summary>
     private const int LongestValue = 2_000;
 
+    private static readonly string[] Columns = ["t", "alpha_bar", "sigma"];
+
     public static Command Create()
     {
         Argument<string> model = new("MODEL") { Description = "An .onnx file written by diffusion-train" };
         Option<bool> json = new("--json") { Description = "Writes the metadata as JSON" };
-        Command command = new("inspect", "Shows the metadata of a model.") { model, json };
+        Option<bool> levels = new("--levels") { Description = "Writes ᾱ and σ at every time t as comma-separated text" };
+        Command command = new("inspect", "Shows the metadata of a model.") { model, json, levels };
         command.SetWork((parsed, _) =>
         {
             string path = parsed.GetRequiredValue(model);
             IReadOnlyDictionary<string, string> metadata = OnnxFile.ReadMetadata(InputFile.ReadBytes(path), path);
             ModelCard card = ModelCard.FromMetadata(metadata, path);
             SolverInfo? solver = SolverInfo.FromMetadata(metadata, path);
-            if (parsed.GetValue(json))
+            if (parsed.GetValue(json) && parsed.GetValue(levels))
+            {
+                throw new DiffusionException("--json and --levels both write to standard output. Leave one of them out.");
+            }
+
+            if (parsed.GetValue(levels))
+            {
+                WriteLevels(card.Schedule);
+            }
+            else if (parsed.GetValue(json))
             {
                 WriteJson(solver?.ToMetadata(card) ?? card.ToMetadata());
             }
@@ -59,6 +73,13 @@ internal static class InspectCommand
 
             stream.WriteByte((byte)'\n');
         });
+    }
+
+    private static void WriteLevels(NoiseSchedule schedule)
+    {
+        IEnumerable<NoiseLevel> levels = Enumerable.Range(0, schedule.TrainTimesteps + 1).Select(time => schedule.At(PaperTime.ToTimestep(time)));
+        NumericTable table = new([.. levels.SelectMany(level => new[] { level.Time, level.AlphaBar, level.Sigma })], Columns.Length, Columns);
+        StandardOutput.Write(stream => CsvFile.Write(stream, [table], NumberWidth.Bits64));
     }
 
     private static void WriteTable(ModelCard card, string? solver)

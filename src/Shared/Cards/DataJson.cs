@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Diffusion.Codecs;
+using Diffusion.Samples;
 
 namespace Diffusion.Cards;
 
@@ -10,6 +11,7 @@ internal sealed record DataJson
     private const string Points = "points";
     private const string Table = "table";
     private const string Image = "image";
+    private const int ImageAxes = 3;
 
     /// <summary>Gets "points", "table" or "image"; null in version 1.</summary>
     public string? Kind { get; init; }
@@ -41,7 +43,7 @@ internal sealed record DataJson
         Name = data.Name,
         File = data.File,
         FileSha256 = data.FileSha256,
-        Shape = data.Shape.Lengths,
+        Shape = data.ImageLengths ?? [data.Dimension],
         Columns = data.Columns,
         Shift = data.Shift,
         Scale = data.Scale,
@@ -64,10 +66,20 @@ internal sealed record DataJson
             throw new DiffusionException($"{place}: the kind '{Kind}' is not supported; expected {Points}, {Table} or {Image}.");
         }
 
-        int axes = Kind == Image ? 3 : 1;
-        return Shape?.Count == axes && Shape.All(length => length > 0)
-            ? ToData(axes == 1 ? Shape[0] : (int)Math.Min(int.MaxValue, Shape.Aggregate(1L, (size, length) => size * length)), axes == 1 ? null : Shape)
-            : throw new DiffusionException($"{place}: the shape of {Kind} must have {axes} positive lengths; found {Shape?.Count ?? 0}.");
+        int axes = Kind == Image ? ImageAxes : 1;
+        if (Shape?.Count != axes)
+        {
+            throw new DiffusionException($"{place}: the shape of {Kind} must have {axes} lengths; found {Shape?.Count ?? 0}.");
+        }
+
+        try
+        {
+            return Kind == Image ? ToData(SampleShape.FromLengths(Shape).Size, Shape) : ToData(Shape[0], imageLengths: null);
+        }
+        catch (DiffusionException exception)
+        {
+            throw new DiffusionException($"{place}: {exception.Message}", exception);
+        }
     }
 
     private DataInfo ToData(int dimension, IReadOnlyList<int>? imageLengths) => new()

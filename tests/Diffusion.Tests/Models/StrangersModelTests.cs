@@ -66,9 +66,9 @@ public sealed class StrangersModelTests
         ["another dimension"] = (Changed(dimension: 3), "has the dimension 3, but its model card says 2"),
         ["JSON without end"] = (WithMetadata("diffusion.data", string.Concat(Enumerable.Repeat("{\"name\":", 5_000))), "diffusion.data"),
         ["arrays in arrays"] = (WithMetadata("diffusion.data", new string('[', 100_000)), "diffusion.data"),
-        ["name that leads elsewhere"] = (WithMetadata("diffusion.data", """{"name":"../../etc/cron.d/x","dimension":2}"""), "a plain word without slashes"),
+        ["name that leads elsewhere"] = (WithMetadata("diffusion.data", """{"kind":"points","name":"../../etc/cron.d/x","shape":[2]}"""), "a plain word without slashes"),
         ["zero in a name"] = (Wire.Network([], Wire.Field(14, Wire.Text(1, "a\0b"), Wire.Text(2, "x"))), "the metadata entry 'a?b' has a null character in its name"),
-        ["scale beyond float"] = (WithMetadata("diffusion.data", """{"name":"x","dimension":2,"scale":[1e300,1]}"""), "every scale"),
+        ["scale beyond float"] = (WithMetadata("diffusion.data", """{"kind":"table","name":"x","shape":[2],"scale":[1e300,1]}"""), "every scale"),
         ["schedule of a billion steps"] = (WithMetadata("diffusion.scheduler", """{"num_train_timesteps":1000000000}"""), "between 2 and 1000000"),
     };
 
