@@ -1,5 +1,6 @@
 // Draws points from a model that travels inside the program, and shows them as a picture of characters.
 using Diffusion.Points;
+using Diffusion.Sampling;
 
 using Stream model = typeof(Program).Assembly.GetManifestResourceStream("moons.onnx")!;
 using DiffusionSampler sampler = DiffusionSampler.Load(model);

@@ -4,6 +4,7 @@ using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
+using Diffusion.Sampling;
 using Diffusion.Time;
 using Diffusion.Training;
 using Diffusion.Training.Data;

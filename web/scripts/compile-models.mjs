@@ -37,9 +37,9 @@ async function alphaBars(path) {
 
 async function describe(path) {
   const card = JSON.parse(await diffusion('inspect', path, '--json'))
-  const { name, dimension, shift, scale } = card['diffusion.data']
-  if (dimension !== 2) {
-    console.log(`${basename(path)} is skipped: the page requires models of dimension 2; found ${dimension}.`)
+  const { name, shape, shift, scale } = card['diffusion.data']
+  if (shape.length !== 1 || shape[0] !== 2) {
+    console.log(`${basename(path)} is skipped: the page requires models of dimension 2; found the shape [${shape}].`)
     return []
   }
 

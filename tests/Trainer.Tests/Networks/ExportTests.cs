@@ -98,7 +98,7 @@ public sealed class ExportTests
         Assert.AreEqual("n", model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimParam);
         Assert.AreEqual(2, model.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue);
         Assert.AreEqual("out_sample", model.Graph.Output.Single().Name);
-        Assert.AreEqual("1", model.MetadataProps.Single(property => property.Key == "diffusion.version").Value);
+        Assert.AreEqual("2", model.MetadataProps.Single(property => property.Key == "diffusion.version").Value);
         string[] weights = [.. network.named_parameters().Select(parameter => parameter.name)];
         CollectionAssert.IsSubsetOf(weights, model.Graph.Initializer.Select(weight => weight.Name).ToArray());
     }
