@@ -13,6 +13,9 @@ public static partial class CommandHost
     /// <summary>SIGXFSZ of Linux and macOS: a file would grow beyond what the shell allows. Unheeded, it kills; heeded, the write fails as on a full disk.</summary>
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
+    /// <summary>The handler of <see cref="FileTooLarge"/>. It is kept until the process ends: a signal may be delivered after its write has failed.</summary>
+    private static PosixSignalRegistration? s_fileTooLarge;
+
     /// <summary>What .NET complains of where a file grows too large.</summary>
     private const string FileTooLong = "Specified file length was too large";
 
@@ -34,7 +37,7 @@ public static partial class CommandHost
             return Fail(complaint, ExitCode.BadInput);
         }
 
-        using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
+        s_fileTooLarge ??= OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout })
