@@ -17,11 +17,13 @@ namespace Diffusion.Sampling;
 public sealed class CompiledSampler : LocalSampler
 {
     private readonly OnnxModel _model;
+    private readonly NetworkCost _cost;
     private readonly string _source;
     private readonly CompiledOutput _output;
 
-    private CompiledSampler(InferenceSession session, string source)
+    private CompiledSampler(InferenceSession session, NetworkCost cost, string source)
     {
+        _cost = cost;
         IReadOnlyDictionary<string, string> metadata = session.ModelMetadata.CustomMetadataMap;
         SolverInfo solver = SolverInfo.FromMetadata(metadata, source)
             ?? throw new DiffusionException(
@@ -71,7 +73,8 @@ public sealed class CompiledSampler : LocalSampler
     {
         ArgumentNullException.ThrowIfNull(model);
         string source = options?.Name ?? ModelOptions.UsualName;
-        return FromSession(OnnxSession.Open(model, source, options?.Session), source);
+        (InferenceSession session, NetworkCost cost) = OnnxSession.Open(model, source, options?.Session);
+        return FromSession(session, cost, source);
     }
 
     /// <inheritdoc/>
@@ -118,11 +121,11 @@ public sealed class CompiledSampler : LocalSampler
     public override void Dispose() => _model.Dispose();
 
     /// <summary>Takes over an open session; it is disposed if it is no compiled sampler.</summary>
-    internal static CompiledSampler FromSession(InferenceSession session, string source)
+    internal static CompiledSampler FromSession(InferenceSession session, NetworkCost cost, string source)
     {
         try
         {
-            return new CompiledSampler(session, source);
+            return new CompiledSampler(session, cost, source);
         }
         catch
         {
@@ -172,7 +175,7 @@ public sealed class CompiledSampler : LocalSampler
     {
         int count = (int)job.Count;
         int rows = Plan.Tableau.Rows.Length;
-        ResolvedExecution resolved = ResolvedExecution.For(execution ?? new ExecutionOptions());
+        ResolvedExecution resolved = ResolvedExecution.For(execution ?? new ExecutionOptions(), count, _cost);
         (int First, int Count)[] chunks = Chunks.Of(count, resolved.ChunkSize);
         long done = 0;
         using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Sample, Card.Data.Name, Plan.Label, count, rows);

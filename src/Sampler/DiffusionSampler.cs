@@ -179,8 +179,7 @@ public sealed partial class DiffusionSampler : LocalSampler
         SamplingJob job = new() { Count = samples.Count, Plan = inverse };
         Validate(job, execution ?? new ExecutionOptions(), isInMemory: true);
         float[] noise = new float[samples.Values.Length];
-        ResolvedExecution resolved = ResolvedExecution.For(execution ?? new ExecutionOptions());
-        SamplingRun run = new(job, inverse, DenoiserStack.Build(_network, Card, job), resolved)
+        SamplingRun run = new(job, inverse, DenoiserStack.Build(_network, Card, job), Resolve(execution, job))
         {
             Operation = SamplerTelemetry.Encode, Model = Card.Data.Name, Start = samples,
         };
@@ -202,9 +201,12 @@ public sealed partial class DiffusionSampler : LocalSampler
     {
         execution ??= new ExecutionOptions();
         Validate(job, execution, isInMemory: true);
-        return new SamplingRun(job, job.Plan ?? Plan, DenoiserStack.Build(_network, Card, job), ResolvedExecution.For(execution))
+        return new SamplingRun(job, job.Plan ?? Plan, DenoiserStack.Build(_network, Card, job), Resolve(execution, job))
         {
             Model = Card.Data.Name,
         };
     }
+
+    private ResolvedExecution Resolve(ExecutionOptions? execution, SamplingJob job)
+        => ResolvedExecution.For(execution ?? new ExecutionOptions(), (int)job.Count, (_network as OnnxDenoiser)?.Cost ?? default);
 }

@@ -30,10 +30,10 @@ public abstract class LocalSampler : ISampler
     {
         string source = options?.Name ?? path;
         options?.Card?.Validate(source);
-        InferenceSession session = OnnxSession.Open(InputFile.ReadBytes(path), source, options?.Session);
+        (InferenceSession session, NetworkCost cost) = OnnxSession.Open(InputFile.ReadBytes(path), source, options?.Session);
         return session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key)
-            ? CompiledSampler.FromSession(session, source)
-            : DiffusionSampler.FromNetwork(OnnxDenoiser.FromSession(session, source, options?.Card), source);
+            ? CompiledSampler.FromSession(session, cost, source)
+            : DiffusionSampler.FromNetwork(OnnxDenoiser.FromSession(session, cost, source, options?.Card), source);
     }
 
     /// <inheritdoc/>

@@ -5,11 +5,32 @@ namespace Diffusion.Sampling;
 /// <param name="ChunkSize">How many samples go through the network at once.</param>
 internal readonly record struct ResolvedExecution(int Threads, int ChunkSize)
 {
-    /// <summary>The largest chunk that is chosen: more samples at once bring no more speed.</summary>
+    /// <summary>The largest chunk that is chosen: more vectors at once bring no more speed (docs/performance.md).</summary>
     private const int LargestChunk = 512;
 
-    /// <summary>Chooses what the options leave open.</summary>
+    /// <summary>The largest chunk of a network of any cost: more pictures at once bring no more speed.</summary>
+    private const int LargestCostlyChunk = 16;
+
+    /// <summary>The multiply-adds in a chunk beyond which more samples at once bring no more speed, and take more memory.</summary>
+    private const long LargestWork = 5_000_000_000;
+
+    /// <summary>Chooses what the options leave open: chunks of equal size, as many as keep all threads at work.</summary>
     /// <param name="options">The options.</param>
-    public static ResolvedExecution For(ExecutionOptions options)
-        => new(options.Threads ?? Environment.ProcessorCount, options.ChunkSize ?? LargestChunk);
+    /// <param name="count">The number of samples.</param>
+    /// <param name="cost">What the network costs.</param>
+    public static ResolvedExecution For(ExecutionOptions options, int count, NetworkCost cost)
+    {
+        int threads = options.Threads ?? Environment.ProcessorCount;
+        return new ResolvedExecution(threads, options.ChunkSize ?? ChunkFor(count, threads, Math.Max(cost.MultiplyAdds, 1)));
+    }
+
+    private static int ChunkFor(int count, int threads, long multiplyAdds)
+    {
+        int largest = (int)Math.Clamp(LargestWork / multiplyAdds, LargestCostlyChunk, LargestChunk);
+        int smallest = (int)Math.Clamp(NetworkCost.WorthAThread / multiplyAdds, 1, largest);
+        long rounds = DivideUp(count, (long)threads * largest);
+        return (int)Math.Clamp(DivideUp(count, rounds * threads), smallest, largest);
+    }
+
+    private static long DivideUp(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
 }

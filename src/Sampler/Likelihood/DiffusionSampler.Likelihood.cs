@@ -80,7 +80,7 @@ public sealed partial class DiffusionSampler
             SamplerTelemetry.Likelihood, Card.Data.Name, Sampling.LogLikelihood.MethodName, points.Count, evaluations);
         try
         {
-            Chunks.ForEach(ranges.Length, ResolvedExecution.For(options.Execution).Threads, Carry, cancellationToken);
+            Chunks.ForEach(ranges.Length, options.Execution.Threads ?? Environment.ProcessorCount, Carry, cancellationToken);
             return new LikelihoodEstimate(result, errors, probes ?? 0);
         }
         catch (Exception exception)

@@ -9,10 +9,14 @@ namespace Diffusion.Sampling;
 internal sealed class OnnxBinding : IDisposable
 {
     /// <summary>
-    /// The network always runs on a multiple of this many samples. Its kernels may round what is left over beyond their
-    /// vectors otherwise than the rest; filled up, a sample comes out the same whatever chunk it is in.
+    /// A network of vectors always runs on a multiple of this many samples. Its kernels may round what is left over beyond their
+    /// registers otherwise than the rest; filled up, a sample comes out the same whatever chunk it is in.
     /// </summary>
     private const int Multiple = 4;
+
+    /// <summary>The numbers in the largest register of a processor (AVX-512). Pictures of a multiple of it leave nothing over, and need no
+    /// other pictures beside them.</summary>
+    private const int RegisterLength = 16;
 
     /// <summary>About what ONNX Runtime allocates for a binding, its values and its run options, in bytes.</summary>
     private const int NativeBytes = 4_096;
@@ -68,7 +72,8 @@ internal sealed class OnnxBinding : IDisposable
         + (sizeof(float) * ((long)_sample.Length + _output.Length + _given.Length + _mask.Length));
 
     /// <summary>Gets the capacity of a binding for a number of samples.</summary>
-    public static int CapacityFor(int count) => (count + Multiple - 1) / Multiple * Multiple;
+    public static int CapacityFor(int count, SampleShape shape)
+        => shape.IsImage && shape.Size % RegisterLength == 0 ? count : (count + Multiple - 1) / Multiple * Multiple;
 
     /// <summary>Runs the network once; what the samples leave free holds those of earlier runs, and is not looked at.</summary>
     public void Run(in DenoiserCall input, Span<float> output)

@@ -18,7 +18,7 @@ internal sealed class OnnxBindings(InferenceSession session, DenoiserSignature s
     /// <summary>A binding for a number of samples, for the caller alone until it is given back.</summary>
     public OnnxBinding Take(int count)
     {
-        int capacity = OnnxBinding.CapacityFor(count);
+        int capacity = OnnxBinding.CapacityFor(count, signature.Shape);
         lock (_lock)
         {
             for (int k = _idle.Count - 1; k >= 0; k--)

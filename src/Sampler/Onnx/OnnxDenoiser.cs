@@ -15,8 +15,9 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     private readonly OnnxBindings _bindings;
     private readonly string _source;
 
-    private OnnxDenoiser(InferenceSession session, string source, ModelCard? card)
+    private OnnxDenoiser(InferenceSession session, NetworkCost cost, string source, ModelCard? card)
     {
+        Cost = cost;
         Metadata = session.ModelMetadata.CustomMetadataMap;
         Card = card ?? (ModelCard.IsIn(Metadata) ? ModelCard.FromMetadata(Metadata, source) : null);
         Signature = new DenoiserSignature(OnnxContract.Check(session, Card?.Conditions ?? default, source))
@@ -38,9 +39,12 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     /// <summary>Gets what the network says about itself, or what was said for it; null without a card.</summary>
     public ModelCard? Card { get; }
 
+    /// <summary>Gets what the network costs.</summary>
+    internal NetworkCost Cost { get; }
+
     /// <summary>Loads a network from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
+    /// <param name="session">How ONNX Runtime runs it; by default as <see cref="ModelOptions.Session"/> has it.</param>
     /// <param name="card">Stands in for the card of a file that has none.</param>
     /// <exception cref="DiffusionException">The file is missing, or is not such a network.</exception>
     public static OnnxDenoiser Load(string path, SessionOptions? session = null, ModelCard? card = null)
@@ -49,13 +53,14 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     /// <summary>Loads a network from the bytes of an .onnx file.</summary>
     /// <param name="model">The content of the file.</param>
     /// <param name="source">What to call it in messages.</param>
-    /// <param name="session">How ONNX Runtime runs it; by default on the CPU with one thread.</param>
+    /// <param name="session">How ONNX Runtime runs it; by default as <see cref="ModelOptions.Session"/> has it.</param>
     /// <param name="card">Stands in for the card of a file that has none.</param>
     /// <exception cref="DiffusionException">The bytes are not such a network.</exception>
     public static OnnxDenoiser FromBytes(byte[] model, string source, SessionOptions? session = null, ModelCard? card = null)
     {
         card?.Validate(source);
-        return FromSession(OnnxSession.Open(model, source, session), source, card);
+        (InferenceSession opened, NetworkCost cost) = OnnxSession.Open(model, source, session);
+        return FromSession(opened, cost, source, card);
     }
 
     /// <inheritdoc/>
@@ -92,11 +97,11 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     public void Dispose() => _model.Dispose();
 
     /// <summary>Takes over an open session; it is disposed if it is no such network.</summary>
-    internal static OnnxDenoiser FromSession(InferenceSession session, string source, ModelCard? card = null)
+    internal static OnnxDenoiser FromSession(InferenceSession session, NetworkCost cost, string source, ModelCard? card = null)
     {
         try
         {
-            return new OnnxDenoiser(session, source, card);
+            return new OnnxDenoiser(session, cost, source, card);
         }
         catch
         {

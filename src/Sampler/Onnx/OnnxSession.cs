@@ -10,16 +10,25 @@ internal static partial class OnnxSession
     /// <summary>Opens a model.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="source">What to call it in messages.</param>
-    /// <param name="options">How it is run; null means on the CPU with one thread.</param>
+    /// <param name="options">How it is run; null means on the CPU, a small network with one thread, a large one with a thread for each
+    /// processor.</param>
+    /// <returns>The session, and what the network costs.</returns>
     /// <exception cref="DiffusionException">The bytes are not a model, or one that asks for more than computing, or ONNX Runtime is not there.</exception>
-    public static InferenceSession Open(byte[] model, string source, SessionOptions? options)
+    public static (InferenceSession Session, NetworkCost Cost) Open(byte[] model, string source, SessionOptions? options)
     {
         ModelFileCheck.Require(model, source);
         OnnxTelemetry.Disable();
         try
         {
-            using SessionOptions usual = OneThread();
-            return new InferenceSession(model, options ?? usual);
+            InferenceSession session = Create(model, options, threads: 1);
+            NetworkCost cost = NetworkCost.Estimate(model.Length, session);
+            if (options is null && cost.IsLarge)
+            {
+                session.Dispose();
+                session = Create(model, options, Environment.ProcessorCount);
+            }
+
+            return (session, cost);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -50,10 +59,20 @@ internal static partial class OnnxSession
     [GeneratedRegex(@"/onnxruntime_src/\S+:\d+ [^\n]*?\) ")]
     private static partial Regex PlaceInSource();
 
-    /// <summary>The sampler's own threads each take a share of the points; threads inside the session would only get in their way.</summary>
-    private static SessionOptions OneThread()
+    /// <summary>The sampler's own threads each take a share of the samples; threads within the session help only where one sample is
+    /// worth sharing. Those do not spin while they wait, which would take the processors from the sampler's own.</summary>
+    private static InferenceSession Create(byte[] model, SessionOptions? given, int threads)
     {
-        SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using SessionOptions usual = Usual(threads);
+        return new InferenceSession(model, given ?? usual);
+    }
+
+    private static SessionOptions Usual(int threads)
+    {
+        SessionOptions options = new()
+        {
+            IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         options.AddSessionConfigEntry("session.load_model_format", "ONNX");
         return options;

@@ -17,7 +17,7 @@ public sealed class IdleBindingTests
     [TestMethod]
     public void OfManySizes_StayWithinTheirBytes_AndTheNewestAreKept()
     {
-        using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null);
+        using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null).Session;
         using OnnxBindings bindings = new(session, Signature);
         long most = 0;
         for (int count = 100_000; count < 400_000; count += 10_000)
@@ -39,7 +39,7 @@ public sealed class IdleBindingTests
     [TestMethod]
     public void ABindingOfFewPoints_IsNotFree_AndOneBeyondTheBoundIsNotKept_NorMakesRoomForItself()
     {
-        using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null);
+        using InferenceSession session = OnnxSession.Open(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons", options: null).Session;
         using OnnxBindings bindings = new(session, Signature);
         bindings.Return(bindings.Take(1));
         long small = bindings.IdleBytes;
