@@ -32,10 +32,41 @@ public sealed class LoggingSampler(ISampler inner, ILogger logger) : ISampler
     {
         ArgumentNullException.ThrowIfNull(job);
         long start = Stopwatch.GetTimestamp();
-        try
+        await Watch(job, Draw()).ConfigureAwait(false);
+        Drawn(job, start);
+
+        async ValueTask<bool> Draw()
         {
             await inner.RunAsync(job, samples, execution, progress, cancellationToken).ConfigureAwait(false);
-            Drawn(job, start);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SampleFrame> StreamAsync(
+        SamplingJob job, ExecutionOptions? execution = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        long start = Stopwatch.GetTimestamp();
+        await using IAsyncEnumerator<SampleFrame> frames
+            = inner.StreamAsync(job, execution, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await Watch(job, frames.MoveNextAsync()).ConfigureAwait(false))
+        {
+            yield return frames.Current;
+        }
+
+        Drawn(job, start);
+    }
+
+    /// <summary>Disposes the sampler.</summary>
+    public void Dispose() => inner.Dispose();
+
+    /// <summary>Awaits a part of a run and logs why it failed.</summary>
+    private async ValueTask<bool> Watch(SamplingJob job, ValueTask<bool> part)
+    {
+        try
+        {
+            return await part.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -48,23 +79,6 @@ public sealed class LoggingSampler(ISampler inner, ILogger logger) : ISampler
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<SampleFrame> StreamAsync(
-        SamplingJob job, ExecutionOptions? execution = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(job);
-        long start = Stopwatch.GetTimestamp();
-        await foreach (SampleFrame frame in inner.StreamAsync(job, execution, cancellationToken).ConfigureAwait(false))
-        {
-            yield return frame;
-        }
-
-        Drawn(job, start);
-    }
-
-    /// <summary>Disposes the sampler.</summary>
-    public void Dispose() => inner.Dispose();
 
     private void Drawn(SamplingJob job, long start)
         => SamplerLog.Drawn(

@@ -160,6 +160,7 @@ public sealed partial class DiffusionSampler : LocalSampler
     {
         ValidateCount(job, isInMemory);
         execution.Validate();
+        job.Plan?.Require(Card.Schedule);
     }
 
     private static ModelCard Validated(ModelCard card, string source)

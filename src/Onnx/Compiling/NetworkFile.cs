@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Onnx.Protobuf;
 
 namespace Diffusion.Onnx.Compiling;
@@ -166,14 +167,8 @@ public sealed class NetworkFile
     private static string Describe(TensorShapeProto.Types.Dimension axis)
         => axis.DimParam.Length > 0 ? axis.DimParam : axis.DimValue > 0 ? Invariant($"{axis.DimValue}") : "?";
 
-    /// <summary>The name of an element type as NumPy and ONNX's documentation have it: float32, float16, int64.</summary>
-    private static string TypeName(ValueInfoProto value) => (TensorProto.Types.DataType)(value.Type?.TensorType?.ElemType ?? 0) switch
-    {
-        TensorProto.Types.DataType.Undefined => "not a tensor",
-        TensorProto.Types.DataType.Float => "float32",
-        TensorProto.Types.DataType.Double => "float64",
-        var type => $"{type}".ToLowerInvariant(),
-    };
+    private static string TypeName(ValueInfoProto value)
+        => value.Type?.TensorType?.ElemType is { } type and not 0 ? ElementTypes.Name((ulong)type) : "not a tensor";
 
     private static string List(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Select(value => value.Name));
 }

@@ -1,7 +1,7 @@
 using Diffusion.Cards;
+using Diffusion.Files.Models;
 using Diffusion.Samples;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Diffusion.Sampling;
 
@@ -96,15 +96,7 @@ internal static class OnnxContract
 
     /// <summary>Its type and shape, for messages.</summary>
     internal static string Describe(NodeMetadata node)
-        => node.IsTensor ? $"{TypeName(node.ElementDataType)} [{Shape(node.Dimensions)}]" : $"{node.OnnxValueType}";
-
-    /// <summary>The name of an element type as NumPy has it.</summary>
-    private static string TypeName(TensorElementType type) => type switch
-    {
-        TensorElementType.Float => "float32",
-        TensorElementType.Double => "float64",
-        _ => $"{type}".ToLowerInvariant(),
-    };
+        => node.IsTensor ? $"{ElementTypes.Name((ulong)node.ElementDataType)} [{Shape(node.Dimensions)}]" : $"{node.OnnxValueType}";
 
     /// <summary>A shape, for messages; n stands for a length that is left open.</summary>
     internal static string Shape(int[] lengths) => string.Join(", ", lengths.Select(length => length < 0 ? "n" : Invariant($"{length}")));

@@ -45,6 +45,9 @@ public sealed record DataInfo
     /// <summary>Gets whether data are in other units than the network, or have columns that it does not see.</summary>
     public bool HasUnits => Shift is not null || Scale is not null || Constants is not null;
 
+    /// <summary>Returns the name and the shape of a sample, even of data that break a rule.</summary>
+    public override string ToString() => Invariant($"{Name} [{string.Join(", ", ImageLengths ?? [Dimension])}]");
+
     /// <summary>Finds where the learned columns lie in the table.</summary>
     /// <returns>The position of each coordinate, from 0, <c>[d]</c>.</returns>
     public int[] LearnedPositions()

@@ -29,6 +29,16 @@ public sealed class KnownValues : ICleanDataConstraint
     }
 
     /// <inheritdoc/>
+    public void Validate(SampleShape shape, long count)
+    {
+        if (_values.Shape != shape || (_values.Count != 1 && _values.Count < count))
+        {
+            throw new DiffusionException(
+                $"The known values must be those of 1 or {count} samples of the shape {shape}; found {_values.Count} of {_values.Shape}.");
+        }
+    }
+
+    /// <inheritdoc/>
     public void Apply(long sample, Span<double> clean, Span<double> scratch)
     {
         int row = _values.Count == 1 ? 0 : (int)sample;

@@ -67,3 +67,6 @@ internal static class Philox
             ? Avx2.Multiply(value.AsUInt32(), Vector256.Create(factor))
             : (value & Vector256.Create((ulong)uint.MaxValue)) * Vector256.Create((ulong)factor);
 }
+
+/// <summary>Word 0 … 3 of eight Philox blocks, one block per lane.</summary>
+internal readonly record struct PhiloxWords(Vector256<uint> W0, Vector256<uint> W1, Vector256<uint> W2, Vector256<uint> W3);

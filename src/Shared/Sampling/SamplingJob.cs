@@ -71,6 +71,7 @@ public sealed record SamplingJob
         }
 
         Clipping?.Validate();
+        Constraint?.Validate(shape, Offset + Count);
         ValidateConditions(signature.Conditions, shape.Size);
     }
 

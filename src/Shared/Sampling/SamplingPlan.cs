@@ -7,6 +7,9 @@ namespace Diffusion.Sampling;
 /// jobs.</summary>
 public sealed record SamplingPlan
 {
+    /// <summary>How far log σ may lie from that of the schedule: rounding, where a level was found by its σ.</summary>
+    private const double LargestDeviation = 1e-6;
+
     internal SamplingPlan(string solver, SolverSettings settings, Tableau tableau)
         => (Solver, Settings, Tableau) = (solver, settings, tableau);
 
@@ -49,5 +52,21 @@ public sealed record SamplingPlan
         ArgumentNullException.ThrowIfNull(solver);
         Tableau tableau = solver.Build(schedule, TimestepGrid.Validate(schedule, timesteps));
         return new SamplingPlan(solver.Name, solver.Settings, tableau);
+    }
+
+    /// <summary>Checks that the plan was made for a noise schedule.</summary>
+    /// <exception cref="DiffusionException">The noise levels at its timesteps are others.</exception>
+    internal void Require(NoiseSchedule schedule)
+    {
+        foreach (NoiseLevel level in Tableau.Rows.Select(row => row.Level))
+        {
+            NoiseLevel expected = schedule.At(level.Timestep);
+            if (level.Sigma != expected.Sigma && !(Math.Abs(Math.Log(level.Sigma / expected.Sigma)) <= LargestDeviation))
+            {
+                throw new DiffusionException(
+                    $"The plan was made for another noise schedule: at the timestep {level.Timestep} it has σ = {level.Sigma:0.####}, "
+                        + $"the model {expected.Sigma:0.####}. Create the plan for the schedule of the model's card.");
+            }
+        }
     }
 }

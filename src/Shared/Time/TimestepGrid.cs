@@ -47,7 +47,8 @@ public sealed record TimestepGrid(string Name, string Description, Func<NoiseSch
             if (k > 0 && !(timesteps[k - 1] - timesteps[k] >= SmallestStep))
             {
                 throw new DiffusionException(
-                    $"Timesteps must descend by at least {SmallestStep}; {timesteps[k]} follows {timesteps[k - 1]}.");
+                    $"Timesteps must descend by at least {SmallestStep}; {timesteps[k]} follows {timesteps[k - 1]} "
+                        + $"(t = {PaperTime.FromTimestep(timesteps[k])} follows {PaperTime.FromTimestep(timesteps[k - 1])}).");
             }
         }
 

@@ -206,7 +206,7 @@ double shown = double.Parse(text.Split('\n').Single(line => line.StartsWith("mea
     [DataRow("--steps and --times cannot be combined. Leave one of them out.", "sample", "MODEL", "--times", "9,1", "--steps", "2")]
     [DataRow("Every time of --times must be between 1 and 1000; found 0.", "sample", "MODEL", "--times", "9,0")]
     [DataRow("Every time of --times must be between 1 and 1000; found 1000.5.", "sample", "MODEL", "--times", "1000.5,1")]
-    [DataRow("Timesteps must descend by at least 1E-07; 0.4999999", "sample", "MODEL", "--times", "1000,1.5,1.49999999")]
+    [DataRow("Timesteps must descend by at least 1E-07; 0.49999999 follows 0.5 (t = 1.49999999 follows 1.5).", "sample", "MODEL", "--times", "1000,1.5,1.49999999")]
     [DataRow("--spacing and --times cannot be combined. Leave one of them out.", "sample", "MODEL", "--times", "9,1", "--spacing", "uniform")]
     [DataRow("The number of samples must be between 1 and", "sample", "MODEL", "-n", "0")]
     [DataRow("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", "sample", "MODEL", "-o", "p.txt")]

@@ -97,6 +97,22 @@ public sealed class KnownValuesTests
         Assert.ThrowsExactly<ArgumentException>(() => _ = new KnownValues(new SampleBatch(default, SampleShape.Vector(2)), default));
     }
 
+    [TestMethod]
+    public void ValuesOfAnotherShape_OrOfFewerSamples_AreRefused()
+    {
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
+        SampleBatch wide = new(new float[2 * Count], SampleShape.Vector(3));
+        AssertRefused(
+            "The known values must be those of 1 or 6 samples of the shape [2]; found 4 of [3].",
+            new SamplingJob { Count = Count, Constraint = new KnownValues(wide, new bool[2 * Count]) });
+        AssertRefused(
+            "The known values must be those of 1 or 7 samples of the shape [2]; found 6 of [2].",
+            new SamplingJob { Count = Count + 1, Constraint = new KnownValues(Values, IsKnown) });
+
+        void AssertRefused(string message, SamplingJob job)
+            => Assert.AreEqual(message, Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(job)).Message);
+    }
+
     private static float[] Draw(DiffusionSampler sampler, SamplingJob job)
     {
         float[] samples = new float[2 * job.Count];

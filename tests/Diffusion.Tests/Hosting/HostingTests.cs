@@ -32,6 +32,33 @@ public sealed class HostingTests
     }
 
     [TestMethod]
+    public async Task AStream_IsLogged_WhetherItEndsOrFails()
+    {
+        Events events = new();
+        await using ServiceProvider services = Services(events, ShippedModels.PathOf("moons"));
+        ISampler sampler = services.GetRequiredService<ISampler>();
+        using CancellationTokenSource source = new();
+        Assert.AreEqual(sampler.Plan.Tableau.Steps + 1, await CountFrames());
+        await Assert.ThrowsAsync<OperationCanceledException>(() => CountFrames(stopAfter: 2));
+        CollectionAssert.AreEqual(new[] { 1, 2, 3 }, events.Ids.ToArray());
+
+        async Task<int> CountFrames(int? stopAfter = null)
+        {
+            int count = 0;
+            await foreach (SampleFrame frame in sampler.StreamAsync(Job, cancellationToken: source.Token))
+            {
+                count++;
+                if (count == stopAfter)
+                {
+                    await source.CancelAsync();
+                }
+            }
+
+            return count;
+        }
+    }
+
+    [TestMethod]
     public async Task AHostWithoutLogging_SamplesAsWell()
     {
         ServiceCollection services = new();

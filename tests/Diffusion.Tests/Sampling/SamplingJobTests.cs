@@ -1,6 +1,9 @@
 using Diffusion.Denoising;
 using Diffusion.Samples;
 using Diffusion.Sampling;
+using Diffusion.Solvers;
+using Diffusion.Tests.Support;
+using Diffusion.Time;
 
 namespace Diffusion.Tests.Sampling;
 
@@ -27,6 +30,22 @@ public sealed class SamplingJobTests
         AssertRefused("The conditions must be those of 4 samples; found 3.", Job with { Conditions = ConditionBatch.OfLabel(3, 0) }, Labelled);
         AssertRefused("The network takes 0 class labels for 4 samples; found 4.", Job with { Conditions = ConditionBatch.OfLabel(4, 0) }, Points);
         AssertRefused("A class label must be between 0 and 3 (none); was 4.", Job with { Conditions = ConditionBatch.OfLabel(4, 4) }, Labelled);
+    }
+
+    [TestMethod]
+    public void APlanOfAnotherSchedule_IsRefused_AndOneOfAnEqualScheduleIsNot()
+    {
+        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
+        foreach (string name in KnownSolvers.All.Select(entry => entry.Name))
+        {
+            ISolver solver = KnownSolvers.Find(name).Create(new SolverSettings());
+            SamplingPlan equal = SamplingPlan.Create(NoiseSchedule.Linear(), solver, steps: 7);
+            Assert.AreEqual(3, sampler.Sample(new SamplingJob { Count = 3, Plan = equal }).Count);
+            SamplingPlan other = SamplingPlan.Create(NoiseSchedule.Linear(1_000, 1e-4, 0.0201), solver, steps: 7);
+            StringAssert.StartsWith(
+                Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(new SamplingJob { Count = 3, Plan = other })).Message,
+                "The plan was made for another noise schedule: at the timestep 999 it has σ = ");
+        }
     }
 
     [TestMethod]

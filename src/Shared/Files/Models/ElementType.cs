@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Diffusion.Files.Models;
 
-/// <summary>The element types of tensors in .onnx files (TensorProto.DataType), without those of less than a byte.</summary>
+/// <summary>The element types of tensors in .onnx files (TensorProto.DataType).</summary>
 internal enum ElementType : ulong
 {
     Float = 1,
@@ -21,6 +21,13 @@ internal enum ElementType : ulong
     Complex64 = 14,
     Complex128 = 15,
     BFloat16 = 16,
+    Float8E4M3FN = 17,
+    Float8E4M3FNUZ = 18,
+    Float8E5M2 = 19,
+    Float8E5M2FNUZ = 20,
+    UInt4 = 21,
+    Int4 = 22,
+    Float4E2M1 = 23,
 }
 
 /// <summary>What a number of a type is in bytes.</summary>
