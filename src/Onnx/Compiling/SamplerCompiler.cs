@@ -93,7 +93,9 @@ public sealed class SamplerCompiler
         {
             string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
             long[] ends = [.. Enumerable.Range(0, _rows.Length).Where(r => _rows[r].Row.EndsStep).Select(r => (long)r)];
-            string steps = ends.Length == _rows.Length ? results[^1] : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
+            string steps = ends.Length == _rows.Length
+                ? results[^1]
+                : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
             string states = _graph.Apply("Concat", [("axis", 0)], first, steps);
             _graph.Output(InDataUnits(states), CompiledNames.Trajectory, ends.Length + 1, "n", _data.Width);
         }
@@ -126,7 +128,9 @@ public sealed class SamplerCompiler
         List<string> initial = [];
         if (hasStages)
         {
-            string ends = Scanned(_graph.Constant("sampler/ends_step", Array.ConvertAll(_rows, row => row.Row.EndsStep), _rows.Length), "ends_step", TensorProto.Types.DataType.Bool);
+            string ends = Scanned(
+                _graph.Constant("sampler/ends_step", Array.ConvertAll(_rows, row => row.Row.EndsStep), _rows.Length),
+                "ends_step", TensorProto.Types.DataType.Bool);
             Collect(_body.Apply("Where", ends, next, start), "base_next");
             initial.Add(noise);
         }
@@ -163,7 +167,9 @@ public sealed class SamplerCompiler
         if (!_network.IsTimestepBatched)
         {
             float[] timesteps = Array.ConvertAll(_rows, row => (float)row.Row.Level.Timestep);
-            string one = Scanned(_graph.Constant("sampler/timestep", timesteps, _rows.Length, 1), "timestep", TensorProto.Types.DataType.Float, 1);
+            string one = Scanned(
+                _graph.Constant("sampler/timestep", timesteps, _rows.Length, 1),
+                "timestep", TensorProto.Types.DataType.Float, 1);
             names[_network.Names.Timestep] = _network.TimestepOf(_body, one, x);
         }
 
@@ -177,7 +183,9 @@ public sealed class SamplerCompiler
         return names.GetValueOrDefault(_network.Names.Output!, _network.Names.Output!);
     }
 
-    /// <summary>Moves what depends on the timestep alone out of the body: computed once for all rows, then gone through like a coefficient.</summary>
+    /// <summary>
+    /// Moves what depends on the timestep alone out of the body: computed once for all rows, then gone through like a coefficient.
+    /// </summary>
     private NodeProto[] Hoist(NodeProto[] nodes, TensorProto[] weights, string timestep)
     {
         TimePart part = TimePart.Of(new GraphProto { Node = { nodes }, Initializer = { weights } }, timestep, TimestepType);
@@ -204,7 +212,8 @@ public sealed class SamplerCompiler
         return [.. Renaming.Renamed(part.Rest, inBody)];
     }
 
-    private TensorProto.Types.DataType TimestepType => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
+    private TensorProto.Types.DataType TimestepType
+        => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
 
     /// <summary>d from the network's output.</summary>
     private string Newest(string x, string output)
@@ -229,7 +238,9 @@ public sealed class SamplerCompiler
                     + $"Use another solver or other timesteps.")
             : factors.All(number => number == 0) ? ""
             : factors.All(number => number == 1) ? value
-            : _body.Apply("Mul", value, Scanned(_graph.Constant($"sampler/{name}", factors, _rows.Length), name, TensorProto.Types.DataType.Float));
+            : _body.Apply(
+                "Mul", value,
+                Scanned(_graph.Constant($"sampler/{name}", factors, _rows.Length), name, TensorProto.Types.DataType.Float));
     }
 
     private string Plus(string left, string right)
