@@ -18,7 +18,10 @@ public sealed class AnimationTests
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly ReverseRun Run = RunOf("moons", steps: 100);
 
-    /// <summary>What a reader of the file sees is what was drawn: no channel of any pixel is off by more than 12 of 255, none by more than 2 on average.</summary>
+    /// <summary>
+    /// What a reader of the file sees is what was drawn: no channel of any pixel is off by more
+    /// than 12 of 255, none by more than 2 on average.
+    /// </summary>
     [TestMethod]
     [DataRow("light", PointColoring.Angle, false, 480)]
     [DataRow("dark", PointColoring.Angle, false, 480)]
@@ -90,7 +93,10 @@ public sealed class AnimationTests
         CollectionAssert.AreEqual(new[] { 600, 50, 50, 50, 1600 }, codec.FrameInfo.Select(frame => frame.Duration).ToArray());
     }
 
-    /// <summary>Six hundred frames need no more memory than sixty: what is kept of a frame is gone with the next one. The memory is that of the process, so nothing else runs meanwhile.</summary>
+    /// <summary>
+    /// Six hundred frames need no more memory than sixty: what is kept of a frame is gone with the next one. The memory is that
+    /// of the process, so nothing else runs meanwhile.
+    /// </summary>
     [TestMethod]
     [DoNotParallelize]
     public void Memory_DoesNotGrowWithTheFrames()
@@ -123,7 +129,9 @@ public sealed class AnimationTests
     public void Animation_RunsAtTheRateAskedFor(int rate)
     {
         const int Moving = 100;
-        using SKCodec codec = SKCodec.Create(new MemoryStream(Gif([RunOf("moons", 1_000)], new AnimationOptions { Title = "", FramesPerSecond = rate, Frames = Moving + 2, Size = AnimationOptions.SmallestSize })));
+        using SKCodec codec = SKCodec.Create(new MemoryStream(Gif(
+            [RunOf("moons", 1_000)],
+            new AnimationOptions { Title = "", FramesPerSecond = rate, Frames = Moving + 2, Size = AnimationOptions.SmallestSize })));
         Assert.AreEqual((double)Moving / rate, codec.FrameInfo[1..^1].Sum(frame => frame.Duration) / 1000.0, 0.01);
     }
 
@@ -134,7 +142,8 @@ public sealed class AnimationTests
     [DataRow(20)]
     public void ShortRuns_TakeAsLong(int steps)
     {
-        using SKCodec codec = SKCodec.Create(new MemoryStream(Gif([RunOf("moons", steps)], new AnimationOptions { Title = "", Size = AnimationOptions.SmallestSize })));
+        using SKCodec codec = SKCodec.Create(
+            new MemoryStream(Gif([RunOf("moons", steps)], new AnimationOptions { Title = "", Size = AnimationOptions.SmallestSize })));
         Assert.IsLessThanOrEqualTo(steps + 1, codec.FrameCount);
         Assert.AreEqual(600 + (58 * 50) + 1600, codec.FrameInfo.Sum(frame => frame.Duration));
     }
@@ -189,9 +198,15 @@ public sealed class AnimationTests
     public void Options_OutOfRange_AreRefused()
     {
         AnimationOptions options = new() { Title = "" };
-        Assert.AreEqual("The size of an animation must be between 160 and 1080 pixels; was 10.", Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
-        Assert.AreEqual("The frames per second of an animation must be between 1 and 50; was 0.", Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
-        Assert.AreEqual("The number of frames of an animation must be between 2 and 1000; was 1.", Assert.ThrowsExactly<DiffusionException>((options with { Frames = 1 }).Validate).Message);
+        Assert.AreEqual(
+            "The size of an animation must be between 160 and 1080 pixels; was 10.",
+            Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
+        Assert.AreEqual(
+            "The frames per second of an animation must be between 1 and 50; was 0.",
+            Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
+        Assert.AreEqual(
+            "The number of frames of an animation must be between 2 and 1000; was 1.",
+            Assert.ThrowsExactly<DiffusionException>((options with { Frames = 1 }).Validate).Message);
     }
 
     [TestMethod]
@@ -199,8 +214,10 @@ public sealed class AnimationTests
     [DataRow(5)]
     public void PointsOfAnyDimension_CanBeAnimated(int dimension)
     {
-        Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, new NoiseLevel(2 - k, k / 2.0), new PointSet([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension)))];
+        Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, new NoiseLevel(2 - k, k / 2.0), Points(k)))];
         Assert.HasCount(3, Decode(Gif([new ReverseRun("", frames)], new AnimationOptions { Title = "", Frames = 3, Size = 160 })));
+
+        PointSet Points(int k) => new([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension);
     }
 
     /// <summary>A file that is thrown away, and measures now and then what is alive while it is written.</summary>

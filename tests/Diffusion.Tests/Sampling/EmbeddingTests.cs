@@ -37,11 +37,16 @@ public sealed class EmbeddingTests
     public void ABadModelInMemory_IsCalledByTheNameItWasGiven()
     {
         using MemoryStream text = new("not a model"u8.ToArray());
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(text, new ModelOptions { Name = "resource 7" })).Message, "'resource 7' is not an ONNX model");
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load([])).Message, "'the model' is not an ONNX model");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(text, new ModelOptions { Name = "resource 7" })).Message,
+            "'resource 7' is not an ONNX model");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load([])).Message, "'the model' is not an ONNX model");
         using TemporaryFolder folder = new();
         string path = folder.Write("text.onnx", "not a model");
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path, new ModelOptions { Name = "resource 7" })).Message, "'resource 7' is not an ONNX model");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path, new ModelOptions { Name = "resource 7" })).Message,
+            "'resource 7' is not an ONNX model");
         Assert.ThrowsExactly<ArgumentNullException>(() => DiffusionSampler.Load((byte[])null!));
     }
 
@@ -49,7 +54,11 @@ public sealed class EmbeddingTests
     public void SessionOptionsOfTheCaller_AreUsed_AndRemainTheCallers()
     {
         using TemporaryFolder folder = new();
-        using SessionOptions session = new() { OptimizedModelFilePath = folder["optimized.onnx"], LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using SessionOptions session = new()
+        {
+            OptimizedModelFilePath = folder["optimized.onnx"],
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         using DiffusionSampler usual = ShippedModels.Load("moons");
         using (DiffusionSampler sampler = DiffusionSampler.Load(ShippedModels.PathOf("moons"), new ModelOptions { Session = session }))
         {
@@ -81,8 +90,10 @@ public sealed class EmbeddingTests
         foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
         {
             string expected = $"The memory must have room for 200 values; has {length}.";
-            Assert.AreEqual(expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.SampleInto(new float[length], Ancestral(100))).Message);
-            Assert.AreEqual(expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.Run(Ancestral(100), new float[length])).Message);
+            Assert.AreEqual(
+                expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.SampleInto(new float[length], Ancestral(100))).Message);
+            Assert.AreEqual(
+                expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.Run(Ancestral(100), new float[length])).Message);
         }
     }
 
@@ -91,12 +102,14 @@ public sealed class EmbeddingTests
     public async Task WhatIsAwaited_IsWhatIsWaitedFor()
     {
         using DiffusionSampler network = ShippedModels.Load("circles");
-        using CompiledSampler compiled = CompiledSampler.Load(CompiledNetwork.Bytes("circles", Plan, new CompileOptions { Trajectory = true }));
+        using CompiledSampler compiled = CompiledSampler.Load(
+            CompiledNetwork.Bytes("circles", Plan, new CompileOptions { Trajectory = true }));
         foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
         {
             float[] expected = sampler.Sample(Ancestral(100)).Values.ToArray();
             CollectionAssert.AreEqual(expected, (await sampler.SampleAsync(Ancestral(100))).Values.ToArray());
-            CollectionAssert.AreEqual(Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Values.ToArray());
+            CollectionAssert.AreEqual(
+                Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Values.ToArray());
             float[] samples = new float[200];
             await sampler.RunAsync(Ancestral(100), samples);
             CollectionAssert.AreEqual(expected, samples);
@@ -108,7 +121,8 @@ public sealed class EmbeddingTests
 
             CollectionAssert.AreEqual(sampler.Stream(Ancestral(100)).ToArray(), frames);
             await Assert.ThrowsExactlyAsync<DiffusionException>(() => sampler.SampleAsync(Ancestral(0)));
-            await Assert.ThrowsExactlyAsync<TaskCanceledException>(() => sampler.SampleAsync(Ancestral(1), cancellationToken: new CancellationToken(canceled: true)));
+            await Assert.ThrowsExactlyAsync<TaskCanceledException>(
+                () => sampler.SampleAsync(Ancestral(1), cancellationToken: new CancellationToken(canceled: true)));
         }
     }
 
@@ -152,7 +166,8 @@ public sealed class EmbeddingTests
         }
 
         CollectionAssert.AreEqual(
-            sampler.Frames(Ancestral(20)).SelectMany(frame => frame.Points.Values.ToArray()).ToArray(), frames.SelectMany(frame => frame.Points.Values.ToArray()).ToArray());
+            sampler.Frames(Ancestral(20)).SelectMany(frame => frame.Points.Values.ToArray()).ToArray(),
+            frames.SelectMany(frame => frame.Points.Values.ToArray()).ToArray());
         Assert.ThrowsExactly<DiffusionException>(() => sampler.FramesAsync(Ancestral(0)));
     }
 
@@ -189,7 +204,8 @@ public sealed class EmbeddingTests
         ExecutionOptions execution = new() { ChunkSize = 1, Threads = 1 };
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            IAsyncEnumerable<Frame> frames = sampler.FramesAsync(Ancestral(20), execution, isAtTheLoop ? CancellationToken.None : source.Token);
+            IAsyncEnumerable<Frame> frames = sampler.FramesAsync(
+                Ancestral(20), execution, isAtTheLoop ? CancellationToken.None : source.Token);
             await foreach (Frame frame in isAtTheLoop ? frames.WithCancellation(source.Token) : frames.ConfigureAwait(false))
             {
                 Assert.AreEqual(0, frame.Step);
@@ -198,7 +214,9 @@ public sealed class EmbeddingTests
         Assert.AreEqual(1, calls);
     }
 
-    /// <summary>With an odd dimension and few frequencies, the vectors of the network's kernels are not full for every number of points.</summary>
+    /// <summary>
+    /// With an odd dimension and few frequencies, the vectors of the network's kernels are not full for every number of points.
+    /// </summary>
     [TestMethod]
     [DataRow(2, 1)]
     [DataRow(3, 1)]
@@ -214,7 +232,8 @@ public sealed class EmbeddingTests
         float[] whole = sampler.Sample(Ancestral(301)).Values.ToArray();
         foreach (int size in new[] { 1, 2, 3, 7, 50, 101 })
         {
-            CollectionAssert.AreEqual(whole, sampler.Sample(Ancestral(301), new ExecutionOptions { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
+            CollectionAssert.AreEqual(
+                whole, sampler.Sample(Ancestral(301), new ExecutionOptions { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
         }
 
         CollectionAssert.AreEqual(whole[..(101 * dimension)], sampler.Sample(Ancestral(101)).Values.ToArray());
@@ -257,7 +276,9 @@ public sealed class EmbeddingTests
         SamplingJob late = Ancestral(10) with { First = (1L << 40) - 10 };
         Assert.AreEqual(10, sampler.Sample(late).Count);
         Assert.HasCount(5, sampler.SamplePieces(late, 2));
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(late with { Count = 11 })).Message, "The index of the first of 11 samples must be between 0 and");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(late with { Count = 11 })).Message,
+            "The index of the first of 11 samples must be between 0 and");
         Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(late with { Count = 11 }, 2));
     }
 
@@ -266,8 +287,10 @@ public sealed class EmbeddingTests
     {
         using DiffusionSampler sampler = ShippedModels.Load("radial_gmm");
         (SamplingJob Job, ExecutionOptions Execution)[] requests =
-            [.. Enumerable.Range(0, 16).Select(k => (Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
-        float[][] expected = [.. requests.Select(request => sampler.Sample(request.Job, request.Execution with { Threads = 1 }).Values.ToArray())];
+            [.. Enumerable.Range(0, 16)
+                .Select(k => (Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
+        float[][] expected =
+            [.. requests.Select(request => sampler.Sample(request.Job, request.Execution with { Threads = 1 }).Values.ToArray())];
         Parallel.For(0, 640, new ParallelOptions { MaxDegreeOfParallelism = 64 }, k =>
             CollectionAssert.AreEqual(expected[k % 16], sampler.Sample(requests[k % 16].Job, requests[k % 16].Execution).Values.ToArray()));
     }
@@ -292,7 +315,8 @@ public sealed class EmbeddingTests
         executor.Run();
         Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
 
-        void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon) => sampler.Denoiser.Predict(new DenoiserCall(x, level), epsilon);
+        void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon)
+            => sampler.Denoiser.Predict(new DenoiserCall(x, level), epsilon);
     }
 
     private static SamplingJob Ancestral(long count) => new() { Count = count, Plan = Plan, Seed = 5 };

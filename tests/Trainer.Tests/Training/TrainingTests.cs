@@ -173,7 +173,8 @@ public sealed class TrainingTests
         PointSet others = new([.. KnownDataSets.Find("radial_gmm").Draw(64, seed: 1).Values], 2);
         TrainingOptions options = Short with { Iterations = 3_000, LearningRate = 1e-2, Patience = 300, Ema = 0.9 };
         using TrainingResult result = New(options).Train(new FixedSamples(four), new FixedSamples(others));
-        (int Iteration, float Loss)[] measured = [.. result.Steps.Select((step, i) => (i + 1, step.HoldOutLoss)).Where(step => float.IsFinite(step.HoldOutLoss))];
+        (int Iteration, float Loss)[] measured =
+            [.. result.Steps.Select((step, i) => (i + 1, step.HoldOutLoss)).Where(step => float.IsFinite(step.HoldOutLoss))];
         (int Iteration, float Loss) best = measured.MinBy(step => step.Loss);
         Assert.IsLessThan(3_000, result.Steps.Count);
         Assert.AreEqual(best.Iteration + 300, result.Steps.Count);
@@ -183,7 +184,9 @@ public sealed class TrainingTests
 
     [TestMethod]
     public void Patience_WithoutPointsHeldOut_IsRefused()
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message, "Hold some out, or train without patience.");
+        => StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => Train(Short with { Patience = 5 })).Message,
+            "Hold some out, or train without patience.");
 
     [TestMethod]
     public void TheLabsRecipe_IsThatOfTheLab()
@@ -192,7 +195,9 @@ public sealed class TrainingTests
         EpsilonMlpOptions network = lab.Network(2);
         Assert.AreEqual((64, TimeInput.Index, 0, false), (network.Width, network.TimeInput, network.InputFrequencies, network.SkipOutput));
         Assert.AreEqual((100, 256, 1_000, 0.0), (lab.Training.Iterations, lab.Training.Batch, lab.Points, lab.Training.Ema));
-        Assert.AreEqual("There is no recipe 'x'. Choose one of: default, lab.", Assert.ThrowsExactly<DiffusionException>(() => Recipe.Find("x")).Message);
+        Assert.AreEqual(
+            "There is no recipe 'x'. Choose one of: default, lab.",
+            Assert.ThrowsExactly<DiffusionException>(() => Recipe.Find("x")).Message);
     }
 
     [TestMethod]
@@ -203,7 +208,8 @@ public sealed class TrainingTests
         int count = lab.Points!.Value;
         int batch = lab.Training.Batch;
         IBatchSource source = lab.Draw(TrainingData.Open(new DataRequest("2gmm") { Points = count, Seed = 3 })).Source;
-        Dictionary<(float, float), int> times = Pairs(KnownDataSets.Find("2gmm").Draw(count, seed: 3).Values).ToDictionary(point => point, _ => 0);
+        Dictionary<(float, float), int> times = Pairs(KnownDataSets.Find("2gmm").Draw(count, seed: 3).Values).ToDictionary(
+            point => point, _ => 0);
         (float, float)[] drawn = Pairs(Fill(3, 0, Batches * batch));
         foreach ((float, float) point in drawn)
         {
@@ -234,7 +240,8 @@ public sealed class TrainingTests
     private static Trainer New(TrainingOptions options, IProgress<TrainingProgress>? progress = null)
         => new(() => new EpsilonMlp(Network, Schedule, options.Seed)) { Options = options, Progress = progress };
 
-    private static TrainingResult Train(TrainingOptions options, IProgress<TrainingProgress>? progress = null) => New(options, progress).Train(Moons);
+    private static TrainingResult Train(TrainingOptions options, IProgress<TrainingProgress>? progress = null)
+        => New(options, progress).Train(Moons);
 
     private sealed class Recorder(Action<int> onIteration) : IProgress<TrainingProgress>
     {
