@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Diffusion.Cards;
 using Diffusion.Codecs;
@@ -61,7 +60,7 @@ public sealed partial class VerifyCommandTests
     public void AnotherClippingInTheCard_IsFound()
     {
         using TemporaryFolder folder = Compiled();
-        Change(folder, model => Replace(model, "diffusion.scheduler", "\"clip_sample\":false", "\"clip_sample\":true"));
+        Change(folder, model => model.ReplaceMetadata("diffusion.scheduler", "\"clip_sample\":false", "\"clip_sample\":true"));
         CommandRun.AssertRefused("its clipping differs", Verify(folder));
     }
 
@@ -101,9 +100,9 @@ public sealed partial class VerifyCommandTests
     public void AnotherSolver_IsFound()
     {
         using TemporaryFolder folder = Compiled();
-        Change(folder, model => Replace(model, "diffusion.solver", "\"name\":\"ddim\"", "\"name\":\"dpm++3m\""));
+        Change(folder, model => model.ReplaceMetadata("diffusion.solver", "\"name\":\"ddim\"", "\"name\":\"dpm++3m\""));
         CommandRun.AssertRefused("its coefficients differ from dpm++3m for the network's noise schedule.", Verify(folder));
-        Change(folder, model => Replace(model, "diffusion.solver", "dpm++3m", "unheard-of"));
+        Change(folder, model => model.ReplaceMetadata("diffusion.solver", "dpm++3m", "unheard-of"));
         CommandRun.AssertRefused(
             "its solver cannot be built for the network's noise schedule (There is no solver 'unheard-of'", Verify(folder));
     }
@@ -113,7 +112,7 @@ public sealed partial class VerifyCommandTests
     public void OtherCoefficientsInTheGraph_AreFound()
     {
         using TemporaryFolder folder = Compiled();
-        Change(folder, model => Edit(model, "sampler/c0", numbers => numbers[0] *= 1.001f));
+        Change(folder, model => model.EditWeight("sampler/c0", numbers => numbers[0] *= 1.001f));
         CommandRun.AssertRefused(
             "'c.onnx' does not give the same points as 'model.onnx': 1000 points, ddim, 10 steps; the largest difference is",
             Verify(folder));
@@ -126,7 +125,7 @@ public sealed partial class VerifyCommandTests
     public void AnotherShiftOrScaleOfOneColumn_IsFound(string name, float difference)
     {
         using TemporaryFolder folder = Compiled();
-        Change(folder, model => Edit(model, name, numbers => numbers[1] += difference));
+        Change(folder, model => model.EditWeight(name, numbers => numbers[1] += difference));
         CommandRun.AssertRefused("in column height; up to", Verify(folder));
     }
 
@@ -134,9 +133,9 @@ public sealed partial class VerifyCommandTests
     public void AnotherShiftOrScaleInTheCard_IsFound()
     {
         using TemporaryFolder folder = Compiled();
-        Change(folder, model => Replace(model, "diffusion.data", "\"shift\":[40000,1.7]", "\"shift\":[40000,1.8]"));
+        Change(folder, model => model.ReplaceMetadata("diffusion.data", "\"shift\":[40000,1.7]", "\"shift\":[40000,1.8]"));
         CommandRun.AssertRefused("was not compiled from 'model.onnx': its shift differs.", Verify(folder));
-        Change(folder, model => Replace(model, "diffusion.data", "\"scale\":[10000,0.1]", "\"scale\":[10000,0.2]"));
+        Change(folder, model => model.ReplaceMetadata("diffusion.data", "\"scale\":[10000,0.1]", "\"scale\":[10000,0.2]"));
         CommandRun.AssertRefused("its shift differs; its scale differs.", Verify(folder));
     }
 
@@ -146,7 +145,7 @@ public sealed partial class VerifyCommandTests
         using TemporaryFolder folder = Compiled();
         Change(
             folder,
-            model => Replace(model, "diffusion.data", "\"columns\":[\"income\",\"height\"]", "\"columns\":[\"height\",\"income\"]"));
+            model => model.ReplaceMetadata("diffusion.data", "\"columns\":[\"income\",\"height\"]", "\"columns\":[\"height\",\"income\"]"));
         CommandRun.AssertRefused("it has the columns height, income, but the network has income, height.", Verify(folder));
     }
 
@@ -156,8 +155,8 @@ public sealed partial class VerifyCommandTests
         using TemporaryFolder folder = Compiled(
             Table with { Constants = [new ConstantColumn { Position = 1, Name = "year", Value = 2024 }] });
         StringAssert.StartsWith(Verify(folder).Output, "equal");
-        Change(folder, model => Replace(model, "diffusion.data", "2024", "2025"));
-        Change(folder, model => Edit(model, "sampler/shift", numbers => numbers[1] = 2025));
+        Change(folder, model => model.ReplaceMetadata("diffusion.data", "2024", "2025"));
+        Change(folder, model => model.EditWeight("sampler/shift", numbers => numbers[1] = 2025));
         CommandRun.AssertRefused("its constant columns differ.", Verify(folder));
     }
 
@@ -167,7 +166,7 @@ public sealed partial class VerifyCommandTests
     {
         using TemporaryFolder folder = Compiled(new DataInfo { Name = "table", Dimension = 2, Scale = [1e20, 1e20], Shift = [0, 0] });
         StringAssert.StartsWith(Verify(folder).Output, "equal");
-        Change(folder, model => Edit(model, "sampler/scale", numbers => numbers[0] *= 1.01f));
+        Change(folder, model => model.EditWeight("sampler/scale", numbers => numbers[0] *= 1.01f));
         CommandRun.AssertRefused("in coordinate 1; up to", Verify(folder));
     }
 
@@ -234,20 +233,5 @@ public sealed partial class VerifyCommandTests
         ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(folder["c.onnx"]));
         change(model);
         File.WriteAllBytes(folder["c.onnx"], model.ToByteArray());
-    }
-
-    private static void Replace(ModelProto model, string key, string old, string replacement)
-    {
-        StringStringEntryProto entry = model.MetadataProps.Single(entry => entry.Key == key);
-        StringAssert.Contains(entry.Value, old);
-        entry.Value = entry.Value.Replace(old, replacement, StringComparison.Ordinal);
-    }
-
-    private static void Edit(ModelProto model, string name, Action<float[]> edit)
-    {
-        TensorProto tensor = model.Graph.Initializer.Single(weight => weight.Name == name);
-        float[] numbers = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
-        edit(numbers);
-        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(numbers));
     }
 }
