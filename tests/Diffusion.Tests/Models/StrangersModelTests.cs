@@ -1,13 +1,10 @@
-using System.IO.Compression;
-using System.Text;
 using Diffusion.Cards;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
-using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
-using Google.Protobuf;
+using static Diffusion.Tests.Support.StrangersModel;
 
 namespace Diffusion.Tests.Models;
 
@@ -19,8 +16,6 @@ public sealed class StrangersModelTests
 {
     /// <summary>What refusing may allocate besides a few times the file: messages, and the runtime's own.</summary>
     private const long FixedMemory = 4 << 20;
-
-    private const int Float = 1, Text = 8, Float16 = 10, Double = 11;
 
     private static readonly Dictionary<string, (byte[] File, string Message)> Refused = new()
     {
@@ -76,7 +71,7 @@ public sealed class StrangersModelTests
             Weight(Tensor([2], Float, Wire.Field(4, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))),
             "value 2: expected a finite number; found NaN"),
         ["NaN in double"] =
-            (Weight(Tensor([1], Double, Wire.Field(9, BitConverter.GetBytes(double.NaN)))), "expected a finite number; found NaN"),
+            (Weight(Tensor([1], Float64, Wire.Field(9, BitConverter.GetBytes(double.NaN)))), "expected a finite number; found NaN"),
         ["NaN in half"] =
             (Weight(Tensor([1], Float16, Wire.Number(5, BitConverter.HalfToUInt16Bits(Half.NaN)))), "expected a finite number; found NaN"),
         ["NaN in a constant"] = (Constant(Tensor([1], Float, Raw(float.NaN))), "expected a finite number; found NaN"),
@@ -188,73 +183,4 @@ public sealed class StrangersModelTests
             network.RequireDimension(ModelCard.FromMetadata(network.Metadata, "stranger"));
         }),
     ];
-
-    private static byte[] Weight(byte[] tensor) => Wire.Network(Wire.Field(5, tensor));
-
-    private static byte[] Constant(byte[] tensor) => Node("Constant", Attribute(tensor));
-
-    private static byte[] Node(string type, params byte[][] fields) => Wire.Network(
-        Wire.Field(1, [Wire.Text(1, type == "Constant" ? "" : "sample"), Wire.Text(2, "unused"), Wire.Text(4, type), .. fields]));
-
-    private static byte[] Attribute(byte[] tensor) => Wire.Field(5, Wire.Text(1, "value"), Wire.Number(20, 4), Wire.Field(5, tensor));
-
-    /// <summary>A constant in a graph in a graph, and so on.</summary>
-    private static byte[] Nested(int depth, byte[] tensor)
-    {
-        byte[] node = Wire.Field(1, Wire.Text(2, "c"), Wire.Text(4, "Constant"), Attribute(tensor));
-        for (int k = 0; k < depth; k++)
-        {
-            node = Wire.Field(1, Wire.Text(4, "If"), Wire.Field(5, Wire.Text(1, "then_branch"), Wire.Number(20, 5), Wire.Field(6, node)));
-        }
-
-        return Wire.Network(node);
-    }
-
-    private static byte[] Tensor(ulong[] dimensions, int type, params byte[][] fields)
-        =>
-        [
-            .. dimensions.SelectMany(length => Wire.Number(1, length)),
-            .. Wire.Number(2, (ulong)type),
-            .. Wire.Text(8, "w"),
-            .. fields.SelectMany(field => field),
-        ];
-
-    private static byte[] Raw(params float[] values) => Wire.Field(9, [.. values.Select(BitConverter.GetBytes)]);
-
-    private static byte[] Location(string path) => Wire.Field(13, Wire.Text(1, "location"), Wire.Text(2, path));
-
-    private static byte[] WithMetadata(string key, string value)
-        => Wire.Network([], Wire.Field(14, Wire.Text(1, key), Wire.Text(2, value)));
-
-    private static byte[] Changed(long dimension)
-    {
-        GraphBuilder graph = new("test");
-        graph.Output(graph.Apply("Mul", graph.Input("sample", "n", dimension), graph.Input("timestep", "m")), "out_sample", "n", dimension);
-        return graph.ToModel(MixturePredictor.Card.ToMetadata());
-    }
-
-    /// <summary>A good network whose timestep is the first of a sequence, or whose prediction is a sequence of one.</summary>
-    private static byte[] OfSequence(bool input)
-    {
-        GraphBuilder graph = new("test");
-        string timestep = graph.Input("timestep", "m");
-        string time = input ? graph.Apply("SequenceAt", timestep, graph.Constant("first", [0L])) : timestep;
-        string product = graph.Apply("Mul", graph.Input("sample", "n", 2), time);
-        graph.Output(input ? product : graph.Apply("SequenceConstruct", product), "out_sample", "n", 2);
-        ModelProto model = ModelProto.Parser.ParseFrom(graph.ToModel(MixturePredictor.Card.ToMetadata()));
-        ValueInfoProto value = input ? model.Graph.Input.Single(value => value.Name == "timestep") : model.Graph.Output[0];
-        value.Type = TypeProto.Parser.ParseFrom(Wire.Field(4, Wire.Field(1, Wire.Field(1, Wire.Number(1, Float)))));
-        return model.ToByteArray();
-    }
-
-    private static byte[] Zip()
-    {
-        using MemoryStream stream = new();
-        using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            zip.CreateEntry("model.pt").Open().Dispose();
-        }
-
-        return stream.ToArray();
-    }
 }

@@ -5,6 +5,7 @@ using Diffusion.Randomness;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Solvers;
+using Diffusion.Tests.Support;
 using Diffusion.Time;
 using SkiaSharp;
 
@@ -171,29 +172,6 @@ public sealed class AnimationTests
         CollectionAssert.AreNotEqual(both.Pixels.ToArray(), swapped.Pixels.ToArray());
     }
 
-    /// <summary>The animation begins with the prior and ends with the samples, and on the way the angle arccos √ᾱ never rises.</summary>
-    [TestMethod]
-    [DataRow(1)]
-    [DataRow(5)]
-    [DataRow(100)]
-    [DataRow(1000)]
-    public void ChosenSteps_IncludeThePriorAndTheSamples(int steps)
-    {
-        Tableau tableau = new Ddim().Build(Schedule, TimestepGrids.Uniform.Create(Schedule, steps));
-        IReadOnlySet<int> chosen = FrameChoice.Of(tableau);
-        Assert.Contains(0, chosen);
-        Assert.Contains(steps, chosen);
-        Assert.IsTrue(chosen.Count <= FrameChoice.UsualFrames && chosen.All(step => step >= 0 && step <= steps));
-    }
-
-    /// <summary>Of a thousand even steps the last tenth, where the shapes appear, gets a third of the frames.</summary>
-    [TestMethod]
-    public void LowNoise_GetsItsTime()
-    {
-        Tableau tableau = new Ddim().Build(Schedule, TimestepGrids.Uniform.Create(Schedule, 1_000));
-        Assert.IsGreaterThanOrEqualTo(FrameChoice.UsualFrames / 3, FrameChoice.Of(tableau).Count(step => step >= 900));
-    }
-
     [TestMethod]
     public void Options_OutOfRange_AreRefused()
     {
@@ -218,44 +196,6 @@ public sealed class AnimationTests
         Assert.HasCount(3, Decode(Gif([new ReverseRun("", frames)], new AnimationOptions { Title = "", Frames = 3, Size = 160 })));
 
         PointSet Points(int k) => new([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension);
-    }
-
-    /// <summary>A file that is thrown away, and measures now and then what is alive while it is written.</summary>
-    private sealed class LiveSetMeter : Stream
-    {
-        private const int Interval = 20_000;
-        private readonly long _before = GC.GetTotalMemory(forceFullCollection: true);
-        private int _writes;
-
-        public long Largest { get; private set; }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            if (_writes++ % Interval == 0)
-            {
-                Largest = Math.Max(Largest, GC.GetTotalMemory(forceFullCollection: true) - _before);
-            }
-        }
     }
 
     /// <summary>A run as an exact sampler would have it: √ᾱ·x₀ + √(1−ᾱ)·ε with the same x₀ and ε at every step.</summary>

@@ -1,7 +1,5 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Denoising;
-using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Samples;
@@ -97,35 +95,6 @@ public sealed class EmbeddingTests
         }
     }
 
-    /// <summary>Whoever awaits gets what whoever waits gets, of a network and of a compiled file.</summary>
-    [TestMethod]
-    public async Task WhatIsAwaited_IsWhatIsWaitedFor()
-    {
-        using DiffusionSampler network = ShippedModels.Load("circles");
-        using CompiledSampler compiled = CompiledSampler.Load(
-            CompiledNetwork.Bytes("circles", Plan, new CompileOptions { Trajectory = true }));
-        foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
-        {
-            float[] expected = sampler.Sample(Ancestral(100)).Values.ToArray();
-            CollectionAssert.AreEqual(expected, (await sampler.SampleAsync(Ancestral(100))).Values.ToArray());
-            CollectionAssert.AreEqual(
-                Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Values.ToArray());
-            float[] samples = new float[200];
-            await sampler.RunAsync(Ancestral(100), samples);
-            CollectionAssert.AreEqual(expected, samples);
-            List<SampleFrame> frames = [];
-            await foreach (SampleFrame frame in sampler.StreamAsync(Ancestral(100)))
-            {
-                frames.Add(frame);
-            }
-
-            CollectionAssert.AreEqual(sampler.Stream(Ancestral(100)).ToArray(), frames);
-            await Assert.ThrowsExactlyAsync<DiffusionException>(() => sampler.SampleAsync(Ancestral(0)));
-            await Assert.ThrowsExactlyAsync<TaskCanceledException>(
-                () => sampler.SampleAsync(Ancestral(1), cancellationToken: new CancellationToken(canceled: true)));
-        }
-    }
-
     [TestMethod]
     [DataRow(1)]
     [DataRow(33)]
@@ -153,65 +122,6 @@ public sealed class EmbeddingTests
         Assert.AreEqual(new SamplingProgress(2 * 10 * 10, Many * 10), last.Value);
         Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(Ancestral(0)));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(Ancestral(long.MaxValue)));
-    }
-
-    [TestMethod]
-    public async Task Frames_CanBeAwaited_OneByOne()
-    {
-        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        List<Frame> frames = [];
-        await foreach (Frame frame in sampler.FramesAsync(Ancestral(20)))
-        {
-            frames.Add(frame);
-        }
-
-        CollectionAssert.AreEqual(
-            sampler.Frames(Ancestral(20)).SelectMany(frame => frame.Points.Values.ToArray()).ToArray(),
-            frames.SelectMany(frame => frame.Points.Values.ToArray()).ToArray());
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.FramesAsync(Ancestral(0)));
-    }
-
-    [TestMethod]
-    public async Task AwaitedFrames_EndWhenTheyAreCancelled()
-    {
-        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        using CancellationTokenSource source = new();
-        int seen = 0;
-        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (Frame frame in sampler.FramesAsync(Ancestral(20)).WithCancellation(source.Token))
-            {
-                seen++;
-                source.Cancel();
-            }
-        });
-        Assert.AreEqual(1, seen);
-    }
-
-    [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public async Task AwaitedFrames_EndInTheMiddleOfOne_WhoeverCancelsThem(bool isAtTheLoop)
-    {
-        using CancellationTokenSource source = new();
-        int calls = 0;
-        ClosedForm cancelling = new(2, (_, _, _) =>
-        {
-            calls++;
-            source.Cancel();
-        });
-        using DiffusionSampler sampler = new(cancelling, MixturePredictor.Card);
-        ExecutionOptions execution = new() { ChunkSize = 1, Threads = 1 };
-        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-        {
-            IAsyncEnumerable<Frame> frames = sampler.FramesAsync(
-                Ancestral(20), execution, isAtTheLoop ? CancellationToken.None : source.Token);
-            await foreach (Frame frame in isAtTheLoop ? frames.WithCancellation(source.Token) : frames.ConfigureAwait(false))
-            {
-                Assert.AreEqual(0, frame.Step);
-            }
-        });
-        Assert.AreEqual(1, calls);
     }
 
     /// <summary>
@@ -247,29 +157,6 @@ public sealed class EmbeddingTests
     }
 
     [TestMethod]
-    public void ARaggedChunk_KeepsItsBuffersFromRowToRow()
-    {
-        using DiffusionSampler sampler = ShippedModels.Load("2gmm");
-        SamplingJob job = new() { Count = 100, Plan = sampler.CreatePlan(new Ddim(), 40) };
-        ExecutionOptions execution = new() { ChunkSize = 64, Threads = 1 };
-        _ = sampler.Frames(job, execution).Last();
-        long even = Allocated(128);
-        long ragged = Allocated(100);
-        Assert.IsLessThanOrEqualTo(even, ragged);
-
-        long Allocated(int count)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (Frame frame in sampler.Frames(job with { Count = count }, execution))
-            {
-                Assert.AreEqual(count, frame.Points.Count);
-            }
-
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-    }
-
-    [TestMethod]
     public void TheFirstSample_IsCheckedForTheWholeRun()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
@@ -286,37 +173,12 @@ public sealed class EmbeddingTests
     public void ManyThreads_GetWhatOneThreadGets_FromOneSampler()
     {
         using DiffusionSampler sampler = ShippedModels.Load("radial_gmm");
-        (SamplingJob Job, ExecutionOptions Execution)[] requests =
-            [.. Enumerable.Range(0, 16)
-                .Select(k => (Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
+        (SamplingJob Job, ExecutionOptions Execution)[] requests = [.. Enumerable.Range(0, 16).Select(k => (
+            Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
         float[][] expected =
             [.. requests.Select(request => sampler.Sample(request.Job, request.Execution with { Threads = 1 }).Values.ToArray())];
         Parallel.For(0, 640, new ParallelOptions { MaxDegreeOfParallelism = 64 }, k =>
             CollectionAssert.AreEqual(expected[k % 16], sampler.Sample(requests[k % 16].Job, requests[k % 16].Execution).Values.ToArray()));
-    }
-
-    [TestMethod]
-    [DataRow("dpm++3m", 1)]
-    [DataRow("rk4", 100)]
-    [DataRow("ddpm", 100)]
-    public void Rows_AllocateNothing(string solver, int count)
-    {
-        const int Warm = 50;
-        using DiffusionSampler sampler = ShippedModels.Load("2gmm");
-        Tableau tableau = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 100).Tableau;
-        PhiloxNormal normal = new(0, RandomDomain.Sampling);
-        TableauExecutor<float> executor = new(tableau, new float[2 * count], Predict, (row, z) => normal.Fill((uint)row, 0, z));
-        for (int row = 0; row < Warm; row++)
-        {
-            executor.Advance();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        executor.Run();
-        Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
-
-        void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon)
-            => sampler.Denoiser.Predict(new DenoiserCall(x, level), epsilon);
     }
 
     private static SamplingJob Ancestral(long count) => new() { Count = count, Plan = Plan, Seed = 5 };
