@@ -46,6 +46,7 @@ public class AnimationBenchmarks
     {
         SamplingPlan plan = _sampler.CreatePlan(steps: Steps);
         IReadOnlySet<int> shown = FrameChoice.Of(plan.Tableau);
-        return new ReverseRun(plan.Caption, [.. _sampler.Frames(new SamplingJob { Count = Points, Plan = plan }).Where(frame => shown.Contains(frame.Step))]);
+        IEnumerable<Frame> frames = _sampler.Frames(new SamplingJob { Count = Points, Plan = plan });
+        return new ReverseRun(plan.Caption, [.. frames.Where(frame => shown.Contains(frame.Step))]);
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Benchmarks;
 
-/// <summary>The network alone: calls of ONNX Runtime on the same buffers, in pieces of the sampler's size, without anything between them.</summary>
+/// <summary>The network alone: calls of ONNX Runtime on the same buffers, in pieces of the sampler's size, without anything between
+/// them.</summary>
 internal sealed class BareSession : IDisposable
 {
     private readonly SessionOptions _options;
@@ -20,7 +21,8 @@ internal sealed class BareSession : IDisposable
     {
         _options = new SessionOptions { IntraOpNumThreads = threads };
         _session = new InferenceSession(Models.Path, _options);
-        _bindings = [.. Enumerable.Range(0, (count + chunkSize - 1) / chunkSize).Select(k => Bind(Math.Min(chunkSize, count - (k * chunkSize))))];
+        int chunks = (count + chunkSize - 1) / chunkSize;
+        _bindings = [.. Enumerable.Range(0, chunks).Select(k => Bind(Math.Min(chunkSize, count - (k * chunkSize))))];
     }
 
     /// <summary>Sends all points through the network once for each row.</summary>

@@ -38,7 +38,8 @@ internal sealed class EagerTorch : IDisposable
 
     /// <summary>The same as the lab has it: every point is given a timestep of its own, though all are equal.</summary>
     /// <param name="start">x_T, <c>[n, 2]</c>.</param>
-    public float[] LabDdpm(float[] start) => Sample(start, (x, i) => Network.Predict(x, Network.Level(full([x.shape[0]], i, float32))), Ancestral);
+    public float[] LabDdpm(float[] start)
+        => Sample(start, (x, i) => Network.Predict(x, Network.Level(full([x.shape[0]], i, float32))), Ancestral);
 
     private static Tensor Ancestral(Tensor x, Tensor epsilon, double now, double next, bool isLast)
     {

@@ -29,10 +29,14 @@ public class ExecutionBenchmarks
         NoiseSchedule schedule = NoiseSchedule.Linear();
         using SmallUNet network = new(schedule);
         DataInfo data = new() { Name = "images", Dimension = network.Signature.Shape.Size, ImageLengths = network.Signature.Shape.Lengths };
-        byte[] model = ModelExport.Build(network, new ModelCard { Schedule = schedule, Data = data, Conditions = network.Signature.Conditions });
+        ModelCard card = new() { Schedule = schedule, Data = data, Conditions = network.Signature.Conditions };
+        byte[] model = ModelExport.Build(network, card);
         _chosen = DiffusionSampler.Load(model);
         _oneThreadWithin = DiffusionSampler.Load(model, new ModelOptions { Session = _oneThread });
-        _job = new SamplingJob { Count = Count, Plan = _chosen.CreatePlan(new Ddim(), Steps), Conditions = ConditionBatch.OfLabel(Count, 0) };
+        _job = new SamplingJob
+        {
+            Count = Count, Plan = _chosen.CreatePlan(new Ddim(), Steps), Conditions = ConditionBatch.OfLabel(Count, 0),
+        };
     }
 
     [Benchmark(Baseline = true)]

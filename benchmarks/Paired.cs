@@ -12,7 +12,8 @@ namespace Diffusion.Benchmarks;
 /// </summary>
 internal static class Paired
 {
-    /// <summary>Lets the threads of the benchmark before come to rest: those of OpenMP, which Torch uses, go on spinning for a while.</summary>
+    /// <summary>Lets the threads of the benchmark before come to rest: those of OpenMP, which Torch uses, go on spinning for a
+    /// while.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan ShortestRound = TimeSpan.FromMilliseconds(300);
@@ -22,7 +23,8 @@ internal static class Paired
         Type[] classes =
         [
             .. typeof(Paired).Assembly.GetTypes()
-                .Where(type => type.Name.EndsWith("Benchmarks", StringComparison.Ordinal) && type.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))
+                .Where(type => type.Name.EndsWith("Benchmarks", StringComparison.Ordinal))
+                .Where(type => type.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))
                 .OrderBy(type => type.Name, StringComparer.Ordinal),
         ];
         foreach (Type type in classes)
@@ -34,7 +36,8 @@ internal static class Paired
         }
     }
 
-    private static PropertyInfo? Parameter(Type type) => type.GetProperties().SingleOrDefault(property => property.IsDefined(typeof(ParamsAttribute)));
+    private static PropertyInfo? Parameter(Type type)
+        => type.GetProperties().SingleOrDefault(property => property.IsDefined(typeof(ParamsAttribute)));
 
     private static object?[] Values(Type type) => Parameter(type)?.GetCustomAttribute<ParamsAttribute>()!.Values ?? [null];
 

@@ -5,7 +5,8 @@ using Diffusion.Solvers;
 
 namespace Diffusion.Benchmarks;
 
-/// <summary>Many threads ask one sampler for all that it does for a while; every result is compared with that of one thread, and memory is watched.</summary>
+/// <summary>Many threads ask one sampler for all that it does for a while; every result is compared with that of one thread, and memory
+/// is watched.</summary>
 internal static class Soak
 {
     private const int Threads = 64;
@@ -34,7 +35,8 @@ internal static class Soak
             Thread.Sleep(duration / Reports);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{watch.Elapsed.TotalSeconds,6:0} s: {Interlocked.Read(ref done)} runs equal, {Interlocked.Read(ref wrong)} different; resident {Environment.WorkingSet >> 20} MiB, managed {GC.GetGCMemoryInfo().HeapSizeBytes >> 20} MiB"));
+                $"{watch.Elapsed.TotalSeconds,6:0} s: {Interlocked.Read(ref done)} runs equal, {Interlocked.Read(ref wrong)} different; "
+                    + $"resident {Environment.WorkingSet >> 20} MiB, managed {GC.GetGCMemoryInfo().HeapSizeBytes >> 20} MiB"));
         }
 
         Array.ForEach(threads, thread => thread.Join());
@@ -54,9 +56,11 @@ internal static class Soak
             6 => sampler.Encode(sampler.Sample(job, execution), plan, execution).Values.ToArray(),
             7 =>
             [
-                .. sampler.LogLikelihood(
-                    sampler.Sample(job with { Count = job.Count / 10 }, execution),
-                    new LikelihoodOptions { Steps = 5, Execution = new ExecutionOptions { Threads = threads } }).Select(nats => (float)nats),
+                .. sampler
+                    .LogLikelihood(
+                        sampler.Sample(job with { Count = job.Count / 10 }, execution),
+                        new LikelihoodOptions { Steps = 5, Execution = new ExecutionOptions { Threads = threads } })
+                    .Select(nats => (float)nats),
             ],
             _ => sampler.Sample(job, execution).Values.ToArray(),
         };

@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 
 namespace Diffusion.Benchmarks;
 
-/// <summary>300 training iterations of the default size, against the loop that one writes first: Torch's random numbers, its Adam, and nothing averaged.</summary>
+/// <summary>300 training iterations of the default size, against the loop that one writes first: Torch's random numbers, its Adam, and
+/// nothing averaged.</summary>
 public class TrainingBenchmarks
 {
     private const int Iterations = 300;

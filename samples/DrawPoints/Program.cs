@@ -13,8 +13,12 @@ Directory.CreateDirectory(folder);
 
 // A spiral, and as many points of noise.
 Random random = new(0);
-(double X, double Y)[] spiral = [.. Enumerable.Range(0, Count).Select(i => Math.Sqrt((double)i / Count)).Select(r => (2 * r * Math.Cos(9 * r), 2 * r * Math.Sin(9 * r)))];
-(double X, double Y)[] noise = [.. Enumerable.Range(0, Count).Select(_ => (Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())), Math.Tau * random.NextDouble())).Select(polar => (polar.Item1 * Math.Cos(polar.Item2), polar.Item1 * Math.Sin(polar.Item2)))];
+(double X, double Y)[] spiral = [.. Enumerable.Range(0, Count)
+    .Select(i => Math.Sqrt((double)i / Count))
+    .Select(r => (2 * r * Math.Cos(9 * r), 2 * r * Math.Sin(9 * r)))];
+(double X, double Y)[] noise = [.. Enumerable.Range(0, Count)
+    .Select(_ => (Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())), Math.Tau * random.NextDouble()))
+    .Select(polar => (polar.Item1 * Math.Cos(polar.Item2), polar.Item1 * Math.Sin(polar.Item2)))];
 
 // From the one to the other: √ᾱ·x₀ + √(1−ᾱ)·ε, with √ᾱ rising evenly.
 NoiseSchedule schedule = NoiseSchedule.Linear();
@@ -22,7 +26,8 @@ Frame[] frames = [.. Enumerable.Range(0, Steps + 1).Select(step =>
 {
     double share = (double)step / Steps;
     NoiseLevel level = schedule.AtSigma(Math.Sqrt(1 - (share * share)) / share);
-    float[] points = [.. spiral.Zip(noise).SelectMany(pair => new[] { Mix(pair.First.X, pair.Second.X), Mix(pair.First.Y, pair.Second.Y) })];
+    float[] points =
+        [.. spiral.Zip(noise).SelectMany(pair => new[] { Mix(pair.First.X, pair.Second.X), Mix(pair.First.Y, pair.Second.Y) })];
     return new Frame(step, level, new PointSet(points, dimension: 2));
 
     float Mix(double clean, double epsilon) => (float)((level.Signal * clean) + (level.Noise * epsilon));

@@ -11,7 +11,8 @@ using Diffusion.Solvers;
 const int MostPoints = 10_000;
 const int AnimationSteps = 100;
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+WebApplicationBuilder builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 string model = builder.Configuration["Model"] ?? Path.Combine(AppContext.BaseDirectory, "models", "moons.onnx");
 int queue = builder.Configuration.GetValue("Queue", 64);
 
@@ -46,7 +47,8 @@ app.MapGet("/sample", (int? n, ulong? seed, HttpContext context) => Answer(conte
 
 app.MapGet("/reverse.gif", (int? n, ulong? seed, HttpContext context) => Answer(context, left =>
 {
-    List<Frame> frames = [.. sampler.Frames(Job(n, seed) with { Plan = animated }, execution, left).Where(frame => shown.Contains(frame.Step))];
+    List<Frame> frames =
+        [.. sampler.Frames(Job(n, seed) with { Plan = animated }, execution, left).Where(frame => shown.Contains(frame.Step))];
     ReverseRun run = new(animated.Caption, frames);
     using MemoryStream gif = new();
     ReverseAnimation.WriteGif(gif, [run], new AnimationOptions { Title = sampler.Card.Data.Name }, left);

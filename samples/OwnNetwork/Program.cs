@@ -22,7 +22,8 @@ Trainer trainer = new(() => new ResidualMlp(schedule)) { Options = new TrainingO
 using TrainingResult result = trainer.Train(moons.Source);
 double difference = ModelExport.Save(Model, result.Network, new ModelCard { Schedule = schedule, Data = moons.Info });
 Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture, $"{Model}: loss {result.FinalLoss:0.000}, Torch and ONNX differ by {difference:0.0e+0} of the largest output"));
+    CultureInfo.InvariantCulture,
+    $"{Model}: loss {result.FinalLoss:0.000}, Torch and ONNX differ by {difference:0.0e+0} of the largest output"));
 
 using DiffusionSampler sampler = DiffusionSampler.Load(Model);
 PointSet points = sampler.Sample(1_000, seed: 42);

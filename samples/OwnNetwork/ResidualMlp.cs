@@ -6,14 +6,17 @@ using Diffusion.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch.nn;
 
-/// <summary>A residual network: h ← h + Linear(SiLU(h)), four times. It is written once; Torch trains it, and ONNX is written from it.</summary>
+/// <summary>
+/// A residual network: h ← h + Linear(SiLU(h)), four times. It is written once; Torch trains it, and ONNX is written from it.
+/// </summary>
 internal sealed class ResidualMlp : Network
 {
     private const int Width = 64;
 
     private readonly Linear _input = Linear(2, Width);
     private readonly Linear _level = Linear(1, Width);
-    private readonly ModuleList<Linear> _blocks = new(Linear(Width, Width), Linear(Width, Width), Linear(Width, Width), Linear(Width, Width));
+    private readonly ModuleList<Linear> _blocks = new(
+        Linear(Width, Width), Linear(Width, Width), Linear(Width, Width), Linear(Width, Width));
     private readonly Linear _output = Linear(Width, 2);
 
     public ResidualMlp(NoiseSchedule schedule)

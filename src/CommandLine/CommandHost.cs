@@ -10,10 +10,12 @@ public static partial class CommandHost
     /// <summary>How long Ctrl-C waits for a command to put its files in order.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>SIGXFSZ of Linux and macOS: a file would grow beyond what the shell allows. Unheeded, it kills; heeded, the write fails as on a full disk.</summary>
+    /// <summary>SIGXFSZ of Linux and macOS: a file would grow beyond what the shell allows. Without a handler it ends the process; with one,
+    /// the write fails as on a full disk.</summary>
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
-    /// <summary>The handler of <see cref="FileTooLarge"/>. It is kept until the process ends: a signal may be delivered after its write has failed.</summary>
+    /// <summary>The handler of <see cref="FileTooLarge"/>. It is kept until the process ends: a signal may be delivered after its write has
+    /// failed.</summary>
     private static PosixSignalRegistration? s_fileTooLarge;
 
     /// <summary>What .NET complains of where a file grows too large.</summary>
@@ -37,11 +39,16 @@ public static partial class CommandHost
             return Fail(complaint, ExitCode.BadInput);
         }
 
-        s_fileTooLarge ??= OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
+        s_fileTooLarge ??= OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout })
-                .ConfigureAwait(false);
+            InvocationConfiguration configuration = new()
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTimeout,
+            };
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (DiffusionException exception)
         {
@@ -97,10 +104,13 @@ public static partial class CommandHost
                 context.Cancel = true;
                 end.Cancel();
             });
-            using CancellationTokenRegistration patience = cancellationToken.Register(() => impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave));
+            using CancellationTokenRegistration patience = cancellationToken.Register(
+                () => impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave));
             try
             {
-                await Task.Factory.StartNew(() => work(parsed, end.Token), end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                await Task.Factory
+                    .StartNew(() => work(parsed, end.Token), end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                    .ConfigureAwait(false);
                 return ExitCode.Done;
             }
             finally
@@ -126,13 +136,16 @@ public static partial class CommandHost
 
     /// <summary>The parser's message on one line, in words that need no knowledge of .NET.</summary>
     private static string Describe(string message)
-        => ExpectedType().Replace(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), match => match.Groups[1].Value switch
+    {
+        string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return ExpectedType().Replace(line, match => match.Groups[1].Value switch
         {
             "Double" or "Single" => ": expected a number.",
             "UInt64" => $": expected a whole number between 0 and {ulong.MaxValue}.",
             "Int64" => $": expected a whole number of at most {long.MaxValue}.",
             _ => $": expected a whole number of at most {int.MaxValue}.",
         });
+    }
 
     [GeneratedRegex(@" as expected type '(?:[^']*\[)?System\.(\w+)[^']*'\.?")]
     private static partial Regex ExpectedType();

@@ -31,7 +31,10 @@ public abstract class ProgressMeter
         }
 
         return console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = ProgressBar.Width }, new PercentageColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = ProgressBar.Width },
+                new PercentageColumn())
             .Start(context => work(new ProgressBar(title, context.AddTask(title))));
     }
 
@@ -79,7 +82,9 @@ public abstract class ProgressMeter
 
     private protected abstract void Display(long done, long total, string text, bool isDetailed);
 
-    /// <summary>A bar that names the work while there is nothing else to say about it; both together would not fit into 80 columns.</summary>
+    /// <summary>
+    /// A bar that names the work while there is nothing else to say about it; both together would not fit into 80 columns.
+    /// </summary>
     private sealed class ProgressBar(string title, ProgressTask task) : ProgressMeter(TimeSpan.FromMilliseconds(100))
     {
         /// <summary>Leaves room for the text in 80 columns.</summary>

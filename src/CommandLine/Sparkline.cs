@@ -12,14 +12,16 @@ public static class Sparkline
     {
         ArgumentNullException.ThrowIfNull(values);
         int count = Math.Min(width, values.Count);
-        double[] means = [.. Enumerable.Range(0, count).Select(k => Mean(values, (int)((long)values.Count * k / count), (int)((long)values.Count * (k + 1) / count)))];
+        double[] means = [.. Enumerable.Range(0, count)
+            .Select(k => Mean(values, (int)((long)values.Count * k / count), (int)((long)values.Count * (k + 1) / count)))];
         if (count == 0)
         {
             return "";
         }
 
         (double low, double high) = (Math.Log(means.Min()), Math.Log(means.Max()));
-        return string.Concat(means.Select(mean => Bars[high > low ? (int)Math.Round((Bars.Length - 1) * (Math.Log(mean) - low) / (high - low)) : 0]));
+        return string.Concat(
+            means.Select(mean => Bars[high > low ? (int)Math.Round((Bars.Length - 1) * (Math.Log(mean) - low) / (high - low)) : 0]));
     }
 
     private static double Mean(IReadOnlyList<float> values, int first, int end)

@@ -16,7 +16,9 @@ internal static class WordCheck
     {
         (string Symbol, Type Type, string Word)[] words = [.. parsed.CommandResult.Children.SelectMany(Words)];
         return words.Where(IsDecimalComma).Select(DescribeDecimalComma).FirstOrDefault()
-            ?? words.Where(found => Written.Contains(found.Symbol) && found.Type == typeof(string)).Select(output => Clash(output.Symbol, output.Word, words)).FirstOrDefault(clash => clash is not null);
+            ?? words.Where(found => Written.Contains(found.Symbol) && found.Type == typeof(string))
+                .Select(output => Clash(output.Symbol, output.Word, words))
+                .FirstOrDefault(clash => clash is not null);
     }
 
     private static IEnumerable<(string Symbol, Type Type, string Word)> Words(SymbolResult result) => result switch

@@ -44,7 +44,10 @@ public static class Evaluator
         MeasureResult[] results =
         [
             .. measures.Select((measure, m) => new MeasureResult(
-                measure.Name, Statistic.Of(samples.Select(values => values[m])), Statistic.Of(floors.Select(values => values[m])), measure.Exact)),
+                measure.Name,
+                Statistic.Of(samples.Select(values => values[m])),
+                Statistic.Of(floors.Select(values => values[m])),
+                measure.Exact)),
         ];
         ExcessError? excess = KnownDataSets.ForModel(sampler.Card) is GaussianMixture mixture
             ? ExcessError.Of(sampler, mixture, job.Seed, cancellationToken)

@@ -23,7 +23,8 @@ public sealed record ExcessError(double Mean, IReadOnlyList<ExcessErrorLevel> Le
     {
         int timesteps = sampler.Card.Schedule.TrainTimesteps;
         int count = Math.Min(LevelCount, timesteps);
-        ExcessErrorLevel[] levels = [.. Enumerable.Range(0, count).Select(level => Level(level * timesteps / count, (level + 1) * timesteps / count))];
+        ExcessErrorLevel[] levels =
+            [.. Enumerable.Range(0, count).Select(level => Level(level * timesteps / count, (level + 1) * timesteps / count))];
         return new ExcessError(levels.Sum(level => level.Mean * (level.Last + 1 - level.First)) / timesteps, levels);
 
         // The middles of equal parts of the range, or all of it where it is short.

@@ -5,7 +5,10 @@ using Diffusion.Randomness;
 
 namespace Diffusion.Evaluation;
 
-/// <summary>The rows of a file, in the units of the network so that all columns count alike, split anew for every draw into two parts that share no row.</summary>
+/// <summary>
+/// The rows of a file, in the units of the network so that all columns count alike, split anew
+/// for every draw into two parts that share no row.
+/// </summary>
 public sealed class FileTruth : ITruth
 {
     private readonly DataInfo _data;

@@ -35,11 +35,16 @@ public sealed record Measure(string Name, Func<PointSet, PointSet, double> Of, d
     ];
 
     private static IEnumerable<Measure> OfCurve(ICurve? curve)
-        => curve is null ? [] : [new Measure("distance to the curve", (points, _) => Enumerable.Range(0, points.Count).Average(i => curve.DistanceToCurve(points[i])))];
+        => curve is null
+            ? []
+            : [new Measure(
+                "distance to the curve", (points, _) => Enumerable.Range(0, points.Count).Average(i => curve.DistanceToCurve(points[i])))];
 
     private static IEnumerable<Measure> OfModes(IModes? modes)
         => modes is null ? [] : modes.ModeWeights.Select((weight, mode) => new Measure(
-            $"weight of mode {mode + 1}", (points, _) => Enumerable.Range(0, points.Count).Average(i => modes.ModeOf(points[i]) == mode ? 1.0 : 0.0), weight));
+            $"weight of mode {mode + 1}",
+            (points, _) => Enumerable.Range(0, points.Count).Average(i => modes.ModeOf(points[i]) == mode ? 1.0 : 0.0),
+            weight));
 
     private static double Quantile(double[] values, double share)
     {

@@ -100,7 +100,8 @@ public sealed class GraphBuilder
 
     /// <summary>The finished file.</summary>
     /// <param name="metadata">Key and value pairs that the file carries.</param>
-    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata) => ToModel(metadata, new ModelProto { OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } } });
+    public byte[] ToModel(IReadOnlyDictionary<string, string> metadata)
+        => ToModel(metadata, new ModelProto { OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } } });
 
     /// <summary>The finished file, of the versions and with the functions that a graph taken in was written for.</summary>
     internal byte[] ToModel(IReadOnlyDictionary<string, string> metadata, ModelProto taken)
@@ -140,7 +141,8 @@ public sealed class GraphBuilder
     /// <param name="scanned">The values to go through, and the axis to go along.</param>
     /// <param name="collected">How many outputs of the body are collected.</param>
     /// <returns>The last states, and then what was collected.</returns>
-    internal IReadOnlyList<string> Scan(GraphBuilder body, IReadOnlyList<string> states, IReadOnlyList<(string Value, long Axis)> scanned, int collected)
+    internal IReadOnlyList<string> Scan(
+        GraphBuilder body, IReadOnlyList<string> states, IReadOnlyList<(string Value, long Axis)> scanned, int collected)
     {
         string name = NewName(nameof(Scan));
         string[] outputs = [.. Enumerable.Range(0, states.Count + collected).Select(k => Invariant($"{name}_{k}"))];
@@ -154,7 +156,10 @@ public sealed class GraphBuilder
             {
                 new AttributeProto { Name = "body", G = body._graph, Type = AttributeProto.Types.AttributeType.Graph },
                 new AttributeProto { Name = "num_scan_inputs", I = scanned.Count, Type = AttributeProto.Types.AttributeType.Int },
-                new AttributeProto { Name = "scan_input_axes", Ints = { scanned.Select(scan => scan.Axis) }, Type = AttributeProto.Types.AttributeType.Ints },
+                new AttributeProto
+                {
+                    Name = "scan_input_axes", Ints = { scanned.Select(scan => scan.Axis) }, Type = AttributeProto.Types.AttributeType.Ints,
+                },
             },
         });
         return outputs;
@@ -182,7 +187,8 @@ public sealed class GraphBuilder
                 Invariant($"The constant {name} must have {expected} elements for the shape [{lengths}]; found {count}."), nameof(shape));
         }
 
-        _graph.Initializer.Add(new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
+        _graph.Initializer.Add(
+            new TensorProto { Name = name, DataType = (int)type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
         return name;
     }
 }

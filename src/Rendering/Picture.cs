@@ -83,7 +83,10 @@ public sealed class Picture : IDisposable
     /// <summary>A picture with the same pixels.</summary>
     internal Picture Copy() => new(_bitmap.Copy());
 
-    /// <summary>Replaces the pixels by those of a picture of the same size, and draws on them. New memory for each would take longer than the drawing.</summary>
+    /// <summary>
+    /// Replaces the pixels by those of a picture of the same size, and draws on them. New
+    /// memory for each would take longer than the drawing.
+    /// </summary>
     /// <param name="background">What is behind the drawing.</param>
     /// <param name="scale">Pixels per unit.</param>
     /// <param name="draw">Draws in units.</param>

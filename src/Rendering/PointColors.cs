@@ -47,7 +47,10 @@ internal sealed class PointColors
         }
     }
 
-    /// <summary>The angle around the mean of the points, each coordinate in its own standard deviations; on a line, which spans no angle, the half turn over it.</summary>
+    /// <summary>
+    /// The angle around the mean of the points, each coordinate in its own standard deviations; on a
+    /// line, which spans no angle, the half turn over it.
+    /// </summary>
     private static int[] ByAngle(PointSet prior)
     {
         (double mean, double deviation)[] moments = [.. Enumerable.Range(0, Math.Min(2, prior.Dimension)).Select(j => Moments(prior, j))];

@@ -49,7 +49,11 @@ public static class TerminalPlot
         string left = Label(range.Left);
         string right = Label(range.Right);
         text.Append('└').Append('─', columns).Append("┘\n");
-        return text.Append(' ').Append(left).Append(right.PadLeft(Math.Max(right.Length + 1, columns - left.Length))).Append('\n').ToString();
+        return text.Append(' ')
+            .Append(left)
+            .Append(right.PadLeft(Math.Max(right.Length + 1, columns - left.Length)))
+            .Append('\n')
+            .ToString();
     }
 
     private static int[,] Count(PointSet points, PlotRange range, int width, int height)

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Diffusion.Rendering;
 
-/// <summary>The colours of a picture. Point and line colours are from the palette of Okabe and Ito (2008), which the colour-blind can tell apart.</summary>
+/// <summary>
+/// The colours of a picture. Point and line colours are from the palette of Okabe and Ito (2008), which the colour-blind can tell apart.
+/// </summary>
 public sealed record Theme
 {
     /// <summary>How much of a hue a screen shows at the lightnesses of angles.</summary>
@@ -23,7 +25,11 @@ public sealed record Theme
         Ghost = new(0x3D, 0x45, 0x51),
         Samples = new(0x56, 0xB4, 0xE9),
         Data = new(0xE6, 0x9F, 0x00),
-        Lines = [new(0x56, 0xB4, 0xE9), new(0xE6, 0x9F, 0x00), new(0x2B, 0xB8, 0x8A), new(0xE0, 0x8F, 0xBB), new(0xE8, 0x73, 0x2C), new(0xF0, 0xE4, 0x42), new(0xEE, 0xF1, 0xF5)],
+        Lines =
+        [
+            new(0x56, 0xB4, 0xE9), new(0xE6, 0x9F, 0x00), new(0x2B, 0xB8, 0x8A), new(0xE0, 0x8F, 0xBB), new(0xE8, 0x73, 0x2C),
+            new(0xF0, 0xE4, 0x42), new(0xEE, 0xF1, 0xF5),
+        ],
         AngleLightness = 0.74,
     };
 

@@ -12,7 +12,9 @@ internal static class Convergence
 {
     private const int Points = 1_000;
 
-    /// <summary>What stands for the exact solution: rk4 with this many steps, evenly in log σ, or as many as the model has timesteps.</summary>
+    /// <summary>
+    /// What stands for the exact solution: rk4 with this many steps, evenly in log σ, or as many as the model has timesteps.
+    /// </summary>
     private const int ExactSteps = 400;
 
     /// <summary>About how many evaluations are spent; a solver of several evaluations a step takes the nearest number below.</summary>

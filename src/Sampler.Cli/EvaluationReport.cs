@@ -39,7 +39,9 @@ internal sealed record EvaluationReport
         Table table = new Table().AddColumns("measure", "samples", "true points", "exact");
         foreach (MeasureResult measure in Measures)
         {
-            table.AddRow(measure.Name, $"{measure.Samples}", $"{measure.TruePoints}", measure.Exact?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
+            table.AddRow(
+                measure.Name, $"{measure.Samples}", $"{measure.TruePoints}",
+                measure.Exact?.ToString("0.####", CultureInfo.InvariantCulture) ?? "");
         }
 
         console.Write(table.Caption("mean ± standard deviation of a single seed"));
@@ -58,6 +60,8 @@ internal sealed record EvaluationReport
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EvaluationReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -26,7 +26,10 @@ internal sealed record SolverChoice(ISolver Solver)
 
     /// <summary>Returns what a model recommends.</summary>
     public static SolverChoice From(SamplingInfo recommended)
-        => new(recommended.Solver is { } name ? KnownSolvers.Find(name).Create(recommended.Settings ?? SolverSettings.Usual) : KnownSolvers.Default)
+        => new(
+            recommended.Solver is { } name
+                ? KnownSolvers.Find(name).Create(recommended.Settings ?? SolverSettings.Usual)
+                : KnownSolvers.Default)
         {
             Steps = recommended.Steps, Grid = recommended.Spacing is { } spacing ? TimestepGrids.Find(spacing) : null,
         };

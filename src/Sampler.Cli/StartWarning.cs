@@ -31,7 +31,7 @@ internal static class StartWarning
             : $"Start at t = {schedule.TrainTimesteps}, for example with --spacing trailing.";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"sampling starts at t = {first.Time:0.###}, where the noise still contains data (ᾱ = {first.AlphaBar:g3}); the samples will be biased. "
-                + $"{advice}");
+            $"sampling starts at t = {first.Time:0.###}, where the noise still contains data (ᾱ = {first.AlphaBar:g3}); "
+                + $"the samples will be biased. {advice}");
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
-/// <summary>The noise that a compiled sampler takes for one chunk of samples, from the streams that the loop takes it from as well.</summary>
+/// <summary>The noise that a compiled sampler takes for one chunk of samples, from the streams that the loop takes it from as
+/// well.</summary>
 internal sealed class CompiledNoise : IDisposable
 {
     private readonly int _dimension;
@@ -21,7 +22,8 @@ internal sealed class CompiledNoise : IDisposable
         _values = [OrtValue.CreateTensorValueFromMemory(prior, [chunk.Count, dimension])];
         if (!tableau.IsDeterministic)
         {
-            _values.Add(OrtValue.CreateTensorValueFromMemory(OfRows(chunk.Count, tableau.Rows.Length), [chunk.Count, tableau.Rows.Length, dimension]));
+            int rows = tableau.Rows.Length;
+            _values.Add(OrtValue.CreateTensorValueFromMemory(OfRows(chunk.Count, rows), [chunk.Count, rows, dimension]));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Diffusion;
 
-/// <summary>Text from strangers, made fit to be shown: names in a file may hold what clears a terminal, or what looks like a line of ours.</summary>
+/// <summary>
+/// Text from strangers, made fit to be shown: names in a file may hold what clears a terminal, or what looks like a line of ours.
+/// </summary>
 public static class PlainText
 {
     private const char Unseen = '\uFFFD';
@@ -14,7 +16,9 @@ public static class PlainText
     public static string Of(string text, int longest)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string cut = text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest / 2), Gap, text.AsSpan(text.Length - (longest / 2)));
+        string cut = text.Length <= longest
+            ? text
+            : string.Concat(text.AsSpan(0, longest / 2), Gap, text.AsSpan(text.Length - (longest / 2)));
         return cut.Any(IsUnseen) ? string.Create(cut.Length, cut, Replace) : cut;
     }
 

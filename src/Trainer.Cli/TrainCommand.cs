@@ -50,12 +50,18 @@ internal static class TrainCommand
                 Iterations = result.Steps.Count,
                 Loss = result.FinalLoss,
                 HoldOutLoss = result.HoldOutLoss,
-                Packages = new SortedDictionary<string, string> { ["TorchSharp"] = Version<torch.nn.Module>(), ["Microsoft.ML.OnnxRuntime"] = Version<InferenceSession>() },
+                Packages = new SortedDictionary<string, string>
+                {
+                    ["TorchSharp"] = Version<torch.nn.Module>(),
+                    ["Microsoft.ML.OnnxRuntime"] = Version<InferenceSession>(),
+                },
             },
         };
         double difference = ModelExport.Save(request.Output, result.Network, card);
         checkpoint.Delete();
-        string holdOut = result.HoldOutLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"hold-out loss {loss:0.0000}, ") : "";
+        string holdOut = result.HoldOutLoss is { } loss
+            ? string.Create(CultureInfo.InvariantCulture, $"hold-out loss {loss:0.0000}, ")
+            : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{request.Output}: final loss {result.FinalLoss:0.0000}, {holdOut}{result.Steps[^1].Seconds:0.0} s, "
@@ -89,7 +95,8 @@ internal static class TrainCommand
         }
     }
 
-    private static TrainingResult Train(TrainingRequest request, Checkpoint checkpoint, TrainingLog? log, TrainingFigures? figures, CancellationToken cancellationToken)
+    private static TrainingResult Train(
+        TrainingRequest request, Checkpoint checkpoint, TrainingLog? log, TrainingFigures? figures, CancellationToken cancellationToken)
     {
         try
         {
@@ -116,7 +123,8 @@ internal static class TrainCommand
     private static string Version<T>()
         => typeof(T).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private sealed class Meter(ProgressMeter meter, TrainingRequest request, TrainingLog? log, TrainingFigures? figures) : IProgress<TrainingProgress>
+    private sealed class Meter(
+        ProgressMeter meter, TrainingRequest request, TrainingLog? log, TrainingFigures? figures) : IProgress<TrainingProgress>
     {
         /// <summary>How much one batch moves the loss that is shown.</summary>
         private const double Smoothing = 0.02;
@@ -137,8 +145,12 @@ internal static class TrainCommand
 
         private string Describe(IReadOnlyList<TrainingStep> steps)
         {
-            string holdOut = float.IsFinite(_holdOutLoss) ? string.Create(CultureInfo.InvariantCulture, $" · hold-out {_holdOutLoss:0.0000}") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"loss {_loss:0.0000} {Sparkline.Of([.. steps.Select(step => step.Loss)], SparklineWidth)}{holdOut}");
+            string holdOut = float.IsFinite(_holdOutLoss)
+                ? string.Create(CultureInfo.InvariantCulture, $" · hold-out {_holdOutLoss:0.0000}")
+                : "";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"loss {_loss:0.0000} {Sparkline.Of([.. steps.Select(step => step.Loss)], SparklineWidth)}{holdOut}");
         }
     }
 }

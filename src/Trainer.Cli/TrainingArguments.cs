@@ -200,14 +200,18 @@ internal sealed class TrainingArguments
         }
 
         int trainTimesteps = parsed.GetValue(_trainTimesteps);
-        return isCosine ? NoiseSchedule.Cosine(trainTimesteps) : NoiseSchedule.Linear(trainTimesteps, parsed.GetValue(_betaStart), parsed.GetValue(_betaEnd));
+        return isCosine
+            ? NoiseSchedule.Cosine(trainTimesteps)
+            : NoiseSchedule.Linear(trainTimesteps, parsed.GetValue(_betaStart), parsed.GetValue(_betaEnd));
     }
 
     /// <summary>models/DATA.onnx by default, but a file called like a data set is not to replace the model of the data set.</summary>
     private string ReadOutput(ParseResult parsed, DataInfo data)
     {
         string? output = parsed.GetValue(_output);
-        if (output is null && data.File is not null && KnownDataSets.All.Any(set => set.Name.Equals(data.Name, StringComparison.OrdinalIgnoreCase)))
+        if (output is null
+            && data.File is not null
+            && KnownDataSets.All.Any(set => set.Name.Equals(data.Name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new DiffusionException(
                 $"The model of '{data.File}' would overwrite the model of the data set {data.Name}. Specify another file with --output.");
@@ -219,14 +223,19 @@ internal sealed class TrainingArguments
             : throw new DiffusionException($"A model must be an {ModelEnding} file; '{output}' has another extension.");
     }
 
-    /// <summary>The command that makes the same model again: what was said, but for where the results go, and the threads, which float sums may depend on.</summary>
+    /// <summary>
+    /// The command that makes the same model again: what was said, but for where the results go,
+    /// and the threads, which float sums may depend on.
+    /// </summary>
     private string Describe(ParseResult parsed, TrainingOptions training)
     {
         Option[] leftOut = [_output, _figures, _log, _resume, _threads];
         IEnumerable<string> options = parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && !leftOut.Contains(result.Option))
             .Select(result => $" {result.Option.Name} {string.Join(' ', result.Tokens.Select(token => Quote(token.Value)))}");
-        return string.Create(CultureInfo.InvariantCulture, $"diffusion-train {Quote(parsed.GetRequiredValue(_data))}{string.Concat(options)} {_threads.Name} {training.Threads}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"diffusion-train {Quote(parsed.GetRequiredValue(_data))}{string.Concat(options)} {_threads.Name} {training.Threads}");
     }
 
     private static string Quote(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;

@@ -67,7 +67,8 @@ internal sealed class TrainingFigures
     /// <param name="card">Its card.</param>
     /// <param name="steps">Every iteration of the run.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public void Draw(string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
+    public void Draw(
+        string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
         string name = _set.Info.Name;
         File.Delete(PathOf(PreviewFile));
@@ -98,7 +99,8 @@ internal sealed class TrainingFigures
 
     private SampleBatch Samples() => _set.Source.Draw(_seed, 0, Points).Samples;
 
-    private void DrawStrip(string file, DiffusionSampler sampler, SamplingPlan plan, string title, PointSet data, CancellationToken cancellationToken)
+    private void DrawStrip(
+        string file, DiffusionSampler sampler, SamplingPlan plan, string title, PointSet data, CancellationToken cancellationToken)
     {
         ReverseRun run = Run(sampler, plan, ReverseStrip.Steps(plan.Tableau), cancellationToken);
         Write(file, ReverseStrip.Draw(title, $"{run.Caption}, {Points} points", run.Frames, data));

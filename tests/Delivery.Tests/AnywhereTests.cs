@@ -55,8 +55,10 @@ public sealed class AnywhereTests
         string python = RequirePython();
         using TemporaryFolder folder = new();
         List<string> files = [.. Directory.GetFiles(Path.Combine(Repository.Root, "models"), "*.onnx")];
-        NetworkFile moons = NetworkFile.Read(File.ReadAllBytes(files.Single(file => file.EndsWith("moons.onnx", StringComparison.Ordinal))), "moons");
-        NetworkFile foreign = NetworkFile.Read(ForeignNetwork.Bytes("n", isWhole: true), "foreign", new NetworkNames { Sample = "x", Timestep = "t" });
+        NetworkFile moons = NetworkFile.Read(
+            File.ReadAllBytes(files.Single(file => file.EndsWith("moons.onnx", StringComparison.Ordinal))), "moons");
+        NetworkFile foreign = NetworkFile.Read(
+            ForeignNetwork.Bytes("n", isWhole: true), "foreign", new NetworkNames { Sample = "x", Timestep = "t" });
         ModelCard card = ModelCard.FromMetadata(moons.Metadata, "moons");
         ModelCard foreignCard = card with { Data = new DataInfo { Name = "foreign", Dimension = 3, Shift = [1, 2, 3], Scale = [4, 5, 6] } };
         Keep("adapted", NetworkAdapter.Adapt(foreign, foreignCard));
@@ -65,7 +67,8 @@ public sealed class AnywhereTests
             SamplingPlan plan = SamplingPlan.Create(card.Schedule, solver.Create(new SolverSettings()), 6);
             foreach (bool trajectory in new[] { false, true })
             {
-                Keep($"{solver.Name}-{trajectory}", SamplerCompiler.Compile(moons, card, plan, new CompileOptions { Trajectory = trajectory, Clip = trajectory ? 2 : null }));
+                CompileOptions options = new() { Trajectory = trajectory, Clip = trajectory ? 2 : null };
+                Keep($"{solver.Name}-{trajectory}", SamplerCompiler.Compile(moons, card, plan, options));
             }
         }
 
@@ -103,7 +106,12 @@ public sealed class AnywhereTests
         new PhiloxNormal(9, RandomDomain.Sampling).Fill(0, 0, noise);
         PointSet points = new(noise, 2);
         using DiffusionSampler sampler = DiffusionSampler.Load(model);
-        SamplingJob job = new() { Count = 200, Plan = sampler.CreatePlan(new Ddim(), 20), Noise = new SampleBatch(noise, SampleShape.Vector(2)) };
+        SamplingJob job = new()
+        {
+            Count = 200,
+            Plan = sampler.CreatePlan(new Ddim(), 20),
+            Noise = new SampleBatch(noise, SampleShape.Vector(2)),
+        };
         return (points, sampler.Sample(job).Values.ToArray());
     }
 
@@ -125,7 +133,8 @@ public sealed class AnywhereTests
 
     private static string RunWell(string folder, string program, params string[] arguments)
     {
-        (int code, string output, string messages) = Delivery.RunIn(folder, program, arguments, ("DIFFUSION", Program), ("PYTHONPATH", Python), ("PYTHONDONTWRITEBYTECODE", "1"));
+        (int code, string output, string messages) = Delivery.RunIn(
+            folder, program, arguments, ("DIFFUSION", Program), ("PYTHONPATH", Python), ("PYTHONDONTWRITEBYTECODE", "1"));
         Assert.AreEqual(0, code, $"{program} {string.Join(' ', arguments)}\n{output}\n{messages}");
         return output;
     }

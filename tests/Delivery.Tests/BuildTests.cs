@@ -24,15 +24,19 @@ public sealed class BuildTests
             CollectionAssert.AreEqual(Assembly(one, name), Assembly(other, name), name);
         }
 
-        static byte[] Assembly(TemporaryFolder folder, string name) => File.ReadAllBytes(folder[$"src/Sampler/bin/Release/net10.0/{name}.dll"]);
+        static byte[] Assembly(TemporaryFolder folder, string name)
+            => File.ReadAllBytes(folder[$"src/Sampler/bin/Release/net10.0/{name}.dll"]);
     }
 
     [TestMethod]
     public void ADebugBuild_GivesTheSamePoints_ToTheLastBit()
     {
         using TemporaryFolder folder = new();
-        Delivery.Dotnet("build", Path.Combine(Repository.Root, "src", "Sampler.Cli"), "-c", "Debug", "--artifacts-path", folder["build"], Delivery.WithoutAnalyzers);
-        string program = folder.Files.First(file => file.EndsWith("/bin/Diffusion.Sampler.Cli/debug/diffusion.dll", StringComparison.Ordinal));
+        Delivery.Dotnet(
+            "build", Path.Combine(Repository.Root, "src", "Sampler.Cli"), "-c", "Debug",
+            "--artifacts-path", folder["build"], Delivery.WithoutAnalyzers);
+        string program = folder.Files.First(
+            file => file.EndsWith("/bin/Diffusion.Sampler.Cli/debug/diffusion.dll", StringComparison.Ordinal));
         foreach (string solver in new[] { "ddpm", "dpm++3m" })
         {
             string[] arguments = ["sample", Model, "--solver", solver, "--steps", "20", "-n", "600", "-o"];
@@ -47,7 +51,8 @@ public sealed class BuildTests
     {
         string[] projects = ["src/Shared", "src/Sampler"];
         IEnumerable<string> files = Directory.GetFiles(Repository.Root).Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src")))
-            .Concat(projects.SelectMany(project => Directory.GetFiles(Path.Combine(Repository.Root, project), "*", SearchOption.AllDirectories)))
+            .Concat(projects.SelectMany(
+                project => Directory.GetFiles(Path.Combine(Repository.Root, project), "*", SearchOption.AllDirectories)))
             .Where(file => !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/obj/", StringComparison.Ordinal));
         foreach (string file in files)
         {

@@ -3,7 +3,9 @@ using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;
 
-/// <summary>The packages of this repository, made once for all tests, and what is built from them; all of it in a folder that is gone afterwards.</summary>
+/// <summary>
+/// The packages of this repository, made once for all tests, and what is built from them; all of it in a folder that is gone afterwards.
+/// </summary>
 [TestClass]
 public static class Delivery
 {
@@ -25,7 +27,11 @@ public static class Delivery
     public static void Pack(TestContext context)
     {
         // The command first: all others are built with it, and nothing is built again.
-        foreach (string project in new[] { "Sampler.Cli", "Shared", "Data", "Sampler", "Rendering", "Onnx", "TorchExport", "Trainer", "Evaluation", "Hosting" })
+        string[] projects =
+        [
+            "Sampler.Cli", "Shared", "Data", "Sampler", "Rendering", "Onnx", "TorchExport", "Trainer", "Evaluation", "Hosting",
+        ];
+        foreach (string project in projects)
         {
             DotnetOn(project, "pack", Packages);
         }
@@ -70,14 +76,20 @@ public static class Delivery
     public static string InstallTool(string package, string command)
     {
         string folder = Folder["tools"];
-        string config = Folder.Write("nuget.config", $"""<configuration><packageSources><clear /><add key="packages" value="{Packages}" /></packageSources></configuration>""");
+        string config = Folder.Write(
+            "nuget.config",
+            $"""<configuration><packageSources><clear /><add key="packages" value="{Packages}" /></packageSources></configuration>""");
         Dotnet("tool", "install", package, "--version", Version, "--tool-path", folder, "--configfile", config);
         return Path.Combine(folder, command);
     }
 
-    /// <summary>Packs or publishes a project of src. The same settings each time, so that what the one has built serves the other.</summary>
+    /// <summary>
+    /// Packs or publishes a project of src. The same settings each time, so that what the one has built serves the other.
+    /// </summary>
     private static void DotnetOn(string project, string work, string output)
-        => Dotnet(work, Path.Combine(Repository.Root, "src", project), "-o", output, "--artifacts-path", Folder["build"], $"-p:Version={Version}", WithoutAnalyzers);
+        => Dotnet(
+            work, Path.Combine(Repository.Root, "src", project), "-o", output,
+            "--artifacts-path", Folder["build"], $"-p:Version={Version}", WithoutAnalyzers);
 
     /// <summary>Runs the SDK to a good end and gives what it said.</summary>
     public static string Dotnet(params string[] arguments)
@@ -89,10 +101,12 @@ public static class Delivery
     }
 
     /// <summary>Runs a program in the temporary folder.</summary>
-    public static (int Code, string Output, string Messages) Run(string program, params string[] arguments) => RunIn(Folder.Root, program, arguments);
+    public static (int Code, string Output, string Messages) Run(string program, params string[] arguments)
+        => RunIn(Folder.Root, program, arguments);
 
     /// <summary>Runs a program in a folder.</summary>
-    public static (int Code, string Output, string Messages) RunIn(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
+    public static (int Code, string Output, string Messages) RunIn(
+        string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(program, arguments)
         {

@@ -70,5 +70,6 @@ public sealed class NativeProgramTests
     public void WrongInput_GetsOneLine()
         => CommandRun.AssertRefused("nowhere.onnx", Native("sample", "nowhere.onnx"));
 
-    private static (int Code, string Output, string Messages) Native(params string[] arguments) => Delivery.Run(Path.Combine(s_folder, "diffusion"), arguments);
+    private static (int Code, string Output, string Messages) Native(params string[] arguments)
+        => Delivery.Run(Path.Combine(s_folder, "diffusion"), arguments);
 }

@@ -23,14 +23,19 @@ public sealed class PackageTests
         "Diffusion.Sampler,Diffusion.Shared,Microsoft.Extensions.DependencyInjection.Abstractions,"
             + "Microsoft.Extensions.Logging.Abstractions,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     [DataRow(
-        "Evaluation", "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
+        "Evaluation",
+        "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)
     {
         using ZipArchive package = ZipFile.OpenRead(Delivery.Package($"Diffusion.{project}"));
         string[] files = [.. package.Entries.Select(entry => entry.FullName)];
-        CollectionAssert.IsSubsetOf(new[] { $"lib/net10.0/Diffusion.{project}.dll", $"lib/net10.0/Diffusion.{project}.xml", "README.md" }, files);
+        CollectionAssert.IsSubsetOf(
+            new[] { $"lib/net10.0/Diffusion.{project}.dll", $"lib/net10.0/Diffusion.{project}.xml", "README.md" }, files);
         using Stream description = package.GetEntry($"Diffusion.{project}.nuspec")!.Open();
-        string[] found = [.. XDocument.Load(description).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).Order(StringComparer.Ordinal)];
+        string[] found = [.. XDocument.Load(description).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value)
+            .Order(StringComparer.Ordinal)];
         Assert.AreEqual(dependencies, string.Join(',', found));
         using ZipArchive symbols = ZipFile.OpenRead(Delivery.Package($"Diffusion.{project}", "snupkg"));
         Assert.Contains($"lib/net10.0/Diffusion.{project}.pdb", symbols.Entries.Select(entry => entry.FullName));
@@ -66,11 +71,13 @@ public sealed class PackageTests
     [TestMethod]
     public void EveryProjectThatCanBePacked_HasALicenceAndAReadme()
     {
-        string[] projects = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Directory.GetFiles(folder, "*.csproj").Single())];
+        string[] projects = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src"))
+            .Select(folder => Directory.GetFiles(folder, "*.csproj").Single())];
         List<string> packed = [];
         foreach (string project in projects)
         {
-            using JsonDocument values = JsonDocument.Parse(Delivery.Dotnet("msbuild", project, "-getProperty:IsPackable,PackageId,PackageLicenseExpression,PackageReadmeFile"));
+            using JsonDocument values = JsonDocument.Parse(
+                Delivery.Dotnet("msbuild", project, "-getProperty:IsPackable,PackageId,PackageLicenseExpression,PackageReadmeFile"));
             JsonElement properties = values.RootElement.GetProperty("Properties");
             if (properties.GetProperty("IsPackable").GetString() == "true")
             {
@@ -82,8 +89,8 @@ public sealed class PackageTests
 
         string[] expected =
         [
-            "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Hosting", "Diffusion.Rendering",
-            "Diffusion.TorchExport", "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
+            "Diffusion.Shared", "Diffusion.Data", "Diffusion.Sampler", "Diffusion.Onnx", "Diffusion.Evaluation", "Diffusion.Hosting",
+            "Diffusion.Rendering", "Diffusion.TorchExport", "Diffusion.Trainer", "Diffusion.Tool", "Diffusion.Trainer.Tool",
         ];
         CollectionAssert.AreEquivalent(expected, packed);
     }

@@ -62,7 +62,8 @@ public sealed class SampleTests
     {
         string program = Delivery.BuildSample("EmbedSampler");
         string folder = Path.GetDirectoryName(program)!;
-        string native = Directory.GetFiles(folder, "libonnxruntime.so", SearchOption.AllDirectories).Single(path => path.Contains("linux-x64", StringComparison.Ordinal));
+        string native = Directory.GetFiles(folder, "libonnxruntime.so", SearchOption.AllDirectories).Single(
+            path => path.Contains("linux-x64", StringComparison.Ordinal));
         string aside = native + ".aside";
         File.Move(native, aside);
         (int code, _, string messages) = Delivery.Run("dotnet", program);
@@ -96,7 +97,8 @@ public sealed class SampleTests
 
     [TestMethod]
     public void LiveView_WithoutItsModel_SaysSoInOneLine()
-        => CommandRun.AssertRefused("The file 'nowhere.onnx' does not exist.", Delivery.Run("dotnet", Delivery.BuildSample("LiveView"), "--Model", "nowhere.onnx"));
+        => CommandRun.AssertRefused(
+            "The file 'nowhere.onnx' does not exist.", Delivery.Run("dotnet", Delivery.BuildSample("LiveView"), "--Model", "nowhere.onnx"));
 
     [TestMethod]
     public async Task LiveView_AsksToComeBackWhenBusy_AndDropsTheWorkOfThoseWhoLeave()
@@ -106,23 +108,28 @@ public sealed class SampleTests
         // No more than work and wait at once: nobody is turned away.
         using (Service roomy = await Service.StartAsync(Delivery.BuildSample("LiveView")))
         {
-            string[] all = await Task.WhenAll(Enumerable.Range(0, Clients).Select(k => roomy.Client.GetStringAsync($"sample?n=500&seed={k}")));
+            string[] all = await Task.WhenAll(
+                Enumerable.Range(0, Clients).Select(k => roomy.Client.GetStringAsync($"sample?n=500&seed={k}")));
             Assert.AreEqual(Clients, all.Distinct().Count());
         }
 
         using Service service = await Service.StartAsync(Delivery.BuildSample("LiveView"), "--Queue", "4");
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => service.Client.GetAsync("reverse.gif?n=5000")));
+        HttpResponseMessage[] answers = await Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(_ => service.Client.GetAsync("reverse.gif?n=5000")));
         HttpResponseMessage[] refused = [.. answers.Where(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable)];
         Assert.IsNotEmpty(refused);
         Assert.IsTrue(refused.All(answer => answer.Headers.RetryAfter?.Delta > TimeSpan.Zero));
         Assert.AreEqual(Clients - refused.Length, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
 
-        // As many as work at once ask for much and leave: were their work done all the same, there would be no room for as long as one such answer takes.
+        // As many as work at once ask for much and leave: were their work done all the same, there would be no room for as long as one such
+        // answer takes.
         Stopwatch watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => service.Client.GetByteArrayAsync("reverse.gif?n=10000")));
+        await Task.WhenAll(
+            Enumerable.Range(0, Environment.ProcessorCount).Select(_ => service.Client.GetByteArrayAsync("reverse.gif?n=10000")));
         TimeSpan whole = watch.Elapsed;
         using CancellationTokenSource left = new();
-        Task[] impatient = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => service.Client.GetByteArrayAsync("reverse.gif?n=10000", left.Token))];
+        Task[] impatient = [.. Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => service.Client.GetByteArrayAsync("reverse.gif?n=10000", left.Token))];
         await Task.Delay(whole / 10);
         await left.CancelAsync();
         await Task.WhenAll(impatient.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)));
@@ -148,7 +155,8 @@ public sealed class SampleTests
 
         public static async Task<Service> StartAsync(string program, params string[] arguments)
         {
-            Process process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments]) { RedirectStandardOutput = true })!;
+            Process process = Process.Start(
+                new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. arguments]) { RedirectStandardOutput = true })!;
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
                 int at = line.IndexOf(Announcement, StringComparison.Ordinal);

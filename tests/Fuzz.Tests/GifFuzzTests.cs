@@ -21,7 +21,11 @@ public sealed class GifFuzzTests
             from first in Gen.ArrayOf(Gen.Elements(colors), width * height)
             from changes in Gen.ArrayOf(Gen.ArrayOf(Gen.Choose(0, (width * height) - 1).Zip(Gen.Elements(colors))), MostFrames - 1)
             select (width, height, Frames(first, changes));
-        Fuzzing.Try(animations, animation => GifRoundTrip.AssertDecodesTo(animation.Frames, GifRoundTrip.Encode(animation.Width, animation.Height, animation.Frames)), cost: 4);
+        Fuzzing.Try(
+            animations,
+            animation => GifRoundTrip.AssertDecodesTo(
+                animation.Frames, GifRoundTrip.Encode(animation.Width, animation.Height, animation.Frames)),
+            cost: 4);
     }
 
     private static uint[][] Frames(int[] first, (int Place, int Color)[][] changes)

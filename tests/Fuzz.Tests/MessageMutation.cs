@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace Diffusion.Fuzz.Tests;
 
-/// <summary>Good Protocol Buffers messages, spoilt somewhere within, with all lengths around it right again: what gets past a parser.</summary>
+/// <summary>
+/// Good Protocol Buffers messages, spoilt somewhere within, with all lengths around it right again: what gets past a parser.
+/// </summary>
 internal static class MessageMutation
 {
     private const int MostEdits = 4;
@@ -58,7 +60,9 @@ internal static class MessageMutation
                     fields[chosen] = field with { Number = field.Number | BeyondTags };
                     break;
                 default:
-                    fields[chosen] = field.Kind == ProtobufKind.Bytes ? field with { Content = bytes(field.Content) } : field with { Value = number };
+                    fields[chosen] = field.Kind == ProtobufKind.Bytes
+                        ? field with { Content = bytes(field.Content) }
+                        : field with { Value = number };
                     break;
             }
         }

@@ -20,11 +20,27 @@ public sealed class ModelFuzzTests
         Schedule = NoiseSchedule.FromBetas([0.1, 0.2, 0.5]),
         Prediction = PredictionType.VPrediction,
         ClipSample = 2,
-        Data = new DataInfo { Name = "table", File = "table.csv", FileSha256 = "00ff", Dimension = 2, Columns = ["age", "income"], Shift = [40, 3e4], Scale = [10, 1e4] },
-        Training = new TrainingInfo { Command = "diffusion-train", Seed = 1, Iterations = 10, Loss = 0.5, HoldOutLoss = 0.6, Packages = new Dictionary<string, string> { ["TorchSharp"] = "0" } },
+        Data = new DataInfo
+        {
+            Name = "table", File = "table.csv", FileSha256 = "00ff",
+            Dimension = 2, Columns = ["age", "income"], Shift = [40, 3e4], Scale = [10, 1e4],
+        },
+        Training = new TrainingInfo
+        {
+            Command = "diffusion-train",
+            Seed = 1,
+            Iterations = 10,
+            Loss = 0.5,
+            HoldOutLoss = 0.6,
+            Packages = new Dictionary<string, string> { ["TorchSharp"] = "0" },
+        },
     };
 
-    private static readonly ModelCard Plain = new() { Schedule = NoiseSchedule.Cosine(50), Data = new DataInfo { Name = "x", Dimension = 3 } };
+    private static readonly ModelCard Plain = new()
+    {
+        Schedule = NoiseSchedule.Cosine(50),
+        Data = new DataInfo { Name = "x", Dimension = 3 },
+    };
 
     [TestMethod]
     public void Cards_AreReadOrRefused()
@@ -48,7 +64,8 @@ public sealed class ModelFuzzTests
     public void SchedulerConfigs_AreReadOrRefused()
         => Fuzzing.Try(
             Mutation.Of(
-                """{ "_class_name": "DDIMScheduler", "num_train_timesteps": 500, "beta_schedule": "squaredcos_cap_v2", "clip_sample": true }"""u8.ToArray(),
+                ("""{ "_class_name": "DDIMScheduler", "num_train_timesteps": 500,"""u8
+                    + """ "beta_schedule": "squaredcos_cap_v2", "clip_sample": true }"""u8).ToArray(),
                 """{ "num_train_timesteps": 3, "trained_betas": [0.1, 0.2, 0.3], "prediction_type": "sample" }"""u8.ToArray()),
             json =>
             {
@@ -66,7 +83,8 @@ public sealed class ModelFuzzTests
         IReadOnlyDictionary<string, string> good = info.ToMetadata(Plain);
         Fuzzing.Try(Mutation.Of(good[SolverInfo.Key]), text =>
         {
-            if (Fuzzing.Refusable(() => Read(new Dictionary<string, string>(good) { [SolverInfo.Key] = text })) is { } solver && Fuzzing.Refusable(() => solver.ToPlan(Plain.Schedule, "solver")) is { } plan)
+            if (Fuzzing.Refusable(() => Read(new Dictionary<string, string>(good) { [SolverInfo.Key] = text })) is { } solver
+                && Fuzzing.Refusable(() => solver.ToPlan(Plain.Schedule, "solver")) is { } plan)
             {
                 Assert.IsTrue(plan.Tableau.Rows.Length > 0);
                 IReadOnlyDictionary<string, string> written = solver.ToMetadata(Plain);
@@ -91,7 +109,8 @@ public sealed class ModelFuzzTests
         => Fuzzing.Try(Spoilt(Networks), file => Fuzzing.Refusable(() =>
         {
             using DiffusionSampler sampler = DiffusionSampler.Load(file);
-            Assert.IsTrue(sampler.Sample(new SamplingJob { Count = 3, Plan = sampler.CreatePlan(steps: 2) }, new ExecutionOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
+            SamplingJob job = new() { Count = 3, Plan = sampler.CreatePlan(steps: 2) };
+            Assert.IsTrue(sampler.Sample(job, new ExecutionOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
             return sampler;
         }), cost: 4);
 
@@ -101,11 +120,13 @@ public sealed class ModelFuzzTests
         NetworkFile network = NetworkFile.Read(Networks[0], "network");
         ModelCard card = ModelCard.FromMetadata(network.Metadata, "network");
         byte[][] compiled = [.. new ISolver[] { new Ddim(), new Ddpm() }.Select(solver =>
-            SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule, solver, 3), new CompileOptions { Trajectory = true }))];
+            SamplerCompiler.Compile(
+                network, card, SamplingPlan.Create(card.Schedule, solver, 3), new CompileOptions { Trajectory = true }))];
         Fuzzing.Try(Spoilt(compiled), file => Fuzzing.Refusable(() =>
         {
             using CompiledSampler sampler = CompiledSampler.Load(file);
-            Assert.IsTrue(sampler.Sample(new SamplingJob { Count = 3 }, new ExecutionOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
+            SamplingJob job = new() { Count = 3 };
+            Assert.IsTrue(sampler.Sample(job, new ExecutionOptions { Threads = 1 }).Values.ToArray().All(float.IsFinite));
             return sampler;
         }), cost: 8);
     }

@@ -13,8 +13,13 @@ internal static class Mutation
     /// <summary>Numbers at the ends of their ranges, and what gives text its shape.</summary>
     private static readonly byte[][] Words =
     [
-        [0], [0xFF], [0x80], [0x7F], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], [0, 0, 0xC0, 0x7F], [0, 0, 0x80, 0xFF],
-        .. new[] { "-1", "0", "1e999", "-1e-400", "NaN", "Infinity", "99999999999999999999", "null", "true", "[", "]", "{", "}", "\"", "\"\"", "'", ",", ":", "\n", "\r\n", " ", "\t", "\\u0000", "..", "/", "é", "\uFEFF", "(", ")", "<f4", "<f8", "True" }.Select(Encoding.UTF8.GetBytes),
+        [0], [0xFF], [0x80], [0x7F], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], [0, 0, 0xC0, 0x7F], [0, 0, 0x80, 0xFF],
+        .. new[]
+        {
+            "-1", "0", "1e999", "-1e-400", "NaN", "Infinity", "99999999999999999999", "null", "true", "[", "]", "{", "}", "\"", "\"\"", "'",
+            ",", ":", "\n", "\r\n", " ", "\t", "\\u0000", "..", "/", "é", "\uFEFF", "(", ")", "<f4", "<f8", "True",
+        }.Select(Encoding.UTF8.GetBytes),
     ];
 
     /// <summary>Bytes near some good ones.</summary>
@@ -24,7 +29,8 @@ internal static class Mutation
            select edits.Aggregate(start, (bytes, edit) => edit(bytes));
 
     /// <summary>Texts near some good ones.</summary>
-    public static Gen<string> Of(params string[] good) => Of(Array.ConvertAll(good, Encoding.UTF8.GetBytes)).Select(Encoding.UTF8.GetString);
+    public static Gen<string> Of(params string[] good)
+        => Of(Array.ConvertAll(good, Encoding.UTF8.GetBytes)).Select(Encoding.UTF8.GetString);
 
     /// <summary>A change of a few bytes.</summary>
     public static Gen<Func<byte[], byte[]>> Bytes

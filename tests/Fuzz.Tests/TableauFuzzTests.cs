@@ -1,3 +1,4 @@
+using System.Globalization;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -34,7 +35,8 @@ public sealed class TableauFuzzTests
             return;
         }
 
-        double[] found = new TableauExecutor<double>(tableau, [0.3, -2.5], ExactPredictors.PointMass(Point), (row, z) => z.Fill(Math.Sin(row))).Run().ToArray();
+        double[] found = new TableauExecutor<double>(
+            tableau, [0.3, -2.5], ExactPredictors.PointMass(Point), (row, z) => z.Fill(Math.Sin(row))).Run().ToArray();
         Numbers.AreClose([Point, Point], found, Tolerance);
     });
 
@@ -64,7 +66,11 @@ public sealed class TableauFuzzTests
         => from entry in Gen.Elements<SolverEntry>(KnownSolvers.All)
            from eta in Gen.Choose(0, 100)
            from variance in Gen.Elements(DdpmVariance.Beta, DdpmVariance.Posterior)
-           select entry.Create(new SolverSettings { Eta = entry.Accepts.Contains("eta") ? eta / 100.0 : null, Variance = entry.Accepts.Contains("variance") ? variance : null });
+           select entry.Create(new SolverSettings
+           {
+               Eta = entry.Accepts.Contains("eta") ? eta / 100.0 : null,
+               Variance = entry.Accepts.Contains("variance") ? variance : null,
+           });
 
     private static Gen<IReadOnlyList<double>> Timesteps(NoiseSchedule schedule)
     {
@@ -74,13 +80,19 @@ public sealed class TableauFuzzTests
             select (IReadOnlyList<double>)grid.Create(schedule, steps);
         Gen<IReadOnlyList<double>> free =
             from places in Gen.ArrayOf(Gen.Choose(0, 1_000_000)).Where(places => places.Length > 0)
-            select (IReadOnlyList<double>)[.. places.Distinct().OrderDescending().Select(place => (schedule.TrainTimesteps - 1) * (place / 1e6))];
+            select (IReadOnlyList<double>)
+            [
+                .. places.Distinct().OrderDescending().Select(place => (schedule.TrainTimesteps - 1) * (place / 1e6)),
+            ];
         return Gen.OneOf(onGrid, free);
     }
 
     /// <summary>One solver on one schedule, with its steps.</summary>
     private sealed record Case(NoiseSchedule Schedule, ISolver Solver, IReadOnlyList<double> Timesteps)
     {
-        public override string ToString() => FormattableString.Invariant($"{Solver.Name}, {Schedule.Kind} of {Schedule.TrainTimesteps} from {Schedule.Betas[0]:r} to {Schedule.Betas[^1]:r}, at {string.Join(", ", Timesteps)}");
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Solver.Name}, {Schedule.Kind} of {Schedule.TrainTimesteps} from {Schedule.Betas[0]:r} to {Schedule.Betas[^1]:r}, "
+                + $"at {string.Join(", ", Timesteps)}");
     }
 }

@@ -19,7 +19,10 @@ internal static class CommandRun
         return (process.ExitCode, output, messages.Result);
     }
 
-    /// <summary>Starts and does not wait. Ctrl-C reaches the process even where that of the tests was started with it switched off, as shells do in the background.</summary>
+    /// <summary>
+    /// Starts and does not wait. Ctrl-C reaches the process even where that of the tests was started with it
+    /// switched off, as shells do in the background.
+    /// </summary>
     public static Process Start(string command, string folder, params string[] arguments)
         => Launch(folder, ["env", "--default-signal=INT", "dotnet", PathOf(command), .. arguments]);
 
@@ -49,7 +52,9 @@ internal static class CommandRun
         }
     }
 
-    /// <summary>A command refused its input: exit code 2, one line on standard error with the message in it, nothing on standard output.</summary>
+    /// <summary>
+    /// A command refused its input: exit code 2, one line on standard error with the message in it, nothing on standard output.
+    /// </summary>
     public static void AssertRefused(string message, (int Code, string Output, string Messages) run)
     {
         Assert.AreEqual(2, run.Code, run.Messages);
@@ -61,5 +66,10 @@ internal static class CommandRun
     private static string PathOf(string command) => Path.Combine(AppContext.BaseDirectory, $"{command}.dll");
 
     private static Process Launch(string folder, string[] words)
-        => Process.Start(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        => Process.Start(new ProcessStartInfo(words[0], words[1..])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
 }

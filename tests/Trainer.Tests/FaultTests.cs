@@ -15,7 +15,8 @@ public sealed class FaultTests
 {
     private const int UsualMoments = 5;
 
-    private static readonly int Moments = int.Parse(Environment.GetEnvironmentVariable("FAULT_MOMENTS") ?? $"{UsualMoments}", CultureInfo.InvariantCulture);
+    private static readonly int Moments = int.Parse(
+        Environment.GetEnvironmentVariable("FAULT_MOMENTS") ?? $"{UsualMoments}", CultureInfo.InvariantCulture);
     private static readonly string Moons = Path.Combine(Repository.Root, "models", "moons.onnx");
 
     /// <summary>The program, the file that it writes and the words that make it write it, in a second or so.</summary>
@@ -114,14 +115,17 @@ public sealed class FaultTests
         using TemporaryFolder folder = new();
         for (int k = 0; k < Moments; k++)
         {
-            using Process one = CommandRun.Start("diffusion", folder.Root, "sample", Moons, "-n", "20000", "--steps", "3", "--seed", "1", "-o", "p.npy");
-            using Process other = CommandRun.Start("diffusion", folder.Root, "sample", Moons, "-n", "20000", "--steps", "3", "--seed", "2", "-o", "p.npy");
+            using Process one = CommandRun.Start(
+                "diffusion", folder.Root, "sample", Moons, "-n", "20000", "--steps", "3", "--seed", "1", "-o", "p.npy");
+            using Process other = CommandRun.Start(
+                "diffusion", folder.Root, "sample", Moons, "-n", "20000", "--steps", "3", "--seed", "2", "-o", "p.npy");
             one.WaitForExit();
             other.WaitForExit();
             Assert.AreEqual((0, 0), (one.ExitCode, other.ExitCode));
             PointSet found = PointFile.Read(folder["p.npy"]);
             using DiffusionSampler sampler = DiffusionSampler.Load(Moons);
-            Assert.IsTrue(new ulong[] { 1, 2 }.Any(seed => sampler.Sample(new SamplingJob { Count = 20_000, Plan = sampler.CreatePlan(steps: 3), Seed = seed }).Values.SequenceEqual(found.Values)));
+            SamplingJob job = new() { Count = 20_000, Plan = sampler.CreatePlan(steps: 3) };
+            Assert.IsTrue(new ulong[] { 1, 2 }.Any(seed => sampler.Sample(job with { Seed = seed }).Values.SequenceEqual(found.Values)));
             Assert.HasCount(1, folder.Files);
         }
     }
@@ -131,13 +135,15 @@ public sealed class FaultTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["slow.onnx"], SlowNetwork.Bytes());
-        using Process process = CommandRun.Start("diffusion", folder.Root, "sample", "slow.onnx", "-n", "1", "--solver", "ddim", "--steps", "2", "-o", "p.npy");
+        using Process process = CommandRun.Start(
+            "diffusion", folder.Root, "sample", "slow.onnx", "-n", "1", "--solver", "ddim", "--steps", "2", "-o", "p.npy");
 
         // One temporary file comes and goes, to see whether the place can be written; the other stays while the network computes.
         int seen = 0;
         CommandRun.WaitFor(() => (seen = folder.Files.Any(file => file.EndsWith(".tmp", StringComparison.Ordinal)) ? seen + 1 : 0) == 25);
         CommandRun.Signal(process, "INT");
-        Assert.IsFalse(process.WaitForExit(TimeSpan.FromSeconds(1)), "The network should have been too slow for the test to mean anything.");
+        Assert.IsFalse(
+            process.WaitForExit(TimeSpan.FromSeconds(1)), "The network should have been too slow for the test to mean anything.");
         CommandRun.Signal(process, "INT");
         Assert.IsTrue(process.WaitForExit(TimeSpan.FromSeconds(5)));
         Assert.AreEqual(130, process.ExitCode);

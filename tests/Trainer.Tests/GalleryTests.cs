@@ -14,7 +14,11 @@ public sealed partial class GalleryTests
     [TestMethod]
     public void EveryPicture_HasItsCommand_AndIsThere()
     {
-        string[] drawn = [.. Commands().Select(words => words[^1]).Where(word => word.StartsWith(Pictures, StringComparison.Ordinal)).Select(Path.GetFileName).Order()!];
+        string[] drawn = [.. Commands()
+            .Select(words => words[^1])
+            .Where(word => word.StartsWith(Pictures, StringComparison.Ordinal))
+            .Select(Path.GetFileName)
+            .Order()!];
         string[] shown = [.. Shown().Matches(Text).Select(match => match.Groups[1].Value).Order()];
         CollectionAssert.AreEqual(shown, drawn);
         foreach (string name in shown)
@@ -45,9 +49,11 @@ public sealed partial class GalleryTests
 
     /// <summary>Trains, draws what was trained, or solves the ODE for thousands of points with many solvers and steps.</summary>
     private static bool IsLong(string[] words)
-        => words is ["diffusion-train", ..] or [_, "figure", "convergence" or "density", ..] || words.Any(word => word.StartsWith("out/", StringComparison.Ordinal));
+        => words is ["diffusion-train", ..] or [_, "figure", "convergence" or "density", ..]
+            || words.Any(word => word.StartsWith("out/", StringComparison.Ordinal));
 
-    private static IEnumerable<string> Drawn(TemporaryFolder folder) => Directory.GetFiles(folder[Pictures]).Select(path => Path.GetRelativePath(folder.Root, path));
+    private static IEnumerable<string> Drawn(TemporaryFolder folder)
+        => Directory.GetFiles(folder[Pictures]).Select(path => Path.GetRelativePath(folder.Root, path));
 
     private static void Run(TemporaryFolder folder, IEnumerable<string[]> commands)
     {

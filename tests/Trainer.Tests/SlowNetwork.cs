@@ -24,6 +24,7 @@ internal static class SlowNetwork
         }
 
         graph.Output(graph.Apply("Add", points, graph.Apply("ReduceSum", [("keepdims", 0)], values)), "out_sample", "n", 1);
-        return graph.ToModel(new ModelCard { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "slow", Dimension = 1 } }.ToMetadata());
+        return graph.ToModel(
+            new ModelCard { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "slow", Dimension = 1 } }.ToMetadata());
     }
 }

@@ -2,7 +2,9 @@ using Diffusion.Time;
 
 namespace Diffusion.Data.BuiltIn;
 
-/// <summary>A mixture of Gaussians in the plane. Its noise prediction is known exactly, which makes it the yardstick of everything else.</summary>
+/// <summary>
+/// A mixture of Gaussians in the plane. Its noise prediction is known exactly, which makes it the yardstick of everything else.
+/// </summary>
 public sealed class GaussianMixture : IDataSet, IModes
 {
     /// <summary>Creates a mixture.</summary>

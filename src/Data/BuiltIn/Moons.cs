@@ -33,7 +33,8 @@ public sealed class Moons : IDataSet, IModes, ICurve
     public int ModeOf(ReadOnlySpan<float> point) => DistanceToUpper(point[0], point[1]) <= DistanceToLower(point[0], point[1]) ? 0 : 1;
 
     /// <inheritdoc/>
-    public double DistanceToCurve(ReadOnlySpan<float> point) => Math.Min(DistanceToUpper(point[0], point[1]), DistanceToLower(point[0], point[1]));
+    public double DistanceToCurve(ReadOnlySpan<float> point)
+        => Math.Min(DistanceToUpper(point[0], point[1]), DistanceToLower(point[0], point[1]));
 
     /// <inheritdoc/>
     public void Draw(ulong seed, long first, Span<float> points)

@@ -39,7 +39,8 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
     public static NpyHeader Read(Stream stream, string path)
     {
         byte[] start = new byte[Magic.Length + VersionLength];
-        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.AsSpan(0, Magic.Length).SequenceEqual(Magic))
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
+            || !start.AsSpan(0, Magic.Length).SequenceEqual(Magic))
         {
             throw new DiffusionException($"'{path}' is not a .npy file: it does not begin with \\x93NUMPY. Write it with numpy.save.");
         }
@@ -65,7 +66,8 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
         Match shape = ShapePattern().Match(text);
         string[] axes = shape.Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         long[] lengths = new long[axes.Length];
-        bool allNumbers = axes.Select((axis, i) => long.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i])).All(ok => ok);
+        bool allNumbers = axes.Select((axis, i) => long.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out lengths[i]))
+            .All(ok => ok);
         return type.Success && order.Success && shape.Success && allNumbers
             ? new NpyHeader(type.Groups[1].Value, order.Groups[1].Value == "True", lengths)
             : throw new DiffusionException($"'{path}' has a .npy header that cannot be read: {text.Trim()}");

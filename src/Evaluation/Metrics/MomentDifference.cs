@@ -28,7 +28,8 @@ public static class MomentDifference
     }
 
     private static double[] Means(PointSet points)
-        => [.. Enumerable.Range(0, points.Dimension).Select(column => Enumerable.Range(0, points.Count).Average(i => (double)points[i][column]))];
+        => [.. Enumerable.Range(0, points.Dimension)
+            .Select(column => Enumerable.Range(0, points.Count).Average(i => (double)points[i][column]))];
 
     private static IEnumerable<double> Deviations(PointSet points)
     {

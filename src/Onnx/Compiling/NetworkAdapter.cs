@@ -3,10 +3,15 @@ using Diffusion.Onnx.Protobuf;
 
 namespace Diffusion.Onnx.Compiling;
 
-/// <summary>Gives a network the names, the shapes and the card that this project's own networks have, so that the sampler can run it.</summary>
+/// <summary>
+/// Gives a network the names, the shapes and the card that this project's own networks have, so that the sampler can run it.
+/// </summary>
 public static class NetworkAdapter
 {
-    /// <summary>The bytes of an .onnx file with the inputs <c>sample</c> <c>[n, d]</c> and <c>timestep</c> <c>[1]</c> and the output <c>out_sample</c> <c>[n, d]</c>, all float32.</summary>
+    /// <summary>
+    /// The bytes of an .onnx file with the inputs <c>sample</c> <c>[n, d]</c> and <c>timestep</c> <c>[1]</c> and the output
+    /// <c>out_sample</c> <c>[n, d]</c>, all float32.
+    /// </summary>
     /// <param name="network">The network, whatever its inputs are called and however it takes the timestep.</param>
     /// <param name="card">What the file is to say about itself.</param>
     /// <exception cref="DiffusionException">The card is for points of another dimension.</exception>
@@ -17,7 +22,8 @@ public static class NetworkAdapter
         network.RequireDimension(card);
         GraphBuilder graph = new("network", "adapter/");
         string sample = graph.Input(NetworkInputs.Sample, "n", network.Dimension);
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf([NetworkInputs.Sample, NetworkInputs.Timestep, NetworkInputs.Output], network.Model.Graph);
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf(
+            [NetworkInputs.Sample, NetworkInputs.Timestep, NetworkInputs.Output], network.Model.Graph);
         names[network.Names.Sample] = sample;
         names[network.Names.Timestep] = network.TimestepOf(graph, graph.Input(NetworkInputs.Timestep, 1), sample);
         GraphProto inner = network.Model.Graph;

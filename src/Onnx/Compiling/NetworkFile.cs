@@ -32,7 +32,9 @@ public sealed class NetworkFile
         ValueInfoProto[] inputs = [.. model.Graph.Input.Where(input => !weights.Contains(input.Name))];
         ValueInfoProto sample = Find(inputs, names.Sample, "input");
         ValueInfoProto timestep = Find(inputs, names.Timestep, "input");
-        ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1 ? model.Graph.Output[0] : Find(model.Graph.Output, names.Output ?? NetworkInputs.Output, "output");
+        ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1
+            ? model.Graph.Output[0]
+            : Find(model.Graph.Output, names.Output ?? NetworkInputs.Output, "output");
         if (inputs.Length != 2)
         {
             throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected only {names.Sample} and {names.Timestep}.");
@@ -101,7 +103,9 @@ public sealed class NetworkFile
         return Timestep switch
         {
             TimestepKind.Scalar => graph.Apply("Squeeze", one),
-            TimestepKind.PerPoint => graph.Apply("Expand", one, graph.Apply("Gather", graph.Apply("Shape", sample), graph.Constant("sampler/first_axis", [0L], 1))),
+            TimestepKind.PerPoint => graph.Apply(
+                "Expand", one,
+                graph.Apply("Gather", graph.Apply("Shape", sample), graph.Constant("sampler/first_axis", [0L], 1))),
             _ => one,
         };
     }
@@ -112,7 +116,8 @@ public sealed class NetworkFile
         HashSet<string> values = [];
 
         // An output without a name is one that is not wanted.
-        foreach (string name in graph.Initializer.Select(weight => weight.Name).Concat(graph.Node.SelectMany(node => node.Output).Where(name => name.Length > 0)))
+        foreach (string name in graph.Initializer.Select(weight => weight.Name)
+            .Concat(graph.Node.SelectMany(node => node.Output).Where(name => name.Length > 0)))
         {
             if (!values.Add(name))
             {

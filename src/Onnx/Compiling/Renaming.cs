@@ -22,13 +22,16 @@ internal static class Renaming
         return taken.Distinct().ToDictionary(name => name, name => prefix + name);
     }
 
-    /// <summary>A copy of nodes where every value that <paramref name="names"/> has is called as it says, in graphs within nodes as well.</summary>
-    public static IEnumerable<NodeProto> Renamed(IEnumerable<NodeProto> nodes, IReadOnlyDictionary<string, string> names) => nodes.Select(node =>
-    {
-        NodeProto copy = node.Clone();
-        Rename(copy, names);
-        return copy;
-    });
+    /// <summary>
+    /// A copy of nodes where every value that <paramref name="names"/> has is called as it says, in graphs within nodes as well.
+    /// </summary>
+    public static IEnumerable<NodeProto> Renamed(IEnumerable<NodeProto> nodes, IReadOnlyDictionary<string, string> names)
+        => nodes.Select(node =>
+        {
+            NodeProto copy = node.Clone();
+            Rename(copy, names);
+            return copy;
+        });
 
     /// <summary>A copy of weights that are called as <paramref name="names"/> says.</summary>
     public static IEnumerable<TensorProto> Renamed(IEnumerable<TensorProto> weights, IReadOnlyDictionary<string, string> names)

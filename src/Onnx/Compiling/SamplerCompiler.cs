@@ -1,5 +1,4 @@
 using Diffusion.Cards;
-using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -15,35 +14,18 @@ public sealed class SamplerCompiler
     private readonly NetworkFile _network;
     private readonly Tableau _tableau;
     private readonly CompileOptions _options;
-    private readonly DataInfo _data;
+    private readonly UnitsPart _units;
     private readonly CompiledRow[] _rows;
     private readonly GraphBuilder _graph = new("sampler", "sampler/");
     private readonly GraphBuilder _body = new("row", "row/");
     private readonly List<(string Value, long Axis)> _scanned = [];
-    private readonly string? _columns;
-    private readonly string? _scale;
-    private readonly string? _shift;
 
     private SamplerCompiler(NetworkFile network, ModelCard card, Tableau tableau, CompileOptions options)
     {
         _network = network;
         _tableau = tableau;
         _options = options;
-        _data = card.Data;
-        if (_data.Constants is { } constants)
-        {
-            // A constant takes any coordinate, times 0, plus its value.
-            int[] learned = _data.LearnedPositions();
-            long[] sources = [.. Enumerable.Range(0, _data.Width).Select(position => (long)Math.Max(0, Array.IndexOf(learned, position)))];
-            _columns = _graph.Constant("sampler/columns", sources, _data.Width);
-            _scale = Numbers("sampler/scale", InTable(_data.Scale ?? [.. learned.Select(_ => 1.0)], _ => 0));
-            _shift = Numbers("sampler/shift", InTable(_data.Shift ?? new double[learned.Length], constant => constant.Value));
-        }
-        else
-        {
-            (_scale, _shift) = (Numbers("sampler/scale", _data.Scale), Numbers("sampler/shift", _data.Shift));
-        }
-
+        _units = new UnitsPart(_graph, card.Data, network.Source);
         _rows = [.. tableau.Rows.Select(row => CompiledRow.Of(row, card.Prediction, options.Clip is not null))];
     }
 
@@ -88,14 +70,16 @@ public sealed class SamplerCompiler
     {
         string noise = _graph.Input(CompiledNames.Noise, "n", _network.Dimension);
         IReadOnlyList<string> results = _graph.Scan(_body, [noise, .. WriteBody(noise)], _scanned, collected: _options.Trajectory ? 1 : 0);
-        _graph.Output(InDataUnits(results[0]), CompiledNames.Sample, "n", _data.Width);
+        _graph.Output(_units.Of(results[0]), CompiledNames.Sample, "n", _units.Width);
         if (_options.Trajectory)
         {
             string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
             long[] ends = [.. Enumerable.Range(0, _rows.Length).Where(r => _rows[r].Row.EndsStep).Select(r => (long)r)];
-            string steps = ends.Length == _rows.Length ? results[^1] : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
+            string steps = ends.Length == _rows.Length
+                ? results[^1]
+                : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
             string states = _graph.Apply("Concat", [("axis", 0)], first, steps);
-            _graph.Output(InDataUnits(states), CompiledNames.Trajectory, ends.Length + 1, "n", _data.Width);
+            _graph.Output(_units.Of(states), CompiledNames.Trajectory, ends.Length + 1, "n", _units.Width);
         }
     }
 
@@ -126,7 +110,9 @@ public sealed class SamplerCompiler
         List<string> initial = [];
         if (hasStages)
         {
-            string ends = Scanned(_graph.Constant("sampler/ends_step", Array.ConvertAll(_rows, row => row.Row.EndsStep), _rows.Length), "ends_step", TensorProto.Types.DataType.Bool);
+            string ends = Scanned(
+                _graph.Constant("sampler/ends_step", Array.ConvertAll(_rows, row => row.Row.EndsStep), _rows.Length),
+                "ends_step", TensorProto.Types.DataType.Bool);
             Collect(_body.Apply("Where", ends, next, start), "base_next");
             initial.Add(noise);
         }
@@ -163,7 +149,9 @@ public sealed class SamplerCompiler
         if (!_network.IsTimestepBatched)
         {
             float[] timesteps = Array.ConvertAll(_rows, row => (float)row.Row.Level.Timestep);
-            string one = Scanned(_graph.Constant("sampler/timestep", timesteps, _rows.Length, 1), "timestep", TensorProto.Types.DataType.Float, 1);
+            string one = Scanned(
+                _graph.Constant("sampler/timestep", timesteps, _rows.Length, 1),
+                "timestep", TensorProto.Types.DataType.Float, 1);
             names[_network.Names.Timestep] = _network.TimestepOf(_body, one, x);
         }
 
@@ -177,7 +165,9 @@ public sealed class SamplerCompiler
         return names.GetValueOrDefault(_network.Names.Output!, _network.Names.Output!);
     }
 
-    /// <summary>Moves what depends on the timestep alone out of the body: computed once for all rows, then gone through like a coefficient.</summary>
+    /// <summary>
+    /// Moves what depends on the timestep alone out of the body: computed once for all rows, then gone through like a coefficient.
+    /// </summary>
     private NodeProto[] Hoist(NodeProto[] nodes, TensorProto[] weights, string timestep)
     {
         TimePart part = TimePart.Of(new GraphProto { Node = { nodes }, Initializer = { weights } }, timestep, TimestepType);
@@ -204,7 +194,8 @@ public sealed class SamplerCompiler
         return [.. Renaming.Renamed(part.Rest, inBody)];
     }
 
-    private TensorProto.Types.DataType TimestepType => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
+    private TensorProto.Types.DataType TimestepType
+        => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
 
     /// <summary>d from the network's output.</summary>
     private string Newest(string x, string output)
@@ -229,7 +220,9 @@ public sealed class SamplerCompiler
                     + $"Use another solver or other timesteps.")
             : factors.All(number => number == 0) ? ""
             : factors.All(number => number == 1) ? value
-            : _body.Apply("Mul", value, Scanned(_graph.Constant($"sampler/{name}", factors, _rows.Length), name, TensorProto.Types.DataType.Float));
+            : _body.Apply(
+                "Mul", value,
+                Scanned(_graph.Constant($"sampler/{name}", factors, _rows.Length), name, TensorProto.Types.DataType.Float));
     }
 
     private string Plus(string left, string right)
@@ -244,37 +237,4 @@ public sealed class SamplerCompiler
     }
 
     private void Collect(string value, string name) => _body.Output(value, $"row/{name}", "n", _network.Dimension);
-
-    /// <summary>x·scale + shift, of all columns of the table.</summary>
-    private string InDataUnits(string x)
-    {
-        string columns = _columns is null ? x : _graph.Apply("Gather", [("axis", -1)], x, _columns);
-        string scaled = _scale is null ? columns : _graph.Apply("Mul", columns, _scale);
-        return _shift is null ? scaled : _graph.Apply("Add", scaled, _shift);
-    }
-
-    /// <summary>A number for each column of the table, from those of the learned columns and of the constants.</summary>
-    private double[] InTable(IReadOnlyList<double> learned, Func<ConstantColumn, double> constant)
-    {
-        double[] numbers = new double[_data.Width];
-        foreach ((int position, double number) in _data.LearnedPositions().Zip(learned))
-        {
-            numbers[position] = number;
-        }
-
-        foreach (ConstantColumn column in _data.Constants!)
-        {
-            numbers[column.Position] = constant(column);
-        }
-
-        return numbers;
-    }
-
-    private string? Numbers(string name, IReadOnlyList<double>? values)
-        => values is null ? null
-            : values.All(value => float.IsFinite((float)value))
-                ? _graph.Constant(name, [.. values.Select(value => (float)value)], values.Count)
-            : throw new DiffusionException(
-                $"'{_network.Source}' has a constant column beyond float32 (3.4e38), which a compiled sampler cannot return. "
-                    + $"Sample the network instead.");
 }

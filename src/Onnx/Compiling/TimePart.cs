@@ -9,7 +9,10 @@ namespace Diffusion.Onnx.Compiling;
 /// </summary>
 internal sealed class TimePart
 {
-    private static readonly string[] Exact = ["Add", "Cast", "Ceil", "Clip", "Div", "Floor", "Identity", "Max", "Min", "Mul", "Neg", "Relu", "Sqrt", "Sub"];
+    private static readonly string[] Exact =
+    [
+        "Add", "Cast", "Ceil", "Clip", "Div", "Floor", "Identity", "Max", "Min", "Mul", "Neg", "Relu", "Sqrt", "Sub",
+    ];
 
     private readonly Dictionary<string, TensorProto> _weights;
 
@@ -49,7 +52,9 @@ internal sealed class TimePart
     /// <summary>All other nodes of the network.</summary>
     public IReadOnlyList<NodeProto> Rest { get; }
 
-    /// <summary>The values that the other nodes use, the timestep itself among them where they use it; the first axis of each is m.</summary>
+    /// <summary>
+    /// The values that the other nodes use, the timestep itself among them where they use it; the first axis of each is m.
+    /// </summary>
     public IReadOnlyList<string> Results { get; }
 
     /// <summary>Finds the part.</summary>
@@ -75,8 +80,14 @@ internal sealed class TimePart
         return node.OpType switch
         {
             "Unsqueeze" when axes == 1 && others is [var axis] && Values(axis) is [1] or [-1] => 2,
-            "Gather" when node.Input is [var table, var index] && index == inside[0] && others is [_] && Attribute(node, "axis", 0) == 0 && _weights[table].Dims.Count == 1 => axes,
-            var operation when Exact.Contains(operation) && inside.All(value => _axes[value] == axes) && others.All(other => IsScalar(other) || (axes == 2 && IsOneRow(other))) => axes,
+            "Gather" when node.Input is [var table, var index]
+                && index == inside[0]
+                && others is [_]
+                && Attribute(node, "axis", 0) == 0
+                && _weights[table].Dims.Count == 1 => axes,
+            var operation when Exact.Contains(operation)
+                && inside.All(value => _axes[value] == axes)
+                && others.All(other => IsScalar(other) || (axes == 2 && IsOneRow(other))) => axes,
             _ => null,
         };
     }
@@ -93,13 +104,16 @@ internal sealed class TimePart
     /// <summary>Whether a weight is the same for all rows.</summary>
     private bool IsOneRow(string weight) => _weights[weight].Dims is { Count: 1 } or [1, _];
 
-    private long[]? Values(string weight) => _weights[weight] is { DataType: (int)TensorProto.Types.DataType.Int64, HasRawData: true } tensor
-        ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray()
-        : null;
+    private long[]? Values(string weight)
+        => _weights[weight] is { DataType: (int)TensorProto.Types.DataType.Int64, HasRawData: true } tensor
+            ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray()
+            : null;
 
-    private static long Attribute(NodeProto node, string name, long usual) => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.I ?? usual;
+    private static long Attribute(NodeProto node, string name, long usual)
+        => node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.I ?? usual;
 
     /// <summary>What a node and the graphs within it use.</summary>
     private static IEnumerable<string> Uses(NodeProto node)
-        => node.Input.Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G.Node.SelectMany(Uses)));
+        => node.Input.Concat(
+            node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G.Node.SelectMany(Uses)));
 }

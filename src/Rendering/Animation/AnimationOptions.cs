@@ -32,7 +32,10 @@ public sealed record AnimationOptions
     /// <summary>Frames per second, from 1 to 50.</summary>
     public int FramesPerSecond { get; init; } = DefaultFramesPerSecond;
 
-    /// <summary>How many pictures there are from noise to data, from 2 to 1,000; where the run has no step of its own for one, the last one stands longer.</summary>
+    /// <summary>
+    /// How many pictures there are from noise to data, from 2 to 1,000; where the run has no step
+    /// of its own for one, the last one stands longer.
+    /// </summary>
     public int Frames { get; init; } = FrameChoice.UsualFrames;
 
     /// <summary>The colours.</summary>

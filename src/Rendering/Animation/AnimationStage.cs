@@ -7,7 +7,9 @@ namespace Diffusion.Rendering.Animation;
 /// <summary>What an animation shows at each of its moments: the runs side by side, each with its title, its points and its time.</summary>
 internal sealed class AnimationStage : IDisposable
 {
-    /// <summary>The most units along a side: larger pictures have larger units. Several runs are smaller, and their letters larger.</summary>
+    /// <summary>
+    /// The most units along a side: larger pictures have larger units. Several runs are smaller, and their letters larger.
+    /// </summary>
     private const float SingleSide = 480;
     private const float SideAmongOthers = 360;
 
@@ -104,7 +106,8 @@ internal sealed class AnimationStage : IDisposable
 
     public void Dispose() => _owner.Dispose();
 
-    private static float DiameterOf(int count) => Math.Clamp((float)(PointDiameter * Math.Pow(UsualCount / count, 0.25)), SmallestPoint, LargestPoint);
+    private static float DiameterOf(int count)
+        => Math.Clamp((float)(PointDiameter * Math.Pow(UsualCount / count, 0.25)), SmallestPoint, LargestPoint);
 
     /// <summary>The room that t and ᾱ are given, so that what stands between them does not come and go.</summary>
     private static float LongestTime => Sheet.WidthOf("ᾱ = 0.99999", CaptionSize);
@@ -134,7 +137,11 @@ internal sealed class AnimationStage : IDisposable
 
             if (_options.Data is { } data)
             {
-                sheet.Within(Middle(panel), () => sheet.Dots([.. PlotOf(sheet, k).Places(data).Where(ScatterPlot.IsSomewhere)], sheet.Theme.Ghost, GhostDiameter * DotShare));
+                sheet.Within(
+                    Middle(panel),
+                    () => sheet.Dots(
+                        [.. PlotOf(sheet, k).Places(data).Where(ScatterPlot.IsSomewhere)],
+                        sheet.Theme.Ghost, GhostDiameter * DotShare));
             }
         }
     }

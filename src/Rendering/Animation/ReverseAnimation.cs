@@ -16,7 +16,8 @@ public static class ReverseAnimation
     /// <param name="cancellationToken">Ends the work before the next frame.</param>
     /// <exception cref="DiffusionException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The work was ended early; what was written is no whole file.</exception>
-    public static void WriteGif(Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
+    public static void WriteGif(
+        Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
     {
         using AnimationStage stage = Open(runs, options);
         using GifWriter gif = new(stream, stage.PixelWidth, stage.PixelHeight, FitPalette(stage, options));
@@ -27,9 +28,13 @@ public static class ReverseAnimation
         }
     }
 
-    /// <summary>Writes the animation as WebP, in the colours that a GIF would have; more of them would make it several times as large. All frames are in memory until the end.</summary>
+    /// <summary>
+    /// Writes the animation as WebP, in the colours that a GIF would have; more of them would make it several times as
+    /// large. All frames are in memory until the end.
+    /// </summary>
     /// <inheritdoc cref="WriteGif"/>
-    public static void WriteWebp(Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
+    public static void WriteWebp(
+        Stream stream, IReadOnlyList<ReverseRun> runs, AnimationOptions options, CancellationToken cancellationToken = default)
     {
         using AnimationStage stage = Open(runs, options);
         GifPalette palette = FitPalette(stage, options);

@@ -14,7 +14,9 @@ internal static class Storyboard
     public static IReadOnlyList<(int Moment, int Delay)> Of(AnimationStage stage, AnimationOptions options)
     {
         int last = options.Frames - 1;
-        IEnumerable<int> back = options.IsSeamless ? Enumerable.Range(1, Math.Max(0, (last - 1) / BackStride)).Select(k => last - (k * BackStride)) : [];
+        IEnumerable<int> back = options.IsSeamless
+            ? Enumerable.Range(1, Math.Max(0, (last - 1) / BackStride)).Select(k => last - (k * BackStride))
+            : [];
         List<(int Moment, int Delay)> shown = [];
         int tick = 0;
         foreach (int moment in Enumerable.Range(0, options.Frames).Concat(back))

@@ -22,8 +22,11 @@ public static class ConvergenceFigure
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentOutOfRangeException.ThrowIfZero(lines.Count);
         (int Evaluations, double Error)[] all = [.. lines.SelectMany(line => line.Points)];
-        Axis evaluations = new("network evaluations", all.Min(point => point.Evaluations), all.Max(point => point.Evaluations), IsLogarithmic: true);
-        Axis error = new("RMS distance from the exact solution", all.Min(point => point.Error), all.Max(point => point.Error), IsLogarithmic: true);
+        Axis evaluations = new(
+            "network evaluations", all.Min(point => point.Evaluations), all.Max(point => point.Evaluations), IsLogarithmic: true);
+        Axis error = new(
+            "RMS distance from the exact solution",
+            all.Min(point => point.Error), all.Max(point => point.Error), IsLogarithmic: true);
         return new Drawing(Width, Height, theme ?? Theme.Light, sheet =>
         {
             LineChart chart = new(sheet, Area, evaluations, error);
@@ -31,7 +34,9 @@ public static class ConvergenceFigure
             chart.DrawAxes();
             for (int k = 0; k < lines.Count; k++)
             {
-                chart.DrawLine(lines[k].Points.Select(point => ((double)point.Evaluations, point.Error)), ColorOf(sheet.Theme, k), LineWidth, DotSize);
+                chart.DrawLine(
+                    lines[k].Points.Select(point => ((double)point.Evaluations, point.Error)),
+                    ColorOf(sheet.Theme, k), LineWidth, DotSize);
             }
 
             chart.DrawNames(lines.Select((line, k) => (line.Name, line.Points[^1].Error, ColorOf(sheet.Theme, k))));

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>Densities in the plane as filled contours. Panels of one column share a scale, so that a model can stand above the truth.</summary>
+/// <summary>
+/// Densities in the plane as filled contours. Panels of one column share a scale, so that a model can stand above the truth.
+/// </summary>
 public static class DensityFigure
 {
     private const float PanelSide = 260;
@@ -28,7 +30,8 @@ public static class DensityFigure
     /// <param name="columns">The panels of a row.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
     /// <exception cref="ArgumentException">There is no panel, or one is no square.</exception>
-    public static Drawing Draw(string title, string subtitle, IReadOnlyList<DensityPanel> panels, PlotRange range, int columns, Theme? theme = null)
+    public static Drawing Draw(
+        string title, string subtitle, IReadOnlyList<DensityPanel> panels, PlotRange range, int columns, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentOutOfRangeException.ThrowIfZero(panels.Count);
@@ -40,7 +43,8 @@ public static class DensityFigure
         }
 
         PanelGrid grid = new(panels.Count, Math.Min(columns, panels.Count), PanelSide, ScaleMargin);
-        double[] largest = [.. Enumerable.Range(0, grid.Columns).Select(column => panels.Where((_, k) => k % grid.Columns == column).Max(panel => panel.Values.Max()))];
+        double[] largest = [.. Enumerable.Range(0, grid.Columns)
+            .Select(column => panels.Where((_, k) => k % grid.Columns == column).Max(panel => panel.Values.Max()))];
         return new Drawing(grid.Width, grid.Height, theme ?? Theme.Light, sheet =>
         {
             PanelGrid.DrawHeader(sheet, title, subtitle);

@@ -41,7 +41,8 @@ public static class ForwardStrip
         string kind = schedule.Kind.ToString().ToLowerInvariant();
         string subtitle = string.Create(
             CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {kind} schedule, T = {schedule.TrainTimesteps}");
-        return StripFigure.Draw($"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme);
+        return StripFigure.Draw(
+            $"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme);
 
         float[] Fill(uint stream)
         {

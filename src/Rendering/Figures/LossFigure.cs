@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>The training loss against the iteration, on a logarithmic axis: every iteration faintly, their exponential moving average on top.</summary>
+/// <summary>
+/// The training loss against the iteration, on a logarithmic axis: every iteration faintly, their exponential moving average on top.
+/// </summary>
 public static class LossFigure
 {
     private const float Width = 900;
@@ -26,7 +28,8 @@ public static class LossFigure
     /// <param name="holdOut">The loss on points held out, where it was measured; none is drawn by default.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
     /// <exception cref="ArgumentException">There is no loss, or one cannot be drawn on a logarithmic axis.</exception>
-    public static Drawing Draw(string title, IReadOnlyList<float> losses, IReadOnlyList<(int Iteration, float Loss)>? holdOut = null, Theme? theme = null)
+    public static Drawing Draw(
+        string title, IReadOnlyList<float> losses, IReadOnlyList<(int Iteration, float Loss)>? holdOut = null, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(losses);
         if (losses.Count == 0 || !losses.All(loss => loss > 0 && float.IsFinite(loss)))
@@ -36,7 +39,11 @@ public static class LossFigure
 
         double middle = Math.Sqrt((double)losses.Min() * losses.Max());
         Axis iterations = new("iteration", 0, losses.Count);
-        Axis values = new("ε-MSE", Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan)), Math.Max(losses.Max(), middle * Math.Sqrt(SmallestSpan)), IsLogarithmic: true);
+        Axis values = new(
+            "ε-MSE",
+            Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan)),
+            Math.Max(losses.Max(), middle * Math.Sqrt(SmallestSpan)),
+            IsLogarithmic: true);
         float[] average = MovingAverage(losses);
         return new Drawing(Width, Height, theme ?? Theme.Light, sheet =>
         {
@@ -60,7 +67,9 @@ public static class LossFigure
         return [.. losses.Select(loss => (float)(average = double.Lerp(average, loss, share)))];
     }
 
-    /// <summary>The values themselves, or the least and the largest of each column of pixels where there are more values than that.</summary>
+    /// <summary>
+    /// The values themselves, or the least and the largest of each column of pixels where there are more values than that.
+    /// </summary>
     private static IEnumerable<(double Iteration, double Value)> Envelope(IReadOnlyList<float> values)
     {
         int perColumn = Math.Max(1, values.Count / (int)Area.Width);

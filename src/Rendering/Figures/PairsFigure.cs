@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>Every pair of columns of a table as a scatter plot, and each column alone as a histogram on the diagonal: data against samples.</summary>
+/// <summary>
+/// Every pair of columns of a table as a scatter plot, and each column alone as a histogram on the diagonal: data against samples.
+/// </summary>
 public static class PairsFigure
 {
     /// <summary>The most columns that fit onto a page.</summary>
@@ -36,7 +38,11 @@ public static class PairsFigure
         ArgumentNullException.ThrowIfNull(samples);
         int columns = Math.Min(samples.Dimension, MostColumns);
         float size = (columns * PanelSide) + ((columns - 1) * Gap);
-        (PointSet Points, Func<Theme, SKColor> Color)[] sets = [.. data is null ? [] : new[] { (data, (Func<Theme, SKColor>)(colors => colors.Data)) }, (samples, colors => colors.Samples)];
+        (PointSet Points, Func<Theme, SKColor> Color)[] sets =
+        [
+            .. data is null ? [] : new[] { (data, (Func<Theme, SKColor>)(colors => colors.Data)) },
+            (samples, colors => colors.Samples),
+        ];
         return new Drawing((2 * Edge) + size, Header + size + Footer, theme ?? Theme.Light, sheet =>
         {
             sheet.Text(title, Edge, PanelGrid.TitleSize + 12, PanelGrid.TitleSize, sheet.Theme.Ink);
@@ -46,7 +52,8 @@ public static class PairsFigure
             {
                 for (int column = 0; column < columns; column++)
                 {
-                    SKRect area = SKRect.Create(Edge + (column * (PanelSide + Gap)), Header + (row * (PanelSide + Gap)), PanelSide, PanelSide);
+                    SKRect area = SKRect.Create(
+                        Edge + (column * (PanelSide + Gap)), Header + (row * (PanelSide + Gap)), PanelSide, PanelSide);
                     if (row == column)
                     {
                         DrawHistogram(sheet, area, sets, column);

@@ -31,7 +31,8 @@ public static class PathsFigure
         ArgumentOutOfRangeException.ThrowIfZero(runs.Count);
         theme ??= Theme.Light;
         PanelGrid grid = new(runs.Count, runs.Count, PanelSide);
-        PlotRange range = PlotRange.Around([.. runs.SelectMany(run => run.Frames).Select(frame => frame.Points), .. data is null ? [] : new[] { data }]);
+        PlotRange range = PlotRange.Around(
+            [.. runs.SelectMany(run => run.Frames).Select(frame => frame.Points), .. data is null ? [] : new[] { data }]);
         PointColors colors = PointColors.Create(PointColoring.Angle, runs[0].Frames[0].Points, theme);
         return new Drawing(grid.Width, grid.Height, theme, sheet =>
         {

@@ -28,7 +28,9 @@ public static class QualityFigure
     /// <param name="head">What the two columns of numbers are called.</param>
     /// <param name="rows">The measures: a name, and the number in each column.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
-    public static Drawing Draw(string title, string subtitle, PointSet data, PointSet samples, (string First, string Second) head, IReadOnlyList<(string Name, string First, string Second)> rows, Theme? theme = null)
+    public static Drawing Draw(
+        string title, string subtitle, PointSet data, PointSet samples, (string First, string Second) head,
+        IReadOnlyList<(string Name, string First, string Second)> rows, Theme? theme = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         PanelGrid grid = new(Count: 2, Columns: 2, PanelSide, TableWidth);
@@ -50,7 +52,9 @@ public static class QualityFigure
     }
 
     private static void DrawPoints(ScatterPlot plot, PointSet points, SKColor color)
-        => plot.DrawPoints(points, color.WithAlpha(PointAlpha), Math.Max(SmallestPoint, (float)(PointDiameter * Math.Pow(UsualCount / Math.Max(1, points.Count), 0.25))));
+        => plot.DrawPoints(
+            points, color.WithAlpha(PointAlpha),
+            Math.Max(SmallestPoint, (float)(PointDiameter * Math.Pow(UsualCount / Math.Max(1, points.Count), 0.25))));
 
     private static void DrawRow(Sheet sheet, float left, float y, (string Name, string First, string Second) row, SKColor color)
     {

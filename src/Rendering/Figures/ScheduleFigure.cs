@@ -26,8 +26,14 @@ public static class ScheduleFigure
         ArgumentNullException.ThrowIfNull(schedule);
         return new Drawing(Left + (Charts * Side) + ((Charts - 1) * Gap) + Right, Top + Side + Bottom, theme ?? Theme.Light, sheet =>
         {
-            sheet.Text(string.Create(CultureInfo.InvariantCulture, $"The {schedule.Kind.ToString().ToLowerInvariant()} schedule, T = {schedule.TrainTimesteps}"), Left, PanelGrid.TitleSize + 12, PanelGrid.TitleSize, sheet.Theme.Ink);
-            sheet.Text("x at time t is √ᾱ·x₀ + √(1−ᾱ)·ε; the signal-to-noise ratio is ᾱ/(1−ᾱ)", Left, PanelGrid.TitleSize + SubtitleSize + 19, SubtitleSize, sheet.Theme.Muted);
+            sheet.Text(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The {schedule.Kind.ToString().ToLowerInvariant()} schedule, T = {schedule.TrainTimesteps}"),
+                Left, PanelGrid.TitleSize + 12, PanelGrid.TitleSize, sheet.Theme.Ink);
+            sheet.Text(
+                "x at time t is √ᾱ·x₀ + √(1−ᾱ)·ε; the signal-to-noise ratio is ᾱ/(1−ᾱ)",
+                Left, PanelGrid.TitleSize + SubtitleSize + 19, SubtitleSize, sheet.Theme.Muted);
             double[] betas = schedule.Betas.ToArray();
             double[] alphaBars = schedule.AlphaBars.ToArray();
             double[] ratios = Array.ConvertAll(alphaBars, alphaBar => alphaBar / (1 - alphaBar));

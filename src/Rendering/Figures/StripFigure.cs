@@ -2,7 +2,9 @@ using Diffusion.Rendering.Plotting;
 
 namespace Diffusion.Rendering.Figures;
 
-/// <summary>Panels of points in rows, all with the same axes: how data become noise, noise becomes data, or what solvers make of it.</summary>
+/// <summary>
+/// Panels of points in rows, all with the same axes: how data become noise, noise becomes data, or what solvers make of it.
+/// </summary>
 public static class StripFigure
 {
     /// <summary>The panels of a row where no other number is asked for.</summary>
@@ -21,7 +23,8 @@ public static class StripFigure
     /// <param name="range">The part of the plane that all panels show.</param>
     /// <param name="theme">The colours; by default <see cref="Theme.Light"/>.</param>
     /// <param name="columns">The panels of a row, where there are as many.</param>
-    public static Drawing Draw(string title, string subtitle, IReadOnlyList<Panel> panels, PlotRange range, Theme? theme = null, int columns = UsualColumns)
+    public static Drawing Draw(
+        string title, string subtitle, IReadOnlyList<Panel> panels, PlotRange range, Theme? theme = null, int columns = UsualColumns)
     {
         ArgumentNullException.ThrowIfNull(panels);
         ArgumentOutOfRangeException.ThrowIfZero(panels.Count);
@@ -32,7 +35,8 @@ public static class StripFigure
             for (int k = 0; k < panels.Count; k++)
             {
                 ScatterPlot plot = grid.DrawPanel(sheet, k, panels[k].Label, range);
-                plot.DrawPoints(panels[k].Points, (panels[k].IsData ? sheet.Theme.Data : sheet.Theme.Samples).WithAlpha(PointAlpha), PointDiameter);
+                plot.DrawPoints(
+                    panels[k].Points, (panels[k].IsData ? sheet.Theme.Data : sheet.Theme.Samples).WithAlpha(PointAlpha), PointDiameter);
             }
         });
     }

@@ -34,7 +34,8 @@ public sealed class GifPalette
         _colors = colors;
 
         // The room that is left has the last colour.
-        _channels = [.. Enumerable.Range(0, Channels).Select(channel => Enumerable.Range(0, Room).Select(k => (byte)Channel(colors[Math.Min(k, colors.Length - 1)], channel)).ToArray())];
+        _channels = [.. Enumerable.Range(0, Channels).Select(
+            channel => Enumerable.Range(0, Room).Select(k => (byte)Channel(colors[Math.Min(k, colors.Length - 1)], channel)).ToArray())];
     }
 
     /// <summary>The colours as 0xRRGGBB.</summary>

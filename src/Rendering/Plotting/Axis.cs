@@ -14,5 +14,6 @@ internal sealed record Axis(string Name, double Low, double High, bool IsLogarit
     public double Share(double value) => IsLogarithmic ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low);
 
     /// <summary>The numbers to label.</summary>
-    public IReadOnlyList<double> Ticks() => IsLogarithmic ? Plotting.Ticks.Logarithmic(Low, High, MostLogarithmic) : Plotting.Ticks.Linear(Low, High, FewestLinear);
+    public IReadOnlyList<double> Ticks()
+        => IsLogarithmic ? Plotting.Ticks.Logarithmic(Low, High, MostLogarithmic) : Plotting.Ticks.Linear(Low, High, FewestLinear);
 }

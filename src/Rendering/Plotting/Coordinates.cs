@@ -8,7 +8,9 @@ internal static class Coordinates
     /// <summary>1/φ, whose multiples fill [0, 1) evenly (Weyl 1916).</summary>
     private const double InverseGoldenRatio = 0.6180339887498949;
 
-    /// <summary>The first two coordinates; points on a line are spread across it, evenly and always alike, so that they do not hide each other.</summary>
+    /// <summary>
+    /// The first two coordinates; points on a line are spread across it, evenly and always alike, so that they do not hide each other.
+    /// </summary>
     public static (float X, float Y) Of(PointSet set, int index)
     {
         ReadOnlySpan<float> point = set[index];

@@ -11,7 +11,8 @@ internal sealed class DensityGrid
     private const double Kernel = 2.5;
     private const int Reach = 7;
 
-    private static readonly double[] Weights = [.. Enumerable.Range(-Reach, (2 * Reach) + 1).Select(k => Math.Exp(-0.5 * k * k / (Kernel * Kernel)))];
+    private static readonly double[] Weights =
+        [.. Enumerable.Range(-Reach, (2 * Reach) + 1).Select(k => Math.Exp(-0.5 * k * k / (Kernel * Kernel)))];
 
     private readonly PlotRange _range;
     private readonly double[] _values;
@@ -35,7 +36,8 @@ internal sealed class DensityGrid
     }
 
     /// <summary>The density at each point; 0 where a point is off the grid.</summary>
-    public double[] At(PointSet points) => [.. Enumerable.Range(0, points.Count).Select(i => CellOf(_range, points, i) is { } cell ? _values[cell] : 0)];
+    public double[] At(PointSet points)
+        => [.. Enumerable.Range(0, points.Count).Select(i => CellOf(_range, points, i) is { } cell ? _values[cell] : 0)];
 
     private static int? CellOf(PlotRange range, PointSet points, int index)
     {

@@ -32,7 +32,9 @@ internal sealed class LineChart(Sheet sheet, SKRect area, Axis x, Axis y)
         sheet.Text(y.Name, area.Left, area.Top - 14, TextSize, text);
     }
 
-    /// <summary>Draws a line through points, with a dot at each where dots have a size; where there is but one point it is a dot in any case.</summary>
+    /// <summary>
+    /// Draws a line through points, with a dot at each where dots have a size; where there is but one point it is a dot in any case.
+    /// </summary>
     public void DrawLine(IEnumerable<(double X, double Y)> points, SKColor color, float width, float dot = 0)
     {
         SKPoint[] places = [.. points.Select(point => new SKPoint(PlaceX(point.X), PlaceY(point.Y)))];
@@ -43,7 +45,9 @@ internal sealed class LineChart(Sheet sheet, SKRect area, Axis x, Axis y)
         }
     }
 
-    /// <summary>Writes the names of lines to the right of the chart, each at the height of its last point or as near to it as the others allow.</summary>
+    /// <summary>
+    /// Writes the names of lines to the right of the chart, each at the height of its last point or as near to it as the others allow.
+    /// </summary>
     public void DrawNames(IEnumerable<(string Name, double Y, SKColor Color)> lines)
     {
         float free = area.Top;

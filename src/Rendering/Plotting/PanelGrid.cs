@@ -46,7 +46,9 @@ internal sealed record PanelGrid(int Count, int Columns, float Side, float Margi
         sheet.Text(subtitle, Edge, TitleSize + SubtitleSize + 19, SubtitleSize, sheet.Theme.Muted);
     }
 
-    /// <summary>Draws what is around a panel: its frame, its label, and numbers where it is the first of its row or the last of its column.</summary>
+    /// <summary>
+    /// Draws what is around a panel: its frame, its label, and numbers where it is the first of its row or the last of its column.
+    /// </summary>
     /// <returns>The plot within it.</returns>
     public ScatterPlot DrawPanel(Sheet sheet, int panel, string label, PlotRange range)
     {

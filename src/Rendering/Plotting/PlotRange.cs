@@ -12,7 +12,9 @@ public sealed record PlotRange(double CenterX, double CenterY, double HalfX, dou
     /// <summary>Free space around the points, as a share of their extent.</summary>
     private const double Margin = 0.05;
 
-    /// <summary>How many interquartile ranges beyond the quartiles a point may lie; of normal points one in 10¹³ lies further out.</summary>
+    /// <summary>
+    /// How many interquartile ranges beyond the quartiles a point may lie; of normal points one in 10¹³ lies further out.
+    /// </summary>
     private const double Fence = 5;
 
     /// <summary>A side is at least this share of the distance from the origin: float coordinates resolve no finer range.</summary>
@@ -57,7 +59,9 @@ public sealed record PlotRange(double CenterX, double CenterY, double HalfX, dou
             isLine: prior.Dimension == 1);
     }
 
-    /// <summary>The cell of a place where the range is cut into rows, from the top, and columns; null where the place is outside or nowhere.</summary>
+    /// <summary>
+    /// The cell of a place where the range is cut into rows, from the top, and columns; null where the place is outside or nowhere.
+    /// </summary>
     internal (int Row, int Column)? CellOf(double x, double y, int rows, int columns)
     {
         double column = columns * (x - Left) / (2 * HalfX);
@@ -99,7 +103,8 @@ public sealed record PlotRange(double CenterX, double CenterY, double HalfX, dou
         return (center, Math.Max((1 + margin) * (extent.High - extent.Low) / 2, SmallestShare * Math.Abs(center)));
     }
 
-    private static (double Low, double High) Widen((double Low, double High) range, float[] values, Func<float[], (double Low, double High)> extentOf)
+    private static (double Low, double High) Widen(
+        (double Low, double High) range, float[] values, Func<float[], (double Low, double High)> extentOf)
     {
         float[] sorted = [.. values.Where(float.IsFinite).Order()];
         if (sorted.Length == 0)

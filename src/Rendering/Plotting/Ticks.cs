@@ -21,7 +21,8 @@ public static class Ticks
     /// <param name="low">The lower end of the axis.</param>
     /// <param name="high">The upper end, above the lower.</param>
     /// <param name="least">How many to have at least, from 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The ends are not finite, or too close together for numbers to lie between them.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The ends are not finite, or too close
+    /// together for numbers to lie between them.</exception>
     public static IReadOnlyList<double> Linear(double low, double high, int least)
     {
         double resolution = SmallestExtent * Math.Max(Math.Abs(low), Math.Abs(high));
@@ -50,7 +51,9 @@ public static class Ticks
         }
     }
 
-    /// <summary>Powers of ten and round numbers between them, for a logarithmic axis; where these are fewer than four, as <see cref="Linear"/>.</summary>
+    /// <summary>
+    /// Powers of ten and round numbers between them, for a logarithmic axis; where these are fewer than four, as <see cref="Linear"/>.
+    /// </summary>
     /// <param name="low">The lower end of the axis, above 0.</param>
     /// <param name="high">The upper end, above the lower.</param>
     /// <param name="most">How many to have at most, where powers of ten are not more already.</param>
@@ -72,5 +75,7 @@ public static class Ticks
 
     /// <summary>A number as a label, with a true minus sign, and without one for zero.</summary>
     public static string Label(double value)
-        => (value + 0.0).ToString(value != 0 && Math.Abs(value) < SmallestDecimal ? "0.##e-0" : "0.######", CultureInfo.InvariantCulture).Replace('-', '−');
+        => (value + 0.0)
+            .ToString(value != 0 && Math.Abs(value) < SmallestDecimal ? "0.##e-0" : "0.######", CultureInfo.InvariantCulture)
+            .Replace('-', '−');
 }

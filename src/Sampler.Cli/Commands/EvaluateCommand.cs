@@ -51,7 +51,9 @@ internal static class EvaluateCommand
             Remarks.Write(truth.Remarks);
             EvaluationReport report = Evaluate(sampling.ModelPath(parsed), fitting, truth, parsed.GetValue(seeds), cancellationToken);
             Write(report, parsed.GetValue(json));
-            string limit = fitting.Job.Count < request.Job.Count ? "; limited to half of the rows, which are compared with the other half" : "";
+            string limit = fitting.Job.Count < request.Job.Count
+                ? "; limited to half of the rows, which are compared with the other half"
+                : "";
             string runs = report.Seeds == 1 ? "1 seed" : string.Create(CultureInfo.InvariantCulture, $"{report.Seeds} seeds");
             Console.Error.WriteLine($"{fitting.Describe()}, {runs}, compared with as many {truth.Name}{limit}");
         });

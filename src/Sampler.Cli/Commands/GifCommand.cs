@@ -87,23 +87,26 @@ internal static class GifCommand
                 Data = parsed.GetValue(noGhost) ? null : data.Points(parsed, request.Card, GhostPoints),
             };
             options.Validate();
-            SamplingRequest[] requests = [.. (solvers is null ? [request] : sampling.ForEach(parsed, request, solvers)).Select(one => one.WithAtLeast(LeastSteps))];
+            SamplingRequest[] requests =
+                [.. (solvers is null ? [request] : sampling.ForEach(parsed, request, solvers)).Select(one => one.WithAtLeast(LeastSteps))];
             Run(requests, options, parsed.GetValue(output) ?? request.Card.Data.Name + Gif, cancellationToken);
         });
         return command;
     }
 
     /// <summary>The name of the data, and what the axes are where that is known.</summary>
-    private static string TitleOf(DataInfo data) => data.Columns is { Count: > 1 } columns ? $"{data.Name}: {columns[0]}, {columns[1]}" : data.Name;
+    private static string TitleOf(DataInfo data)
+        => data.Columns is { Count: > 1 } columns ? $"{data.Name}: {columns[0]}, {columns[1]}" : data.Name;
 
     private static void Run(SamplingRequest[] requests, AnimationOptions options, string output, CancellationToken cancellationToken)
     {
-        Action<Stream, IReadOnlyList<ReverseRun>, AnimationOptions, CancellationToken> write = Path.GetExtension(output).ToLowerInvariant() switch
-        {
-            Gif => ReverseAnimation.WriteGif,
-            Webp => ReverseAnimation.WriteWebp,
-            _ => throw new DiffusionException($"An animation must be a {Gif} or {Webp} file; '{output}' has another extension."),
-        };
+        Action<Stream, IReadOnlyList<ReverseRun>, AnimationOptions, CancellationToken> write =
+            Path.GetExtension(output).ToLowerInvariant() switch
+            {
+                Gif => ReverseAnimation.WriteGif,
+                Webp => ReverseAnimation.WriteWebp,
+                _ => throw new DiffusionException($"An animation must be a {Gif} or {Webp} file; '{output}' has another extension."),
+            };
         AtomicFile.Check(output);
         Stopwatch watch = Stopwatch.StartNew();
         ReverseRun[] runs = Array.ConvertAll(requests, request => new ReverseRun(
@@ -111,6 +114,7 @@ internal static class GifCommand
         AtomicFile.Write(output, stream => write(stream, runs, options, cancellationToken));
         Console.WriteLine(output);
         string described = string.Join("; ", requests.Select(request => request.Describe()));
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{described}; {new FileInfo(output).Length / 1024} KiB, {watch.Elapsed.TotalSeconds:0.00} s"));
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{described}; {new FileInfo(output).Length / 1024} KiB, {watch.Elapsed.TotalSeconds:0.00} s"));
     }
 }

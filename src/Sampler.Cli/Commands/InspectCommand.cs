@@ -77,8 +77,11 @@ internal static class InspectCommand
 
     private static void WriteLevels(NoiseSchedule schedule)
     {
-        IEnumerable<NoiseLevel> levels = Enumerable.Range(0, schedule.TrainTimesteps + 1).Select(time => schedule.At(PaperTime.ToTimestep(time)));
-        NumericTable table = new([.. levels.SelectMany(level => new[] { level.Time, level.AlphaBar, level.Sigma })], Columns.Length, Columns);
+        IEnumerable<NoiseLevel> levels = Enumerable.Range(0, schedule.TrainTimesteps + 1)
+            .Select(time => schedule.At(PaperTime.ToTimestep(time)));
+        NumericTable table = new(
+            [.. levels.SelectMany(level => new[] { level.Time, level.AlphaBar, level.Sigma })],
+            Columns.Length, Columns);
         StandardOutput.Write(stream => CsvFile.Write(stream, [table], NumberWidth.Bits64));
     }
 

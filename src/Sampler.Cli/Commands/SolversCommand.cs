@@ -21,7 +21,9 @@ internal static class SolversCommand
                 ISolver solver = entry.Create(new SolverSettings());
                 NoiseSchedule schedule = NoiseSchedule.Linear();
                 Tableau tableau = solver.Build(schedule, solver.DefaultGrid.Create(schedule, solver.DefaultSteps(schedule)));
-                table.AddRow(entry.Name, $"{entry.Order}", $"{entry.EvaluationsPerStep}", tableau.IsDeterministic ? "no" : "yes", solver.DefaultGrid.Name, $"{tableau.Steps}", entry.Source);
+                table.AddRow(
+                    entry.Name, $"{entry.Order}", $"{entry.EvaluationsPerStep}", tableau.IsDeterministic ? "no" : "yes",
+                    solver.DefaultGrid.Name, $"{tableau.Steps}", entry.Source);
             }
 
             AnsiConsole.Write(table);

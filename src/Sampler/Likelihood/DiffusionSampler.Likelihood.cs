@@ -16,7 +16,8 @@ public sealed partial class DiffusionSampler
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>log p in nats, <c>[n]</c>, of the density per unit of the data.</returns>
-    /// <exception cref="DiffusionException">An option is out of range, the points have another dimension, or the model takes conditions.</exception>
+    /// <exception cref="DiffusionException">An option is out of range, the points have another dimension, or the model takes
+    /// conditions.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public double[] LogLikelihood(
         PointSet points, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,
@@ -41,7 +42,8 @@ public sealed partial class DiffusionSampler
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>log p in nats, <c>[n]</c>, of the density of the learned columns per unit of the data.</returns>
-    /// <exception cref="DiffusionException">An option is out of range, the table has another width, or the model takes conditions.</exception>
+    /// <exception cref="DiffusionException">An option is out of range, the table has another width, or the model takes
+    /// conditions.</exception>
     /// <exception cref="OperationCanceledException">The run was ended early.</exception>
     public double[] LogLikelihood(
         NumericTable table, LikelihoodOptions? options = null, IProgress<SamplingProgress>? progress = null,

@@ -68,7 +68,8 @@ public sealed record LikelihoodOptions
 
     /// <summary>Gets the number of points that are carried along at once in a dimension.</summary>
     internal int ChunkIn(int dimension)
-        => (int)Math.Clamp(LargestChunk / LogLikelihood.BytesPerPoint(dimension, ProbesIn(dimension)), 1, Execution.ChunkSize ?? UsualChunk);
+        => (int)Math.Clamp(
+            LargestChunk / LogLikelihood.BytesPerPoint(dimension, ProbesIn(dimension)), 1, Execution.ChunkSize ?? UsualChunk);
 
     /// <summary>Refuses what makes no computation.</summary>
     /// <exception cref="DiffusionException">An option is out of range.</exception>

@@ -6,7 +6,8 @@ namespace Diffusion.Sampling;
 
 /// <summary>
 /// Carries points from data to noise along the probability-flow ODE and gathers their log-likelihood:
-/// log p(x_t) = log N(x_T; 0, I) + d/2·log(ᾱ_T/ᾱ_t) + ∫ ∇·ε̂ dσ (Song et al. 2021, Eq. 39, in the variables of <see cref="ProbabilityFlow"/>).
+/// log p(x_t) = log N(x_T; 0, I) + d/2·log(ᾱ_T/ᾱ_t) + ∫ ∇·ε̂ dσ (Song et al. 2021, Eq. 39, in the variables of
+/// <see cref="ProbabilityFlow"/>).
 /// </summary>
 internal sealed class LogLikelihood
 {

@@ -9,7 +9,8 @@ namespace Diffusion.Sampling;
 internal static class CompiledContract
 {
     /// <summary>The inputs of a file with this solver in it.</summary>
-    public static IReadOnlyList<string> Inputs(Tableau tableau) => tableau.IsDeterministic ? [CompiledNames.Noise] : [CompiledNames.Noise, CompiledNames.StepNoise];
+    public static IReadOnlyList<string> Inputs(Tableau tableau)
+        => tableau.IsDeterministic ? [CompiledNames.Noise] : [CompiledNames.Noise, CompiledNames.StepNoise];
 
     /// <param name="session">The file.</param>
     /// <param name="tableau">The solver in it.</param>

@@ -13,7 +13,8 @@ internal static partial class OnnxSession
     /// <param name="options">How it is run; null means on the CPU, a small network with one thread, a large one with a thread for each
     /// processor.</param>
     /// <returns>The session, and what the network costs.</returns>
-    /// <exception cref="DiffusionException">The bytes are not a model, or one that asks for more than computing, or ONNX Runtime is not there.</exception>
+    /// <exception cref="DiffusionException">The bytes are not a model, or one that asks for more than computing, or ONNX Runtime is not
+    /// there.</exception>
     public static (InferenceSession Session, NetworkCost Cost) Open(byte[] model, string source, SessionOptions? options)
     {
         ModelFileCheck.Require(model, source);

@@ -4,7 +4,9 @@ using Diffusion.Sampling;
 
 namespace Diffusion.Denoising;
 
-/// <summary>Puts what a job asks for around a network. The order is fixed here alone: prediction type, guidance, clipping, constraint.</summary>
+/// <summary>
+/// Puts what a job asks for around a network. The order is fixed here alone: prediction type, guidance, clipping, constraint.
+/// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "Decorators on top of each other are called a stack.")]
 public static class DenoiserStack
 {

@@ -21,7 +21,8 @@ public sealed class KnownValues : ICleanDataConstraint
         if (values.Count == 0 || isKnown.Length != values.Values.Length)
         {
             throw new ArgumentException(
-                Invariant($"The mask must have one entry for each of {values.Values.Length} values; found {isKnown.Length}."), nameof(isKnown));
+                Invariant($"The mask must have one entry for each of {values.Values.Length} values; found {isKnown.Length}."),
+                nameof(isKnown));
         }
 
         _values = values;

@@ -10,8 +10,12 @@ public static partial class AtomicFile
     /// <summary>Where systems of the Unix family keep their devices, which .NET cannot tell from files.</summary>
     private const string Devices = "/dev";
 
-    /// <summary>Writes a file, creating its folder where it is missing. If <paramref name="write"/> throws, or the program is left meanwhile, nothing is left behind.</summary>
-    /// <param name="path">The file; an old one is replaced, and hands its permissions on. Where it is a link, the file that it points to is meant.</param>
+    /// <summary>
+    /// Writes a file, creating its folder where it is missing. If <paramref name="write"/> throws, or the
+    /// program is left meanwhile, nothing is left behind.
+    /// </summary>
+    /// <param name="path">The file; an old one is replaced, and hands its permissions on. Where it is a
+    /// link, the file that it points to is meant.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="DiffusionException">The place cannot be written.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -51,7 +55,8 @@ public static partial class AtomicFile
         Directory.CreateDirectory(folder);
         try
         {
-            new FileStream(TemporaryName(full), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            new FileStream(TemporaryName(full), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)
+                .Dispose();
         }
         finally
         {

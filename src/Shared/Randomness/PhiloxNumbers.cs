@@ -18,7 +18,9 @@ public abstract class PhiloxNumbers
         _domain = domain;
     }
 
-    /// <summary>Fills <paramref name="destination"/> with the numbers <paramref name="first"/>, <paramref name="first"/> + 1, … of a stream.</summary>
+    /// <summary>
+    /// Fills <paramref name="destination"/> with the numbers <paramref name="first"/>, <paramref name="first"/> + 1, … of a stream.
+    /// </summary>
     /// <param name="stream">The stream; streams are independent of one another.</param>
     /// <param name="first">The position of the first number, at least 0.</param>
     /// <param name="destination">Receives the numbers.</param>

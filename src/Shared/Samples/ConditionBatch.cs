@@ -15,7 +15,9 @@ public sealed class ConditionBatch : IEquatable<ConditionBatch>
     /// <summary>Gets the number n of samples.</summary>
     public int Count { get; }
 
-    /// <summary>Gets the class labels, <c>[n]</c>, from 0 to the number of classes, which stands for "none"; empty without labels.</summary>
+    /// <summary>
+    /// Gets the class labels, <c>[n]</c>, from 0 to the number of classes, which stands for "none"; empty without labels.
+    /// </summary>
     public ReadOnlyMemory<long> Labels { get; init; }
 
     /// <summary>Gets the given values in the units of the network, <c>[n, Size]</c>, 0 where nothing is given; empty without given

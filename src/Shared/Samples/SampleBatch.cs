@@ -1,6 +1,8 @@
 namespace Diffusion.Samples;
 
-/// <summary>Samples in the units of the network, float32 <c>[n, Size]</c>: never a table, never pixels. A codec turns them into data.</summary>
+/// <summary>
+/// Samples in the units of the network, float32 <c>[n, Size]</c>: never a table, never pixels. A codec turns them into data.
+/// </summary>
 public sealed class SampleBatch : IEquatable<SampleBatch>
 {
     private readonly ReadOnlyMemory<float> _values;
@@ -14,7 +16,8 @@ public sealed class SampleBatch : IEquatable<SampleBatch>
         if (shape.Size == 0 || values.Length % shape.Size != 0)
         {
             throw new ArgumentException(
-                Invariant($"The number of values must be a multiple of {shape.Size}, for samples of the shape {shape}; was {values.Length}."),
+                Invariant(
+                    $"The number of values must be a multiple of {shape.Size}, for samples of the shape {shape}; was {values.Length}."),
                 nameof(values));
         }
 

@@ -3,7 +3,9 @@ using Diffusion.Samples;
 
 namespace Diffusion.Sampling;
 
-/// <summary>What is to be drawn from a model. How it is computed, which changes nothing, is said by <see cref="ExecutionOptions"/>.</summary>
+/// <summary>
+/// What is to be drawn from a model. How it is computed, which changes nothing, is said by <see cref="ExecutionOptions"/>.
+/// </summary>
 public sealed record SamplingJob
 {
     /// <summary>The most samples that one seed is asked for: their values can still be counted, whatever the shape.</summary>

@@ -6,7 +6,8 @@ namespace Diffusion.Solvers;
 /// <param name="Nodes">cⱼ: where in the step stage j asks for f, from 0 to 1; the first is 0.</param>
 /// <param name="Stages">aⱼₖ: how much of stage k &lt; j goes into the point of stage j.</param>
 /// <param name="Weights">bⱼ: how much of stage j goes into the result.</param>
-public sealed record ButcherTableau(ImmutableArray<double> Nodes, ImmutableArray<ImmutableArray<double>> Stages, ImmutableArray<double> Weights)
+public sealed record ButcherTableau(
+    ImmutableArray<double> Nodes, ImmutableArray<ImmutableArray<double>> Stages, ImmutableArray<double> Weights)
 {
     /// <summary>Euler's method: order 1, one stage.</summary>
     public static ButcherTableau Euler { get; } = new([0], [[]], [1]);
@@ -20,7 +21,9 @@ public sealed record ButcherTableau(ImmutableArray<double> Nodes, ImmutableArray
         [[], [1.0 / 2], [0, 1.0 / 2], [0, 0, 1]],
         [1.0 / 6, 1.0 / 3, 1.0 / 3, 1.0 / 6]);
 
-    /// <summary>What goes into the point after stage <paramref name="stage"/>: that of the next stage, or the result; the newest stage first.</summary>
+    /// <summary>
+    /// What goes into the point after stage <paramref name="stage"/>: that of the next stage, or the result; the newest stage first.
+    /// </summary>
     internal IEnumerable<double> After(int stage) => (stage + 1 < Stages.Length ? Stages[stage + 1] : Weights).Reverse();
 
     /// <summary>Where that point lies in the step, from 0 to 1.</summary>

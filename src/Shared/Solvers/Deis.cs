@@ -44,11 +44,14 @@ public sealed record Deis(int Order = 4) : ISolver
         }));
     }
 
-    /// <summary>The integral of the polynomial that is 1 at node j and 0 at the others; Simpson's rule is exact for its degree, 3 at most.</summary>
+    /// <summary>
+    /// The integral of the polynomial that is 1 at node j and 0 at the others; Simpson's rule is exact for its degree, 3 at most.
+    /// </summary>
     private static double LagrangeIntegral(double[] nodes, int j, double from, double to)
     {
         return (to - from) / 6 * (At(from) + (4 * At((from + to) / 2)) + At(to));
 
-        double At(double sigma) => nodes.Where((_, m) => m != j).Aggregate(1.0, (product, node) => product * (sigma - node) / (nodes[j] - node));
+        double At(double sigma)
+            => nodes.Where((_, m) => m != j).Aggregate(1.0, (product, node) => product * (sigma - node) / (nodes[j] - node));
     }
 }

@@ -2,7 +2,9 @@ using Diffusion.Time;
 
 namespace Diffusion.Solvers;
 
-/// <summary>A rule that turns a schedule and a grid of timesteps into a <see cref="Tableau"/>. Solvers are immutable and know no network.</summary>
+/// <summary>
+/// A rule that turns a schedule and a grid of timesteps into a <see cref="Tableau"/>. Solvers are immutable and know no network.
+/// </summary>
 public interface ISolver
 {
     /// <summary>The name on the command line and in pictures.</summary>

@@ -5,7 +5,9 @@ namespace Diffusion.Solvers;
 /// <summary>How the solvers of the family DPM-Solver++ mix their predictions of the clean data (Lu et al. 2022b, Appendix C).</summary>
 internal static class MultistepWeights
 {
-    /// <summary>With fewer steps than these the last but one is of order 2 at most, for stability (Lu et al. 2022b, §5.3 and their code).</summary>
+    /// <summary>
+    /// With fewer steps than these the last but one is of order 2 at most, for stability (Lu et al. 2022b, §5.3 and their code).
+    /// </summary>
     private const int StepsToStayStable = 15;
 
     /// <summary>Up to here so many terms of the series reach the precision of a double.</summary>

@@ -7,7 +7,8 @@ namespace Diffusion.Solvers;
 /// <param name="Source">The paper that it comes from: first author, year, place.</param>
 /// <param name="Accepts">The names of the settings that mean something to it.</param>
 /// <param name="Make">Makes the solver.</param>
-public sealed record SolverEntry(string Name, int Order, int EvaluationsPerStep, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)
+public sealed record SolverEntry(
+    string Name, int Order, int EvaluationsPerStep, string Source, IReadOnlyList<string> Accepts, Func<SolverSettings, ISolver> Make)
 {
     internal const string Eta = "eta";
     internal const string Variance = "variance";

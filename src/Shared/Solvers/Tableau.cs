@@ -25,7 +25,8 @@ public sealed class Tableau : IEquatable<Tableau>
             if (!row.Numbers.All(double.IsFinite))
             {
                 throw new ArgumentException(
-                    Invariant($"Row {r} of the tableau, at timestep {row.Level.Timestep:g6}, has a number that is not finite."), nameof(rows));
+                    Invariant($"Row {r} of the tableau, at timestep {row.Level.Timestep:g6}, has a number that is not finite."),
+                    nameof(rows));
             }
 
             if (row.C.Length < 1 || row.C.Length > Math.Min(r + 1, TableauRow.LongestHistory))

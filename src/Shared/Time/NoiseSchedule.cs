@@ -134,7 +134,9 @@ public sealed class NoiseSchedule
     public static NoiseSchedule Sigmoid(int trainTimesteps, double betaStart, double betaEnd)
         => new(BetaSchedule.Sigmoid, BetaLists.Sigmoid(trainTimesteps, betaStart, betaEnd)) { BetaRange = (betaStart, betaEnd) };
 
-    /// <summary>β_i = min(1 − f((i+1)/T)/f(i/T), 0.999) with f(u) = cos²((u + 0.008)/1.008 · π/2) (Nichol and Dhariwal 2021, Eq. 17).</summary>
+    /// <summary>
+    /// β_i = min(1 − f((i+1)/T)/f(i/T), 0.999) with f(u) = cos²((u + 0.008)/1.008 · π/2) (Nichol and Dhariwal 2021, Eq. 17).
+    /// </summary>
     /// <param name="trainTimesteps">T, from 2 to 1,000,000.</param>
     public static NoiseSchedule Cosine(int trainTimesteps = DefaultTrainTimesteps)
         => new(BetaSchedule.Cosine, BetaLists.Cosine(trainTimesteps));

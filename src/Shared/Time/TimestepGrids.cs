@@ -16,8 +16,11 @@ public static class TimestepGrids
     /// <summary>Every (T/steps)-th index counted from T−1: starts at T−1, ends above 0.</summary>
     public static TimestepGrid Trailing { get; } = new("trailing", "every (T/steps)-th index counted from T-1", TrailingIndices);
 
-    /// <summary>Squares of evenly spaced numbers, from T−1 to 0: closer together towards the data (after Song et al. 2020, Appendix D.2).</summary>
-    public static TimestepGrid Quadratic { get; } = new("quadratic", "squares, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 2));
+    /// <summary>
+    /// Squares of evenly spaced numbers, from T−1 to 0: closer together towards the data (after Song et al. 2020, Appendix D.2).
+    /// </summary>
+    public static TimestepGrid Quadratic { get; } = new(
+        "quadratic", "squares, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 2));
 
     /// <summary>Cubes of evenly spaced numbers, from T−1 to 0: closer together still; found by measurement, see docs/solvers.md.</summary>
     public static TimestepGrid Cubic { get; } = new("cubic", "cubes, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 3));

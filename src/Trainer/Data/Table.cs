@@ -43,7 +43,8 @@ internal static class Table
         if (learned.Length > MostColumns)
         {
             throw new DiffusionException(
-                $"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. Choose some of them{With(request.ColumnsOption)}.");
+                $"'{path}' has {learned.Length} columns; at most {MostColumns} can be learned. "
+                    + $"Choose some of them{With(request.ColumnsOption)}.");
         }
 
         (double Mean, double Deviation)[] moments = [.. learned.Select(column => MomentsOf(rows, column))];

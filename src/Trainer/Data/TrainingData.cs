@@ -9,7 +9,8 @@ namespace Diffusion.Training.Data;
 public static class TrainingData
 {
     /// <summary>Opens a data set or a file.</summary>
-    /// <exception cref="DiffusionException">There is no such data set or file, the file is not usable, or an option does not fit.</exception>
+    /// <exception cref="DiffusionException">There is no such data set or file, the file is not
+    /// usable, or an option does not fit.</exception>
     public static TrainingSet Open(DataRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -60,7 +61,8 @@ public static class TrainingData
                 new FixedSamples(points.Select(held)),
                 [
                     .. remarks,
-                    $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; a hold-out share of 0 trains on all.",
+                    $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; "
+                        + "a hold-out share of 0 trains on all.",
                 ]);
     }
 

@@ -19,7 +19,8 @@ internal static class InitialWeights
             {
                 float[] values = new float[parameter.numel()];
                 uniform.Fill(stream++, 0, values);
-                using torch.Tensor drawn = torch.tensor(Array.ConvertAll(values, value => (float)(bound * ((2 * value) - 1))), parameter.shape);
+                using torch.Tensor drawn = torch.tensor(
+                    Array.ConvertAll(values, value => (float)(bound * ((2 * value) - 1))), parameter.shape);
                 using (torch.no_grad())
                 {
                     parameter.copy_(drawn);

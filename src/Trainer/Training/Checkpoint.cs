@@ -5,7 +5,10 @@ using Diffusion.Files;
 
 namespace Diffusion.Training;
 
-/// <summary>The file that a training run is resumed from. It is replaced whole, so that at any moment there is a good one, and ends in its SHA-256, so that a damaged one is known.</summary>
+/// <summary>
+/// The file that a training run is resumed from. It is replaced whole, so that at any moment there is a good one, and ends
+/// in its SHA-256, so that a damaged one is known.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="identity">What must be the same for a run to go on: data, network, schedule, seed. One text for all of it.</param>
 /// <param name="command">The command of this run, for the model card.</param>
@@ -151,5 +154,6 @@ public sealed class Checkpoint(string path, string identity, string command, boo
         return written.SequenceEqual(hash.GetHashAndReset());
     }
 
-    private static string Join(string past, int iterations, string next) => past.Length == 0 ? next : $"{past}; from iteration {iterations} {next}";
+    private static string Join(string past, int iterations, string next)
+        => past.Length == 0 ? next : $"{past}; from iteration {iterations} {next}";
 }

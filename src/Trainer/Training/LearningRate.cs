@@ -3,7 +3,9 @@ namespace Diffusion.Training;
 /// <summary>The learning rate over a run.</summary>
 public static class LearningRate
 {
-    /// <summary>The share of the run that the rise takes: some 300 of 14,000 iterations, enough for the averages of Adam to settle.</summary>
+    /// <summary>
+    /// The share of the run that the rise takes: some 300 of 14,000 iterations, enough for the averages of Adam to settle.
+    /// </summary>
     private const double WarmUp = 0.02;
 
     /// <summary>The share of the run that a late fall takes.</summary>

@@ -3,7 +3,9 @@ using Diffusion.Files;
 
 namespace Diffusion.Training;
 
-/// <summary>A line for every iteration, as comma-separated text. Where a run is resumed, the lines of what came before are written first.</summary>
+/// <summary>
+/// A line for every iteration, as comma-separated text. Where a run is resumed, the lines of what came before are written first.
+/// </summary>
 public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 {
     private readonly string _path;
@@ -26,7 +28,8 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
         {
             TrainingStep step = value.Steps[_written];
             string holdOut = float.IsFinite(step.HoldOutLoss) ? step.HoldOutLoss.ToString(CultureInfo.InvariantCulture) : "";
-            _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_written + 1},{step.Loss},{holdOut},{step.LearningRate},{step.Seconds:0.000}"));
+            _writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{_written + 1},{step.Loss},{holdOut},{step.LearningRate},{step.Seconds:0.000}"));
         }
     }
 

@@ -22,11 +22,13 @@ public sealed class CultureTests
     /// <summary>What .NET says where it finds no library with the data of cultures.</summary>
     private const string NoCultures = "Couldn't find a valid ICU package";
 
-    /// <summary>Where the messages of the libraries are tested. Those of the commands are not among them: the commands have no culture.</summary>
+    /// <summary>
+    /// Where the messages of the libraries are tested. Those of the commands are not among them: the commands have no culture.
+    /// </summary>
     private static readonly string MessageTests = string.Join('|', new[]
     {
-        ".Files.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", ".Samples.", "TableauTests", "SolverRowTests",
-        "SamplingPlanTests", "SamplingJobTests", "OnnxDenoiserTests", "FigureTests",
+        ".Files.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", ".Samples.", "TableauTests",
+        "SolverRowTests", "SamplingPlanTests", "SamplingJobTests", "OnnxDenoiserTests", "FigureTests",
         nameof(TheCultureAskedFor_IsInForce), nameof(Fractions_HaveAPoint),
     }.Select(name => $"FullyQualifiedName~{name}"));
 
@@ -49,7 +51,8 @@ public sealed class CultureTests
     [DataRow(nameof(Wrong.Exception), null)]
     public void TheSearch_FindsWhatDependsOnTheCulture(string method, string? expected)
     {
-        string[] found = [.. CultureUse.Find(typeof(CultureTests).Assembly.Location).Where(place => place.Contains($"{nameof(Wrong)}::{method}(", StringComparison.Ordinal))];
+        string[] found = [.. CultureUse.Find(typeof(CultureTests).Assembly.Location)
+            .Where(place => place.Contains($"{nameof(Wrong)}::{method}(", StringComparison.Ordinal))];
         if (expected is null)
         {
             Assert.IsEmpty(found);
@@ -71,7 +74,9 @@ public sealed class CultureTests
         JsonNode configuration = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(tests, ".runtimeconfig.json")))!;
         configuration["runtimeOptions"]!["configProperties"]!["System.Globalization.Invariant"] = false;
         string written = folder.Write("runtimeconfig.json", configuration.ToJsonString());
-        (int code, string output, string messages) = Run(culture, ["exec", "--runtimeconfig", written, "--depsfile", Path.ChangeExtension(tests, ".deps.json"), tests, "--no-ansi", "--no-progress", "--filter", MessageTests]);
+        string[] host = ["exec", "--runtimeconfig", written, "--depsfile", Path.ChangeExtension(tests, ".deps.json")];
+        (int code, string output, string messages) = Run(
+            culture, [.. host, tests, "--no-ansi", "--no-progress", "--filter", MessageTests]);
         if (messages.Contains(NoCultures, StringComparison.Ordinal))
         {
             Assert.Inconclusive("There is no ICU on this machine, and so there are no cultures. Install libicu.");
@@ -94,7 +99,9 @@ public sealed class CultureTests
     {
         ProcessStartInfo start = new("dotnet", arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, Environment = { [Variable] = culture, ["LC_ALL"] = $"{culture.Replace('-', '_')}.UTF-8" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { [Variable] = culture, ["LC_ALL"] = $"{culture.Replace('-', '_')}.UTF-8" },
         };
         using Process process = Process.Start(start)!;
         Task<string> messages = process.StandardError.ReadToEndAsync();
@@ -120,11 +127,16 @@ public sealed class CultureTests
         StringAssert.Contains(Message<DiffusionException>(() => new ClippingOptions { Bound = -1.5 }.Validate()), "-1.5");
         StringAssert.Contains(Message<DiffusionException>(() => SamplingPlan.At(schedule, new Ddim(), [999, 1000.25])), "1000.25");
         StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => schedule.At(-1.5)), "-1.5");
-        StringAssert.Contains(Message<DiffusionException>(() => new SamplingJob { Count = 1, Guidance = double.NegativeInfinity }.Validate(new DenoiserSignature(SampleShape.Vector(2)))), "-Infinity");
-        StringAssert.Contains(Message<DiffusionException>(() => (SolverRow.From(SamplingPlan.At(schedule, new Ddim(), [2.5]).Tableau.Rows[0]) with { AlphaBar = 0.5 }).ToRow(schedule)), "at timestep 2.5");
+        StringAssert.Contains(
+            Message<DiffusionException>(() => new SamplingJob { Count = 1, Guidance = double.NegativeInfinity }
+                .Validate(new DenoiserSignature(SampleShape.Vector(2)))),
+            "-Infinity");
+        SolverRow row = SolverRow.From(SamplingPlan.At(schedule, new Ddim(), [2.5]).Tableau.Rows[0]);
+        StringAssert.Contains(Message<DiffusionException>(() => (row with { AlphaBar = 0.5 }).ToRow(schedule)), "at timestep 2.5");
         Assert.AreEqual("ddim η=0.5", SamplingPlan.Create(schedule, new Ddim(0.5)).Label);
         StringAssert.Contains(Message<ArgumentOutOfRangeException>(() => Ticks.Linear(0.5, -0.5, 3)), "0.5; was -0.5");
-        StringAssert.Contains(Message<ArgumentException>(() => _ = new Tableau([new TableauRow { Level = schedule.At(2.5), NextLevel = schedule.At(1), A = double.NaN, C = [0] }])), "2.5");
+        TableauRow wrong = new() { Level = schedule.At(2.5), NextLevel = schedule.At(1), A = double.NaN, C = [0] };
+        StringAssert.Contains(Message<ArgumentException>(() => _ = new Tableau([wrong])), "2.5");
     }
 
     private static string Message<T>(Action action)
@@ -135,7 +147,8 @@ public sealed class CultureTests
     {
         public static string Plain(double value) => $"{value:0.0} of a text";
 
-        public static string Within(int count) => string.Create(CultureInfo.InvariantCulture, $"{1.5} and {(count > 0 ? $"{count} more" : "")}");
+        public static string Within(int count)
+            => string.Create(CultureInfo.InvariantCulture, $"{1.5} and {(count > 0 ? $"{count} more" : "")}");
 
         public static string Chosen(float value) => value > 0 ? $"above 0: {value}" : "at most 0";
 
@@ -143,7 +156,8 @@ public sealed class CultureTests
 
         public static string TextAlone(string one, char other) => $"{one}, {other} and '{one}' and {DayOfWeek.Monday}";
 
-        public static string WithProvider(double value) => string.Create(CultureInfo.InvariantCulture, $"{value} and {(value > 0 ? $"'{value.ToString("g3", CultureInfo.InvariantCulture)}'" : "")}");
+        public static string WithProvider(double value) => string.Create(
+            CultureInfo.InvariantCulture, $"{value} and {(value > 0 ? $"'{value.ToString("g3", CultureInfo.InvariantCulture)}'" : "")}");
 
         public static DiffusionException Exception(double value) => new($"must be above 0; was {value:g3}.");
     }

@@ -16,7 +16,10 @@ internal static class CultureUse
     private const int ParametersWithoutProvider = 2;
 
     /// <summary>What is the same in every culture.</summary>
-    private static readonly string[] Plain = ["System.String", "System.Char", "System.Boolean", "System.Guid", "System.Version", "System.ReadOnlySpan`1<System.Char>"];
+    private static readonly string[] Plain =
+    [
+        "System.String", "System.Char", "System.Boolean", "System.Guid", "System.Version", "System.ReadOnlySpan`1<System.Char>",
+    ];
 
     /// <summary>Finds the places in an assembly.</summary>
     /// <param name="path">A .dll file.</param>
@@ -64,7 +67,8 @@ internal static class CultureUse
                     }
 
                     break;
-                case { Operand: MethodReference { Parameters: [.., { ParameterType: ByReferenceType { ElementType.FullName: Handler } }] } }:
+                case { Operand: MethodReference { Parameters: [.., var last] } }
+                    when last.ParameterType is ByReferenceType { ElementType.FullName: Handler }:
                     addresses.Pop();
                     break;
             }

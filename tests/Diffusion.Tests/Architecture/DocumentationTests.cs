@@ -17,7 +17,9 @@ public sealed partial class DocumentationTests
         {
             string text = File.ReadAllText(page);
             Assert.IsFalse(text.Contains("@@", StringComparison.Ordinal), page);
-            foreach (string target in Link().Matches(text).Select(match => match.Groups[1].Value).Where(target => !target.Contains("://", StringComparison.Ordinal)))
+            foreach (string target in Link().Matches(text)
+                .Select(match => match.Groups[1].Value)
+                .Where(target => !target.Contains("://", StringComparison.Ordinal)))
             {
                 Assert.IsTrue(Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, target)), $"{page}: {target}");
             }

@@ -25,7 +25,9 @@ public sealed class EvaluateCommandTests
                 double[] values = [.. measure.GetProperty(kind).GetProperty("values").EnumerateArray().Select(value => value.GetDouble())];
                 Assert.HasCount(3, values);
                 Assert.AreEqual(values.Average(), measure.GetProperty(kind).GetProperty("mean").GetDouble(), 1e-12);
-                Assert.AreEqual(Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / 2), measure.GetProperty(kind).GetProperty("spread").GetDouble(), 1e-12);
+                Assert.AreEqual(
+                    Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / 2),
+                    measure.GetProperty(kind).GetProperty("spread").GetDouble(), 1e-12);
             }
         }
 
@@ -39,7 +41,8 @@ public sealed class EvaluateCommandTests
     public void AModelOfACurve_IsMeasuredByItsDistanceToIt()
     {
         using JsonDocument report = Evaluate(ShippedModels.PathOf("circles"), "-n", "1000", "--seeds", "1");
-        JsonElement distance = report.RootElement.GetProperty("measures").EnumerateArray().Single(measure => measure.GetProperty("name").GetString() == "distance to the curve");
+        JsonElement distance = report.RootElement.GetProperty("measures").EnumerateArray().Single(
+            measure => measure.GetProperty("name").GetString() == "distance to the curve");
         Assert.AreEqual(0.05 * Math.Sqrt(2 / Math.PI), distance.GetProperty("samples").GetProperty("mean").GetDouble(), 0.006);
         Assert.IsFalse(report.RootElement.TryGetProperty("excess_error", out _));
     }
@@ -66,7 +69,8 @@ public sealed class EvaluateCommandTests
     [DataRow("2", "2 seeds")]
     public void TheTable_FitsIntoATerminal(string seeds, string counted)
     {
-        (int code, string text, string messages) = CommandRun.Of("diffusion", AppContext.BaseDirectory, "evaluate", Mixture, "-n", "500", "--seeds", seeds);
+        (int code, string text, string messages) = CommandRun.Of(
+            "diffusion", AppContext.BaseDirectory, "evaluate", Mixture, "-n", "500", "--seeds", seeds);
         Assert.AreEqual(0, code, messages);
         StringAssert.Contains(text, "1-NN accuracy");
         StringAssert.Contains(
@@ -84,18 +88,24 @@ public sealed class EvaluateCommandTests
     [DataRow("has 1 row; at least 2 rows are required.", "--data", "THREE", "--columns", "1,2")]
     [DataRow("has no column 'age'. The columns are: a, b, c.", "--data", "THREE", "--columns", "age")]
     [DataRow("--columns applies to files. Specify a file with --data.", "--columns", "1,2")]
-    [DataRow("--columns must be distinct names or numbers separated by commas, such as age,height; found '1,1'.", "--data", "THREE", "--columns", "1,1")]
+    [DataRow(
+        "--columns must be distinct names or numbers separated by commas, such as age,height; found '1,1'.",
+        "--data", "THREE", "--columns", "1,1")]
     public void BadInput_IsAnsweredByOneLine(string message, params string[] arguments)
     {
         using TemporaryFolder folder = new();
         string three = folder.Write("three.csv", "a,b,c\n1,2,3\n");
         string two = folder.Write("two.csv", "1,2\n3,4\n");
-        CommandRun.AssertRefused(message, CommandRun.Of("diffusion", folder.Root, ["evaluate", Mixture, .. arguments.Select(argument => argument.Replace("THREE", three, StringComparison.Ordinal).Replace("TWO", two, StringComparison.Ordinal))]));
+        string[] actual = Array.ConvertAll(
+            arguments,
+            argument => argument.Replace("THREE", three, StringComparison.Ordinal).Replace("TWO", two, StringComparison.Ordinal));
+        CommandRun.AssertRefused(message, CommandRun.Of("diffusion", folder.Root, ["evaluate", Mixture, .. actual]));
     }
 
     private static JsonDocument Evaluate(params string[] arguments)
     {
-        (int code, string output, string messages) = CommandRun.Of("diffusion", AppContext.BaseDirectory, ["evaluate", .. arguments, "--json"]);
+        (int code, string output, string messages) = CommandRun.Of(
+            "diffusion", AppContext.BaseDirectory, ["evaluate", .. arguments, "--json"]);
         Assert.AreEqual(0, code, messages);
         return JsonDocument.Parse(output);
     }

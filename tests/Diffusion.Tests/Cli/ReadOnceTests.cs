@@ -20,7 +20,8 @@ public sealed class ReadOnceTests
         string model = ShippedModels.PathOf("moons");
         if (isCompiled)
         {
-            (int code, _, string messages) = CommandRun.Of("diffusion", folder.Root, "compile", model, "--steps", "2", "-o", "compiled.onnx");
+            (int code, _, string messages) = CommandRun.Of(
+                "diffusion", folder.Root, "compile", model, "--steps", "2", "-o", "compiled.onnx");
             Assert.AreEqual(0, code, messages);
             model = folder["compiled.onnx"];
         }

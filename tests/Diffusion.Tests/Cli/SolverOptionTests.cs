@@ -42,7 +42,9 @@ public sealed class SolverOptionTests
         float[] time = (await Sample(folder, "--solver", solver, "--ode", "time", "--steps", "100")).Values.ToArray();
         CollectionAssert.AreEqual(sigma, unsaid);
         CollectionAssert.AreNotEqual(sigma, time);
-        Assert.IsTrue(sigma.Zip(time).All(pair => Math.Abs(pair.First - pair.Second) < 1), "Both forms lead from the same noise to about the same points.");
+        Assert.IsTrue(
+            sigma.Zip(time).All(pair => Math.Abs(pair.First - pair.Second) < 1),
+            "Both forms lead from the same noise to about the same points.");
     }
 
     [TestMethod]
@@ -50,11 +52,14 @@ public sealed class SolverOptionTests
     {
         using TemporaryFolder folder = new();
         CollectionAssert.AreNotEqual(
-            (await Sample(folder, "--solver", "ddim", "--eta", "0.5")).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--eta", "0")).Values.ToArray());
+            (await Sample(folder, "--solver", "ddim", "--eta", "0.5")).Values.ToArray(),
+            (await Sample(folder, "--solver", "ddim", "--eta", "0")).Values.ToArray());
         CollectionAssert.AreNotEqual(
-            (await Sample(folder, "--solver", "ddpm", "--variance", "posterior")).Values.ToArray(), (await Sample(folder, "--solver", "ddpm", "--variance", "beta")).Values.ToArray());
+            (await Sample(folder, "--solver", "ddpm", "--variance", "posterior")).Values.ToArray(),
+            (await Sample(folder, "--solver", "ddpm", "--variance", "beta")).Values.ToArray());
         CollectionAssert.AreEqual(
-            (await Sample(folder, "--solver", "ddim", "--times", "1000,501.5,1")).Values.ToArray(), (await Sample(folder, "--solver", "ddim", "--times", " 1000, 501.5, 1 ")).Values.ToArray());
+            (await Sample(folder, "--solver", "ddim", "--times", "1000,501.5,1")).Values.ToArray(),
+            (await Sample(folder, "--solver", "ddim", "--times", " 1000, 501.5, 1 ")).Values.ToArray());
     }
 
     /// <summary>Times are those of the papers: one more than the timesteps that a program names.</summary>
@@ -96,7 +101,9 @@ public sealed class SolverOptionTests
         PointSet points = await Sample(folder, "--solver", "ddim", "--steps", steps);
         Assert.AreEqual(ExitCode.Done, await Run("encode", folder["points.npy"], Moons, "-o", folder["noise.npy"], "--steps", steps));
         PointSet again = await Sample(folder, "--noise", folder["noise.npy"], "--solver", "ddim", "--steps", steps);
-        double[] distances = [.. Enumerable.Range(0, points.Count).Select(i => double.Hypot(points[i][0] - again[i][0], points[i][1] - again[i][1])).Order()];
+        double[] distances = [.. Enumerable.Range(0, points.Count)
+            .Select(i => double.Hypot(points[i][0] - again[i][0], points[i][1] - again[i][1]))
+            .Order()];
         return distances[distances.Length / 2];
     }
 

@@ -45,7 +45,10 @@ public sealed class DataSetTests
         CollectionAssert.AreEqual(whole.Values.Slice(2 * 37, 2 * 41).ToArray(), part);
     }
 
-    /// <summary>The lab draws z·A + m with A₁ = [[.05, −.02], [−.02, .4]], m₁ = (0, 1) for a third and A₂ = [[.3, .05], [.05, .05]], m₂ = (−1, 0) for the rest.</summary>
+    /// <summary>
+    /// The lab draws z·A + m with A₁ = [[.05, −.02], [−.02, .4]], m₁ = (0, 1) for a third and A₂ = [[.3,
+    /// .05], [.05, .05]], m₂ = (−1, 0) for the rest.
+    /// </summary>
     [TestMethod]
     public void TwoComponentMixture_IsThatOfTheLab()
     {
@@ -90,7 +93,10 @@ public sealed class DataSetTests
 
     public static IEnumerable<object[]> Curves =>
     [
-        [new Moons(), (double angle) => new[] { (Math.Cos(angle / 2), Math.Sin(angle / 2)), (1 - Math.Cos(angle / 2), 0.5 - Math.Sin(angle / 2)) }],
+        [
+            new Moons(),
+            (double angle) => new[] { (Math.Cos(angle / 2), Math.Sin(angle / 2)), (1 - Math.Cos(angle / 2), 0.5 - Math.Sin(angle / 2)) },
+        ],
         [new Circles(), (double angle) => new[] { (Math.Cos(angle), Math.Sin(angle)), (0.5 * Math.Cos(angle), 0.5 * Math.Sin(angle)) }],
     ];
 
@@ -105,13 +111,15 @@ public sealed class DataSetTests
         {
             // Twice the noise, so that points between the curves and past their ends are met.
             float[] point = [1.5f * points[i][0], 1.5f * points[i][1]];
-            double[] distances = [.. Enumerable.Range(0, 2).Select(mode => curve.Min(p => double.Hypot(p[mode].X - point[0], p[mode].Y - point[1])))];
+            double[] distances =
+                [.. Enumerable.Range(0, 2).Select(mode => curve.Min(p => double.Hypot(p[mode].X - point[0], p[mode].Y - point[1])))];
             Assert.AreEqual(distances.Min(), ((ICurve)set).DistanceToCurve(point), 1e-5);
             Assert.AreEqual(Array.IndexOf(distances, distances.Min()), ((IModes)set).ModeOf(point));
         }
 
         // Across a curve the noise is normal with standard deviation 0.05; a few points lie past an end.
-        Assert.AreEqual(0.05 * Math.Sqrt(2 / Math.PI), Enumerable.Range(0, points.Count).Average(i => ((ICurve)set).DistanceToCurve(points[i])), 0.002);
+        Assert.AreEqual(
+            0.05 * Math.Sqrt(2 / Math.PI), Enumerable.Range(0, points.Count).Average(i => ((ICurve)set).DistanceToCurve(points[i])), 0.002);
     }
 
     [TestMethod]

@@ -18,16 +18,22 @@ public sealed class DenoiserStackTests
     private static readonly KnownValues Known = new(new SampleBatch(new float[] { 5, 0 }, SampleShape.Vector(2)), new[] { true, false });
     private static readonly ConditionalNetwork Network = new(ConditionalNetwork.Labels);
 
-    private static readonly SamplingJob Job = new() { Count = Count, Conditions = Conditions, Guidance = Weight, Clipping = Bounds, Constraint = Known };
+    private static readonly SamplingJob Job = new()
+    {
+        Count = Count, Conditions = Conditions, Guidance = Weight, Clipping = Bounds, Constraint = Known,
+    };
 
     [TestMethod]
     public void TheOrder_IsGuidanceThenClippingThenWhatIsKnown()
     {
         Clipping clipping = new(Bounds);
         float[] found = Answer(DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels), Job));
-        CollectionAssert.AreEqual(Answer(new ConstrainedDenoiser(new ConstrainedDenoiser(new GuidedDenoiser(Network, Weight), clipping), Known)), found);
-        CollectionAssert.AreNotEqual(Answer(new ConstrainedDenoiser(new GuidedDenoiser(new ConstrainedDenoiser(Network, clipping), Weight), Known)), found);
-        CollectionAssert.AreNotEqual(Answer(new ConstrainedDenoiser(new ConstrainedDenoiser(new GuidedDenoiser(Network, Weight), Known), clipping)), found);
+        CollectionAssert.AreEqual(
+            Answer(new ConstrainedDenoiser(new ConstrainedDenoiser(new GuidedDenoiser(Network, Weight), clipping), Known)), found);
+        CollectionAssert.AreNotEqual(
+            Answer(new ConstrainedDenoiser(new GuidedDenoiser(new ConstrainedDenoiser(Network, clipping), Weight), Known)), found);
+        CollectionAssert.AreNotEqual(
+            Answer(new ConstrainedDenoiser(new ConstrainedDenoiser(new GuidedDenoiser(Network, Weight), Known), clipping)), found);
     }
 
     /// <summary>However much guidance exaggerates, clean data are within the bounds, and known values are what they are.</summary>
@@ -47,9 +53,13 @@ public sealed class DenoiserStackTests
     public void TheClippingOfTheCard_StandsIn_WhereTheJobHasNone()
     {
         SamplingJob plain = Job with { Clipping = null, Constraint = null };
-        float[] expected = Answer(DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels), plain with { Clipping = Bounds }));
-        CollectionAssert.AreEqual(expected, Answer(DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels) with { ClipSample = 1 }, plain)));
-        CollectionAssert.AreNotEqual(expected, Answer(DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels), plain)));
+        float[] expected = Answer(
+            DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels), plain with { Clipping = Bounds }));
+        CollectionAssert.AreEqual(
+            expected,
+            Answer(DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels) with { ClipSample = 1 }, plain)));
+        CollectionAssert.AreNotEqual(
+            expected, Answer(DenoiserStack.Build(Network, ConditionalNetwork.CardOf(ConditionalNetwork.Labels), plain)));
     }
 
     /// <summary>The prediction type comes first: a network that tells the same as clean data is guided as one that tells ε̂.</summary>
@@ -66,7 +76,8 @@ public sealed class DenoiserStackTests
 
     [TestMethod]
     public void GuidanceOfANetworkWithoutLabels_IsRefused() => StringAssert.StartsWith(
-        Assert.ThrowsExactly<DiffusionException>(() => DenoiserStack.Build(new MixturePredictor(), MixturePredictor.Card, new SamplingJob { Count = 1, Guidance = 1 })).Message,
+        Assert.ThrowsExactly<DiffusionException>(
+            () => DenoiserStack.Build(new MixturePredictor(), MixturePredictor.Card, new SamplingJob { Count = 1, Guidance = 1 })).Message,
         "The model takes no class labels, so there is nothing to guide to.");
 
     private static double[] Clean(float[] epsilon)

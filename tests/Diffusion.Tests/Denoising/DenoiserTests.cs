@@ -37,7 +37,8 @@ public sealed class DenoiserTests
         float[] far = Sample(new ClippingOptions { Bound = 1000 });
         Assert.IsLessThan(1e-2, free.Zip(far, (a, b) => Math.Abs(a - b)).Max());
 
-        float[] Sample(ClippingOptions clipping) => sampler.Sample(new SamplingJob { Count = 200, Seed = 1, Clipping = clipping }).Values.ToArray();
+        float[] Sample(ClippingOptions clipping)
+            => sampler.Sample(new SamplingJob { Count = 200, Seed = 1, Clipping = clipping }).Values.ToArray();
     }
 
     /// <summary>At x = 0 with ᾱ near 1 the clean data are −σ·ε̂, so a constant prediction shows what the limit does to them.</summary>
@@ -68,7 +69,9 @@ public sealed class DenoiserTests
             for (int i = 0; i < x.Length; i++)
             {
                 double clean = (x[i] - (Math.Sqrt(1 - level.AlphaBar) * output[i])) / Math.Sqrt(level.AlphaBar);
-                output[i] = (float)(prediction == PredictionType.Sample ? clean : (Math.Sqrt(level.AlphaBar) * output[i]) - (Math.Sqrt(1 - level.AlphaBar) * clean));
+                output[i] = (float)(prediction == PredictionType.Sample
+                    ? clean
+                    : (Math.Sqrt(level.AlphaBar) * output[i]) - (Math.Sqrt(1 - level.AlphaBar) * clean));
             }
         }
     }

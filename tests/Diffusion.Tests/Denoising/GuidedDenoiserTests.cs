@@ -19,7 +19,12 @@ public sealed class GuidedDenoiserTests
     public void WithWeightZero_ItIsTheAnswerToNone_WithTheSameGivenValues(ConditionSignature signature)
     {
         ConditionBatch conditions = ConditionalNetwork.ConditionsOf(signature, Count);
-        ConditionBatch none = new(Count) { Labels = ConditionBatch.OfLabel(Count, signature.NoLabel).Labels, Given = conditions.Given, Mask = conditions.Mask };
+        ConditionBatch none = new(Count)
+        {
+            Labels = ConditionBatch.OfLabel(Count, signature.NoLabel).Labels,
+            Given = conditions.Given,
+            Mask = conditions.Mask,
+        };
         CollectionAssert.AreEqual(Answer(new ConditionalNetwork(signature), none), Guided(signature, 0));
         CollectionAssert.AreNotEqual(Answer(new ConditionalNetwork(signature), conditions), Guided(signature, 0));
     }
@@ -37,7 +42,8 @@ public sealed class GuidedDenoiserTests
     {
         float[] without = Guided(ConditionalNetwork.Labels, 0);
         float[] with = Guided(ConditionalNetwork.Labels, 1);
-        AssertClose([.. without.Zip(with, (none, label) => (float)(none + (weight * (label - none))))], Guided(ConditionalNetwork.Labels, weight));
+        AssertClose(
+            [.. without.Zip(with, (none, label) => (float)(none + (weight * (label - none))))], Guided(ConditionalNetwork.Labels, weight));
     }
 
     [TestMethod]
@@ -59,5 +65,7 @@ public sealed class GuidedDenoiserTests
     }
 
     private static void AssertClose(float[] expected, float[] actual)
-        => Support.Numbers.AreClose(Array.ConvertAll(expected, value => (double)value), Array.ConvertAll(actual, value => (double)value), 1e-5);
+        => Support.Numbers.AreClose(
+            Array.ConvertAll(expected, value => (double)value),
+            Array.ConvertAll(actual, value => (double)value), 1e-5);
 }

@@ -17,7 +17,8 @@ public sealed class KnownValuesTests
     /// <summary>The second value of the first sample and so on in turn; all of the last, and none of the one before.</summary>
     private static readonly bool[] IsKnown = [false, true, true, false, false, true, true, false, false, false, true, true];
 
-    private static readonly SampleBatch Values = new((float[])[.. Enumerable.Range(0, 2 * Count).Select(k => 1.5f * MathF.Sin(k))], SampleShape.Vector(2));
+    private static readonly SampleBatch Values = new(
+        (float[])[.. Enumerable.Range(0, 2 * Count).Select(k => 1.5f * MathF.Sin(k))], SampleShape.Vector(2));
 
     public static IEnumerable<object[]> Solvers => KnownSolvers.All.Select(entry => new object[] { entry.Name });
 
@@ -28,7 +29,12 @@ public sealed class KnownValuesTests
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         foreach (int steps in new[] { 1, 2, 10, 50 })
         {
-            SamplingJob job = new() { Count = Count, Plan = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), steps), Seed = 4 };
+            SamplingJob job = new()
+            {
+                Count = Count,
+                Plan = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), steps),
+                Seed = 4,
+            };
             float[] free = Draw(sampler, job);
             float[] found = Draw(sampler, job with { Constraint = new KnownValues(Values, IsKnown) });
             for (int i = 0; i < found.Length; i++)
@@ -57,7 +63,8 @@ public sealed class KnownValuesTests
             float[] chunked = new float[whole.Length];
             sampler.Run(job, chunked, new ExecutionOptions { ChunkSize = size, Threads = 3 });
             CollectionAssert.AreEqual(whole, chunked, $"chunks of {size}");
-            CollectionAssert.AreEqual(whole, sampler.SamplePieces(job, size).SelectMany(piece => piece.Values.ToArray()).ToArray(), $"pieces of {size}");
+            CollectionAssert.AreEqual(
+                whole, sampler.SamplePieces(job, size).SelectMany(piece => piece.Values.ToArray()).ToArray(), $"pieces of {size}");
         }
     }
 
@@ -93,7 +100,8 @@ public sealed class KnownValuesTests
     public void AMaskOfAnotherLength_IsRefused()
     {
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<ArgumentException>(() => _ = new KnownValues(Values, new bool[11])).Message, "The mask must have one entry for each of 12 values; found 11.");
+            Assert.ThrowsExactly<ArgumentException>(() => _ = new KnownValues(Values, new bool[11])).Message,
+            "The mask must have one entry for each of 12 values; found 11.");
         Assert.ThrowsExactly<ArgumentException>(() => _ = new KnownValues(new SampleBatch(default, SampleShape.Vector(2)), default));
     }
 

@@ -17,10 +17,7 @@ public sealed class EvaluatorTests
     private static readonly GaussianMixture Mixture = (GaussianMixture)KnownDataSets.Find("2gmm");
 
     /// <summary>The exact prediction of the same mixture at half its size, which the card scales back.</summary>
-    private static readonly MixturePredictor Half = new(new GaussianMixture("half", [.. Mixture.Components.Select(component => new GaussianComponent(
-        component.Weight,
-        (component.Mean.X / Scale, component.Mean.Y / Scale),
-        (component.Factor.A11 / Scale, component.Factor.A12 / Scale, component.Factor.A21 / Scale, component.Factor.A22 / Scale)))]));
+    private static readonly MixturePredictor Half = new(new GaussianMixture("half", [.. Mixture.Components.Select(HalfOf)]));
 
     private static readonly DataInfo Data = new() { Name = "scaled", File = "scaled.csv", Dimension = 2, Scale = [Scale, Scale] };
 
@@ -28,7 +25,8 @@ public sealed class EvaluatorTests
     public void AScaledModel_IsAsGoodAsItIs_AgainstTheDataSetAndAgainstRows()
     {
         PointSet rows = Mixture.Draw(4_000, seed: 11);
-        foreach (ITruth truth in new ITruth[] { new DataSetTruth(Mixture), new FileTruth("rows.npy", Data, new TableContent(NumericTable.FromPoints(rows), [])) })
+        FileTruth file = new("rows.npy", Data, new TableContent(NumericTable.FromPoints(rows), []));
+        foreach (ITruth truth in new ITruth[] { new DataSetTruth(Mixture), file })
         {
             EvaluationResult result = Evaluate(Half, truth);
             Assert.AreEqual(0.5, result.Measures.Single(measure => measure.Name == "1-NN accuracy").Samples.Mean, 0.03, truth.Name);
@@ -37,7 +35,10 @@ public sealed class EvaluatorTests
 
     [TestMethod]
     public void SamplesThatAreNotFinite_AreRefused()
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Evaluate(new ClosedForm(2, (_, _, epsilon) => epsilon.Fill(float.NaN)), new DataSetTruth(Mixture))).Message, "gives points that are not finite");
+        => StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(
+                () => Evaluate(new ClosedForm(2, (_, _, epsilon) => epsilon.Fill(float.NaN)), new DataSetTruth(Mixture))).Message,
+            "gives points that are not finite");
 
     [TestMethod]
     public void Statistics_ShowTheDigitsThatTheirSpreadIsGoodFor()
@@ -46,6 +47,11 @@ public sealed class EvaluatorTests
         Assert.AreEqual("0.25", Statistic.Of([0.25]).ToString());
         Assert.AreEqual("3.0 ± 1.0", Statistic.Of([2, 3, 4]).ToString());
     }
+
+    private static GaussianComponent HalfOf(GaussianComponent component) => new(
+        component.Weight,
+        (component.Mean.X / Scale, component.Mean.Y / Scale),
+        (component.Factor.A11 / Scale, component.Factor.A12 / Scale, component.Factor.A21 / Scale, component.Factor.A22 / Scale));
 
     private static EvaluationResult Evaluate(IDenoiser network, ITruth truth)
     {

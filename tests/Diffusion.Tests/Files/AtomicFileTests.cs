@@ -79,7 +79,8 @@ public sealed class AtomicFileTests
         File.CreateSymbolicLink(folder["link"], "/dev/null");
         foreach (string path in new[] { pipe, "/dev/null", folder["link"] })
         {
-            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => AtomicFile.Write(path, _ => { })).Message, "it is a pipe or a device");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<DiffusionException>(() => AtomicFile.Write(path, _ => { })).Message, "it is a pipe or a device");
             Assert.ThrowsExactly<DiffusionException>(() => AtomicFile.Check(path));
         }
     }

@@ -106,7 +106,8 @@ public sealed class CsvFileTests
     {
         using TemporaryFolder folder = new();
         ColumnChoice choice = ColumnChoice.Of(new DataInfo { Name = "people", Dimension = 2, Columns = ["height", "age"] });
-        CollectionAssert.AreEqual(new float[] { 3, 1 }, PointFile.Read(folder.Write("a.csv", "age,x,height\n1,2,3\n"), choice).Values.ToArray());
+        CollectionAssert.AreEqual(
+            new float[] { 3, 1 }, PointFile.Read(folder.Write("a.csv", "age,x,height\n1,2,3\n"), choice).Values.ToArray());
         CollectionAssert.AreEqual(new float[] { 1, 2 }, PointFile.Read(folder.Write("b.csv", "1,2\n"), choice).Values.ToArray());
         Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder.Write("c.csv", "age,x\n1,2\n"), choice));
     }
@@ -118,7 +119,8 @@ public sealed class CsvFileTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("p.csv", "a,b,a\n1,2,3\n");
-        Assert.AreEqual($"'{path}' {message}", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path, ColumnChoice.Of([choice]))).Message);
+        Assert.AreEqual(
+            $"'{path}' {message}", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(path, ColumnChoice.Of([choice]))).Message);
     }
 
     [TestMethod]

@@ -36,7 +36,9 @@ public sealed class NpyFileTests
     public void Doubles_AreReadAsFloats()
     {
         using TemporaryFolder folder = new();
-        string path = WriteRaw(folder, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }", [.. BitConverter.GetBytes(0.5), .. BitConverter.GetBytes(-3.0)]);
+        string path = WriteRaw(
+            folder, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }",
+            [.. BitConverter.GetBytes(0.5), .. BitConverter.GetBytes(-3.0)]);
         CollectionAssert.AreEqual(new[] { 0.5f, -3f }, PointFile.Read(path).Values.ToArray());
     }
 
@@ -66,14 +68,30 @@ public sealed class NpyFileTests
     }
 
     [TestMethod]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 12, "is truncated: its shape (2, 2) needs 16 bytes of data; found 12.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 20, "is too long: its shape (2, 2) needs 16 bytes of data; found 20.")]
-    [DataRow("{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type |O; <f4 (float32) or <f8 (float64) is required.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }", 16, "has the shape (1, 2, 2); an array [n, d] with at least 1 row is required.")]
-    [DataRow("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }", 16, "has elements of type <i4; <f4 (float32) or <f8 (float64) is required.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16, "has the shape (4); an array [n, d] with at least 1 row is required.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", 0, "has the shape (0, 2); an array [n, d] with at least 1 row is required.")]
-    [DataRow("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999, 9999999999999), }", 16, "is truncated: its shape (9999999999999, 9999999999999) needs 399999999999920000000000004 bytes of data; found 16.")]
+    [DataRow(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 12,
+        "is truncated: its shape (2, 2) needs 16 bytes of data; found 12.")]
+    [DataRow(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", 20,
+        "is too long: its shape (2, 2) needs 16 bytes of data; found 20.")]
+    [DataRow(
+        "{'descr': '|O', 'fortran_order': False, 'shape': (2, 2), }", 16,
+        "has elements of type |O; <f4 (float32) or <f8 (float64) is required.")]
+    [DataRow(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2, 2), }", 16,
+        "has the shape (1, 2, 2); an array [n, d] with at least 1 row is required.")]
+    [DataRow(
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }", 16,
+        "has elements of type <i4; <f4 (float32) or <f8 (float64) is required.")]
+    [DataRow(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }", 16,
+        "has the shape (4); an array [n, d] with at least 1 row is required.")]
+    [DataRow(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", 0,
+        "has the shape (0, 2); an array [n, d] with at least 1 row is required.")]
+    [DataRow(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999, 9999999999999), }", 16,
+        "is truncated: its shape (9999999999999, 9999999999999) needs 399999999999920000000000004 bytes of data; found 16.")]
     [DataRow("{'descr': '<f4', 'shape': (2, 2), }", 16, "has a .npy header that cannot be read: {'descr': '<f4', 'shape': (2, 2), }")]
     public void Arrays_OfAnotherKind_AreRefused(string header, int bytes, string message)
     {
@@ -100,9 +118,15 @@ public sealed class NpyFileTests
     {
         using TemporaryFolder folder = new();
         Directory.CreateDirectory(folder["f.npy"]);
-        Assert.AreEqual($"The file '{folder["x.npy"]}' does not exist.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["x.npy"])).Message);
-        Assert.AreEqual($"'{folder["f.npy"]}' is a folder; a file is required.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["f.npy"])).Message);
-        Assert.AreEqual("A file of points must be a .npy or .csv file; 'p.txt' has another extension.", Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read("p.txt")).Message);
+        Assert.AreEqual(
+            $"The file '{folder["x.npy"]}' does not exist.",
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["x.npy"])).Message);
+        Assert.AreEqual(
+            $"'{folder["f.npy"]}' is a folder; a file is required.",
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read(folder["f.npy"])).Message);
+        Assert.AreEqual(
+            "A file of points must be a .npy or .csv file; 'p.txt' has another extension.",
+            Assert.ThrowsExactly<DiffusionException>(() => PointFile.Read("p.txt")).Message);
     }
 
     private static string WriteRaw(TemporaryFolder folder, string header, byte[] data)

@@ -43,7 +43,8 @@ public sealed class MetricTests
         double expected = (2 * MeanDistance(x, y)) - MeanDistance(x, x) - MeanDistance(y, y);
         Assert.AreEqual(expected, EnergyDistance.Between(new PointSet(x, 3), new PointSet(y, 3)), 1e-6);
 
-        static double MeanDistance(float[] a, float[] b) => a.Chunk(3).Average(p => b.Chunk(3).Average(q => Math.Sqrt(p.Zip(q, (u, v) => (double)(u - v) * (u - v)).Sum())));
+        static double MeanDistance(float[] a, float[] b)
+            => a.Chunk(3).Average(p => b.Chunk(3).Average(q => Math.Sqrt(p.Zip(q, (u, v) => (double)(u - v) * (u - v)).Sum())));
     }
 
     [TestMethod]

@@ -14,7 +14,8 @@ namespace Diffusion.Tests.Models;
 public sealed class SolverRowTests
 {
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
-    private static readonly SamplingPlan Plan = SamplingPlan.At(Schedule, KnownSolvers.Find("rk4").Create(new SolverSettings()), [999, 500.5, 20]);
+    private static readonly SamplingPlan Plan = SamplingPlan.At(
+        Schedule, KnownSolvers.Find("rk4").Create(new SolverSettings()), [999, 500.5, 20]);
 
     [TestMethod]
     public void Rows_ReadBackAsTheyWere()
@@ -32,7 +33,9 @@ public sealed class SolverRowTests
     public void ARowWithoutAlphaBar_OrOffInItsLastPlaces_IsRead()
     {
         SolverRow row = SolverRow.From(Plan.Tableau.Rows[1]);
-        foreach (SolverRow other in new[] { row with { AlphaBar = null, NextAlphaBar = null }, row with { AlphaBar = row.AlphaBar * (1 + 1e-12) } })
+        SolverRow without = row with { AlphaBar = null, NextAlphaBar = null };
+        SolverRow off = row with { AlphaBar = row.AlphaBar * (1 + 1e-12) };
+        foreach (SolverRow other in new[] { without, off })
         {
             Assert.AreEqual(Plan.Tableau.Rows[1].Level, other.ToRow(Schedule).Level);
             Assert.AreEqual(Plan.Tableau.Rows[1].NextLevel, other.ToRow(Schedule).NextLevel);
@@ -44,12 +47,14 @@ public sealed class SolverRowTests
     {
         SolverRow row = SolverRow.From(Plan.Tableau.Rows[^1]);
         StringAssert.StartsWith(Message(row with { AlphaBar = row.AlphaBar * (1 + 1e-6) }, Schedule), "ᾱ at timestep 20 must be 0.99");
-        StringAssert.EndsWith(Message(row with { NextAlphaBar = 0.5 }, Schedule), "ᾱ at timestep -1 must be 1, as the noise schedule says; was 0.5.");
+        StringAssert.EndsWith(
+            Message(row with { NextAlphaBar = 0.5 }, Schedule), "ᾱ at timestep -1 must be 1, as the noise schedule says; was 0.5.");
         StringAssert.Contains(Message(row with { AlphaBar = double.NaN }, Schedule), "was NaN.");
         StringAssert.Contains(Message(row, NoiseSchedule.Cosine()), "as the noise schedule says");
         foreach (double wrong in new[] { -1.5, 1000, double.NaN })
         {
-            StringAssert.Contains(Message(row with { Timestep = wrong, AlphaBar = null }, Schedule), "The timestep of a row must be between -1 and 999; was");
+            StringAssert.Contains(
+                Message(row with { Timestep = wrong, AlphaBar = null }, Schedule), "The timestep of a row must be between -1 and 999; was");
         }
     }
 
@@ -65,7 +70,9 @@ public sealed class SolverRowTests
         Assert.AreEqual(compiled.Plan, old.Plan);
         CollectionAssert.AreEqual(compiled.Sample(20).Values.ToArray(), old.Sample(20).Values.ToArray());
         byte[] wrong = Changed(row => row["alpha_bar"] = 0.25);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(wrong)).Message, "diffusion.solver: ᾱ at timestep 999 must be ");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(wrong)).Message,
+            "diffusion.solver: ᾱ at timestep 999 must be ");
 
         byte[] Changed(Action<JsonObject> change)
         {
@@ -82,5 +89,6 @@ public sealed class SolverRowTests
         }
     }
 
-    private static string Message(SolverRow row, NoiseSchedule schedule) => Assert.ThrowsExactly<DiffusionException>(() => row.ToRow(schedule)).Message;
+    private static string Message(SolverRow row, NoiseSchedule schedule)
+        => Assert.ThrowsExactly<DiffusionException>(() => row.ToRow(schedule)).Message;
 }

@@ -1,24 +1,21 @@
-using System.IO.Compression;
-using System.Text;
 using Diffusion.Cards;
 using Diffusion.Onnx;
 using Diffusion.Onnx.Compiling;
-using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
-using Google.Protobuf;
+using static Diffusion.Tests.Support.StrangersModel;
 
 namespace Diffusion.Tests.Models;
 
-/// <summary>Models from strangers: whoever opens them, they are refused with what was found where, and nothing that they name is touched.</summary>
+/// <summary>
+/// Models from strangers: whoever opens them, they are refused with what was found where, and nothing that they name is touched.
+/// </summary>
 [TestClass]
 public sealed class StrangersModelTests
 {
     /// <summary>What refusing may allocate besides a few times the file: messages, and the runtime's own.</summary>
     private const long FixedMemory = 4 << 20;
-
-    private const int Float = 1, Text = 8, Float16 = 10, Double = 11;
 
     private static readonly Dictionary<string, (byte[] File, string Message)> Refused = new()
     {
@@ -30,13 +27,21 @@ public sealed class StrangersModelTests
         ["header of 16 EB"] = (Wire.Header(7, ulong.MaxValue), "field 7 needs 18446744073709551615 bytes; found 0"),
         ["number without end"] = (Enumerable.Repeat((byte)0xFF, 100).ToArray(), "a number is incomplete"),
         ["graph that is a number"] = (Wire.Number(7, 3), "graph is encoded as Varint"),
-        ["functions behind a tag of 33 bits"] = (Wire.Network([], [0xCA, 0x81, 0x80, 0x80, 0x10, 0]), $"field number {(1 << 29) + 25} is not valid"),
-        ["ONNX Runtime's own format"] = ([8, 0, 9, 0, .. "ORTM"u8, .. Wire.Network([])], "is in ONNX Runtime's own format (.ort); an .onnx file is required"),
-        ["attribute that is no number"] = (Node("Constant", Wire.Field(5, Wire.Text(1, "value_floats"), Wire.Number(20, 6), Wire.Field(7, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))), "an attribute, value 2: expected a finite number; found NaN"),
-        ["domain that clears a terminal"] = (Node("Add", Wire.Text(7, "evil\n\u001b[2J\u202Eok")), "operators of the domain 'evil\uFFFD\uFFFD[2J\uFFFDok'"),
+        ["functions behind a tag of 33 bits"] =
+            (Wire.Network([], [0xCA, 0x81, 0x80, 0x80, 0x10, 0]), $"field number {(1 << 29) + 25} is not valid"),
+        ["ONNX Runtime's own format"] =
+            ([8, 0, 9, 0, .. "ORTM"u8, .. Wire.Network([])], "is in ONNX Runtime's own format (.ort); an .onnx file is required"),
+        ["attribute that is no number"] = (
+            Node("Constant", Wire.Field(
+                5, Wire.Text(1, "value_floats"), Wire.Number(20, 6),
+                Wire.Field(7, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))),
+            "an attribute, value 2: expected a finite number; found NaN"),
+        ["domain that clears a terminal"] =
+            (Node("Add", Wire.Text(7, "evil\n\u001b[2J\u202Eok")), "operators of the domain 'evil\uFFFD\uFFFD[2J\uFFFDok'"),
         ["domain of a million letters"] = (Node("Add", Wire.Text(7, new string('x', 1_000_000))), "… xxx"),
         ["two graphs"] = (Wire.Network([], Wire.Field(7)), "the graph occurs twice"),
-        ["external data"] = (Weight(Tensor([2], Float, Location("/etc/passwd"))), "tensor 'w': its values are in another file, which is not opened"),
+        ["external data"] =
+            (Weight(Tensor([2], Float, Location("/etc/passwd"))), "tensor 'w': its values are in another file, which is not opened"),
         ["external place alone"] = (Weight(Tensor([2], Float, Wire.Number(14, 1))), "tensor 'w': its values are in another file"),
         ["external data of a constant"] = (Constant(Tensor([2], Float, Location("../secret"))), "its values are in another file"),
         ["external data deep down"] = (Nested(3, Tensor([2], Float, Location("x"))), "its values are in another file"),
@@ -48,17 +53,27 @@ public sealed class StrangersModelTests
         ["nesting"] = (Nested(2_000, Tensor([1], Float, Wire.Field(9, new byte[4]))), "has more than 8 levels of nested graphs"),
         ["sparse weights"] = (Wire.Network(Wire.Field(15, Wire.Field(1))), "has sparse weights"),
         ["dimensions without numbers"] = (Weight(Tensor([1 << 20, 1 << 20], Float)), "its shape needs 1099511627776 values; found 0"),
-        ["dimensions beyond all bounds"] = (Weight(Tensor([ulong.MaxValue, ulong.MaxValue, ulong.MaxValue], Float, Wire.Field(9, new byte[4]))), "its shape needs 18446744073709551615 values; found 1"),
+        ["dimensions beyond all bounds"] = (
+            Weight(Tensor([ulong.MaxValue, ulong.MaxValue, ulong.MaxValue], Float, Wire.Field(9, new byte[4]))),
+            "its shape needs 18446744073709551615 values; found 1"),
         ["numbers without dimensions"] = (Weight(Tensor([], Float, Wire.Field(9, new byte[64]))), "its shape needs 1 values; found 16"),
-        ["half a number"] = (Weight(Tensor([1], Float, Wire.Field(9, new byte[3]))), "tensor 'w': the length must be a multiple of 4 bytes; was 3"),
-        ["numbers twice"] = (Weight(Tensor([1], Float, Wire.Field(9, new byte[4]), Wire.Field(9, new byte[4]))), "the raw data of a tensor occurs twice"),
+        ["half a number"] =
+            (Weight(Tensor([1], Float, Wire.Field(9, new byte[3]))), "tensor 'w': the length must be a multiple of 4 bytes; was 3"),
+        ["numbers twice"] =
+            (Weight(Tensor([1], Float, Wire.Field(9, new byte[4]), Wire.Field(9, new byte[4]))), "the raw data of a tensor occurs twice"),
         ["text for weights"] = (Weight(Tensor([1], Text, Wire.Text(6, "hello"))), "expected numbers; found elements of string"),
         ["no type"] = (Weight(Tensor([1], 0, Wire.Field(9, new byte[4]))), "expected numbers; found elements of type 0"),
         ["NaN"] = (Weight(Tensor([3], Float, Raw(1, float.NaN, 2))), "tensor 'w', value 2: expected a finite number; found NaN"),
-        ["infinity"] = (Weight(Tensor([3], Float, Raw(1, 2, float.NegativeInfinity))), "tensor 'w', value 3: expected a finite number; found -Infinity"),
-        ["NaN in a list"] = (Weight(Tensor([2], Float, Wire.Field(4, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))), "value 2: expected a finite number; found NaN"),
-        ["NaN in double"] = (Weight(Tensor([1], Double, Wire.Field(9, BitConverter.GetBytes(double.NaN)))), "expected a finite number; found NaN"),
-        ["NaN in half"] = (Weight(Tensor([1], Float16, Wire.Number(5, BitConverter.HalfToUInt16Bits(Half.NaN)))), "expected a finite number; found NaN"),
+        ["infinity"] = (
+            Weight(Tensor([3], Float, Raw(1, 2, float.NegativeInfinity))),
+            "tensor 'w', value 3: expected a finite number; found -Infinity"),
+        ["NaN in a list"] = (
+            Weight(Tensor([2], Float, Wire.Field(4, BitConverter.GetBytes(1f), BitConverter.GetBytes(float.NaN)))),
+            "value 2: expected a finite number; found NaN"),
+        ["NaN in double"] =
+            (Weight(Tensor([1], Float64, Wire.Field(9, BitConverter.GetBytes(double.NaN)))), "expected a finite number; found NaN"),
+        ["NaN in half"] =
+            (Weight(Tensor([1], Float16, Wire.Number(5, BitConverter.HalfToUInt16Bits(Half.NaN)))), "expected a finite number; found NaN"),
         ["NaN in a constant"] = (Constant(Tensor([1], Float, Raw(float.NaN))), "expected a finite number; found NaN"),
         ["sequence for a timestep"] = (OfSequence(input: true), "timestep must be float32"),
         ["sequence for a prediction"] = (OfSequence(input: false), "out_sample must be float32"),
@@ -66,10 +81,16 @@ public sealed class StrangersModelTests
         ["another dimension"] = (Changed(dimension: 3), "has the dimension 3, but its model card says 2"),
         ["JSON without end"] = (WithMetadata("diffusion.data", string.Concat(Enumerable.Repeat("{\"name\":", 5_000))), "diffusion.data"),
         ["arrays in arrays"] = (WithMetadata("diffusion.data", new string('[', 100_000)), "diffusion.data"),
-        ["name that leads elsewhere"] = (WithMetadata("diffusion.data", """{"kind":"points","name":"../../etc/cron.d/x","shape":[2]}"""), "a plain word without slashes"),
-        ["zero in a name"] = (Wire.Network([], Wire.Field(14, Wire.Text(1, "a\0b"), Wire.Text(2, "x"))), "the metadata entry 'a?b' has a null character in its name"),
-        ["scale beyond float"] = (WithMetadata("diffusion.data", """{"kind":"table","name":"x","shape":[2],"scale":[1e300,1]}"""), "every scale"),
-        ["schedule of a billion steps"] = (WithMetadata("diffusion.scheduler", """{"num_train_timesteps":1000000000}"""), "between 2 and 1000000"),
+        ["name that leads elsewhere"] = (
+            WithMetadata("diffusion.data", """{"kind":"points","name":"../../etc/cron.d/x","shape":[2]}"""),
+            "a plain word without slashes"),
+        ["zero in a name"] = (
+            Wire.Network([], Wire.Field(14, Wire.Text(1, "a\0b"), Wire.Text(2, "x"))),
+            "the metadata entry 'a?b' has a null character in its name"),
+        ["scale beyond float"] =
+            (WithMetadata("diffusion.data", """{"kind":"table","name":"x","shape":[2],"scale":[1e300,1]}"""), "every scale"),
+        ["schedule of a billion steps"] =
+            (WithMetadata("diffusion.scheduler", """{"num_train_timesteps":1000000000}"""), "between 2 and 1000000"),
     };
 
     /// <summary>What the sampler, which takes images as well as points, says otherwise.</summary>
@@ -102,7 +123,11 @@ public sealed class StrangersModelTests
     public void InputsByTheTenThousand_AreRefusedInTime()
     {
         const int Inputs = 50_000;
-        byte[] file = Wire.Network([.. Enumerable.Range(0, Inputs).SelectMany(k => (byte[])[.. Wire.Field(11, Wire.Text(1, $"i{k}")), .. Wire.Field(5, Wire.Number(1, 1), Wire.Number(2, Float), Wire.Text(8, $"w{k}"), Raw(k))])]);
+        byte[] file = Wire.Network([.. Enumerable.Range(0, Inputs).SelectMany(k => (byte[])
+        [
+            .. Wire.Field(11, Wire.Text(1, $"i{k}")),
+            .. Wire.Field(5, Wire.Number(1, 1), Wire.Number(2, Float), Wire.Text(8, $"w{k}"), Raw(k)),
+        ])]);
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read(file, "stranger")).Message, "has the inputs");
     }
 
@@ -129,7 +154,9 @@ public sealed class StrangersModelTests
         string expected = "Row 3 of 4, at timestep 500, gives points that are not finite";
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(job, execution)).Message, expected);
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.Frames(job, execution).Last()).Message, expected);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(sampler.Sample(new SamplingJob { Count = 2, Plan = SamplingPlan.At(sampler.Card.Schedule, new Ddim(), [999]) }))).Message, "is not finite");
+        SamplingJob one = new() { Count = 2, Plan = SamplingPlan.At(sampler.Card.Schedule, new Ddim(), [999]) };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(sampler.Sample(one))).Message, "is not finite");
     }
 
     [TestMethod]
@@ -140,7 +167,8 @@ public sealed class StrangersModelTests
         string shape = graph.Apply("Mul", graph.Apply("Shape", graph.Input("timestep", "m")), graph.Constant("factor", [1L << 46], 1));
         string sum = graph.Apply("ReduceSum", [("keepdims", 0)], graph.Apply("ConstantOfShape", shape));
         graph.Output(graph.Apply("Add", points, sum), "out_sample", "n", 2);
-        using DiffusionSampler sampler = DiffusionSampler.Load(graph.ToModel(MixturePredictor.Card.ToMetadata()), new ModelOptions { Name = "huge" });
+        using DiffusionSampler sampler = DiffusionSampler.Load(
+            graph.ToModel(MixturePredictor.Card.ToMetadata()), new ModelOptions { Name = "huge" });
         Assert.AreEqual(
             $"'huge' cannot be run: it needs {1L << 48} bytes of memory at once, which are not available.",
             Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(1)).Message);
@@ -155,65 +183,4 @@ public sealed class StrangersModelTests
             network.RequireDimension(ModelCard.FromMetadata(network.Metadata, "stranger"));
         }),
     ];
-
-    private static byte[] Weight(byte[] tensor) => Wire.Network(Wire.Field(5, tensor));
-
-    private static byte[] Constant(byte[] tensor) => Node("Constant", Attribute(tensor));
-
-    private static byte[] Node(string type, params byte[][] fields) => Wire.Network(Wire.Field(1, [Wire.Text(1, type == "Constant" ? "" : "sample"), Wire.Text(2, "unused"), Wire.Text(4, type), .. fields]));
-
-    private static byte[] Attribute(byte[] tensor) => Wire.Field(5, Wire.Text(1, "value"), Wire.Number(20, 4), Wire.Field(5, tensor));
-
-    /// <summary>A constant in a graph in a graph, and so on.</summary>
-    private static byte[] Nested(int depth, byte[] tensor)
-    {
-        byte[] node = Wire.Field(1, Wire.Text(2, "c"), Wire.Text(4, "Constant"), Attribute(tensor));
-        for (int k = 0; k < depth; k++)
-        {
-            node = Wire.Field(1, Wire.Text(4, "If"), Wire.Field(5, Wire.Text(1, "then_branch"), Wire.Number(20, 5), Wire.Field(6, node)));
-        }
-
-        return Wire.Network(node);
-    }
-
-    private static byte[] Tensor(ulong[] dimensions, int type, params byte[][] fields)
-        => [.. dimensions.SelectMany(length => Wire.Number(1, length)), .. Wire.Number(2, (ulong)type), .. Wire.Text(8, "w"), .. fields.SelectMany(field => field)];
-
-    private static byte[] Raw(params float[] values) => Wire.Field(9, [.. values.Select(BitConverter.GetBytes)]);
-
-    private static byte[] Location(string path) => Wire.Field(13, Wire.Text(1, "location"), Wire.Text(2, path));
-
-    private static byte[] WithMetadata(string key, string value) => Wire.Network([], Wire.Field(14, Wire.Text(1, key), Wire.Text(2, value)));
-
-    private static byte[] Changed(long dimension)
-    {
-        GraphBuilder graph = new("test");
-        graph.Output(graph.Apply("Mul", graph.Input("sample", "n", dimension), graph.Input("timestep", "m")), "out_sample", "n", dimension);
-        return graph.ToModel(MixturePredictor.Card.ToMetadata());
-    }
-
-    /// <summary>A good network whose timestep is the first of a sequence, or whose prediction is a sequence of one.</summary>
-    private static byte[] OfSequence(bool input)
-    {
-        GraphBuilder graph = new("test");
-        string timestep = graph.Input("timestep", "m");
-        string time = input ? graph.Apply("SequenceAt", timestep, graph.Constant("first", [0L])) : timestep;
-        string product = graph.Apply("Mul", graph.Input("sample", "n", 2), time);
-        graph.Output(input ? product : graph.Apply("SequenceConstruct", product), "out_sample", "n", 2);
-        ModelProto model = ModelProto.Parser.ParseFrom(graph.ToModel(MixturePredictor.Card.ToMetadata()));
-        ValueInfoProto value = input ? model.Graph.Input.Single(value => value.Name == "timestep") : model.Graph.Output[0];
-        value.Type = TypeProto.Parser.ParseFrom(Wire.Field(4, Wire.Field(1, Wire.Field(1, Wire.Number(1, Float)))));
-        return model.ToByteArray();
-    }
-
-    private static byte[] Zip()
-    {
-        using MemoryStream stream = new();
-        using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            zip.CreateEntry("model.pt").Open().Dispose();
-        }
-
-        return stream.ToArray();
-    }
 }

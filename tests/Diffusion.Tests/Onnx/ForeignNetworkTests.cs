@@ -59,7 +59,10 @@ public sealed class ForeignNetworkTests
         SamplingPlan plan = SamplingPlan.At(Card.Schedule, new Ddim(), [499, 20.5]);
         DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(
             () => SamplerCompiler.Compile(Network("n", isWhole: true), Card, plan));
-        StringAssert.Contains(refusal.Message, "accepts only whole timesteps, but the solver evaluates it at 20.5. Use a spacing with whole timesteps, such as leading or trailing");
+        StringAssert.Contains(
+            refusal.Message,
+            "accepts only whole timesteps, but the solver evaluates it at 20.5. "
+                + "Use a spacing with whole timesteps, such as leading or trailing");
     }
 
     [TestMethod]
@@ -68,14 +71,27 @@ public sealed class ForeignNetworkTests
         ModelProto good = ModelProto.Parser.ParseFrom(ForeignNetwork.Bytes("n", isWhole: false));
         AssertRefused("it has no input 'sample'; found x, t. Specify the input if it has another name.", good, new NetworkNames());
         AssertRefused("it has no output 'noise_pred'; found eps", good, Names with { Output = "noise_pred" });
-        AssertRefused("has the inputs x, t, label; expected only x and t", Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })), Names);
-        AssertRefused("x must be float32 [n, d] with n dynamic and d fixed, at most 4096; was float32 [4, 3]", Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
-        AssertRefused("eps must have 3 columns, as x has; was 2", Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2), Names);
-        AssertRefused("t must be float32 or int64, a scalar, [1] or [n]; was bool [n]", Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool), Names);
+        AssertRefused(
+            "has the inputs x, t, label; expected only x and t",
+            Changed(model => model.Graph.Input.Add(new ValueInfoProto(model.Graph.Input[0]) { Name = "label" })),
+            Names);
+        AssertRefused(
+            "x must be float32 [n, d] with n dynamic and d fixed, at most 4096; was float32 [4, 3]",
+            Changed(model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0].DimValue = 4), Names);
+        AssertRefused(
+            "eps must have 3 columns, as x has; was 2",
+            Changed(model => model.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue = 2),
+            Names);
+        AssertRefused(
+            "t must be float32 or int64, a scalar, [1] or [n]; was bool [n]",
+            Changed(model => model.Graph.Input[1].Type.TensorType.ElemType = (int)TensorProto.Types.DataType.Bool),
+            Names);
         AssertRefused("uses operator set 9; 13 or later is required", Changed(model => model.OpsetImport[0].Version = 9), Names);
-        AssertRefused("computes the value 'w' twice", Changed(model => model.Graph.Initializer.AddRange([Weight("w"), Weight("w")])), Names);
+        AssertRefused(
+            "computes the value 'w' twice", Changed(model => model.Graph.Initializer.AddRange([Weight("w"), Weight("w")])), Names);
         AssertRefused("it has no graph", new ModelProto(), Names);
-        DiffusionException text = Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read(Encoding.UTF8.GetBytes("hello"), "text", Names));
+        DiffusionException text = Assert.ThrowsExactly<DiffusionException>(
+            () => NetworkFile.Read(Encoding.UTF8.GetBytes("hello"), "text", Names));
         Assert.AreEqual("'text' is not an ONNX model, or it is damaged: field 13 has the unknown encoding 4.", text.Message);
 
         ModelProto Changed(Action<ModelProto> change)
@@ -105,14 +121,23 @@ public sealed class ForeignNetworkTests
     public void ACardOfAnotherDimension_IsRefused()
     {
         ModelCard other = Card with { Data = Card.Data with { Dimension = 2 } };
-        DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(() => NetworkAdapter.Adapt(Network("n", isWhole: false), other));
+        DiffusionException refusal = Assert.ThrowsExactly<DiffusionException>(
+            () => NetworkAdapter.Adapt(Network("n", isWhole: false), other));
         Assert.AreEqual("'foreign' has the dimension 3, but its model card says 2.", refusal.Message);
     }
 
-    private static TensorProto Weight(string name) => new() { Name = name, DataType = (int)TensorProto.Types.DataType.Float, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[sizeof(float)]) };
+    private static TensorProto Weight(string name) => new()
+    {
+        Name = name,
+        DataType = (int)TensorProto.Types.DataType.Float,
+        RawData = Google.Protobuf.ByteString.CopyFrom(new byte[sizeof(float)]),
+    };
 
     private static void AssertRefused(string message, ModelProto model, NetworkNames names)
-        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NetworkFile.Read([.. Google.Protobuf.MessageExtensions.ToByteArray(model)], "foreign", names)).Message, message);
+        => StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(
+                () => NetworkFile.Read([.. Google.Protobuf.MessageExtensions.ToByteArray(model)], "foreign", names)).Message,
+            message);
 
     private static void AssertEqual(PointSet expected, PointSet actual)
     {
@@ -122,5 +147,6 @@ public sealed class ForeignNetworkTests
         }
     }
 
-    private static NetworkFile Network(string shape, bool isWhole) => NetworkFile.Read(ForeignNetwork.Bytes(shape, isWhole), "foreign", Names);
+    private static NetworkFile Network(string shape, bool isWhole)
+        => NetworkFile.Read(ForeignNetwork.Bytes(shape, isWhole), "foreign", Names);
 }

@@ -4,7 +4,6 @@ using Diffusion.Denoising;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;
-using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
@@ -36,7 +35,7 @@ public sealed class SamplerCompilerTests
         using DiffusionSampler sampler = ShippedModels.Load(model);
         SamplingPlan plan = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 20);
         SamplingJob job = new() { Count = Many, Plan = plan, Seed = 3 };
-        using CompiledSampler compiled = Compile(model, plan);
+        using CompiledSampler compiled = CompiledNetwork.Load(model, plan);
         CollectionAssert.AreEqual(sampler.Sample(job).Values.ToArray(), compiled.Sample(job).Values.ToArray());
     }
 
@@ -50,7 +49,7 @@ public sealed class SamplerCompilerTests
         SamplingPlan plan = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 8);
         SamplingJob job = new() { Count = Points, Plan = plan };
         ExecutionOptions execution = new() { ChunkSize = 60 };
-        using CompiledSampler compiled = Compile("circles", plan, trajectory: true);
+        using CompiledSampler compiled = CompiledNetwork.Load("circles", plan, trajectory: true);
         Frame[] expected = [.. sampler.Frames(job, execution)];
         Frame[] actual = [.. compiled.Frames(job, execution)];
         Assert.HasCount(9, actual);
@@ -77,7 +76,8 @@ public sealed class SamplerCompilerTests
             SamplingPlan plan = SamplingPlan.At(card.Schedule, new Ddim(), [999, 800, 600, 400, 200, 100]);
             SamplingJob job = new() { Count = Points, Plan = plan };
             SamplingJob loop = job with { Clipping = clip is { } bound ? new ClippingOptions { Bound = bound } : null };
-            using CompiledSampler compiled = CompiledSampler.Load(SamplerCompiler.Compile(network, card, plan, new CompileOptions { Clip = clip, Trajectory = true }));
+            using CompiledSampler compiled = CompiledSampler.Load(
+                SamplerCompiler.Compile(network, card, plan, new CompileOptions { Clip = clip, Trajectory = true }));
             Assert.AreEqual(clip, compiled.Clip);
             AssertEqual(sampler.Sample(loop), compiled.Sample(job));
             AssertEqual(sampler.Frames(loop).First().Points, compiled.Frames(job).First().Points);
@@ -90,7 +90,8 @@ public sealed class SamplerCompilerTests
         NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
         ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
         ConstantColumn[] constants = [new() { Position = 3, Value = -2.5 }, new() { Position = 0, Value = 20240131 }];
-        foreach (DataInfo data in new[] { card.Data with { Constants = constants, Shift = [10, -20], Scale = [2, 0.5] }, card.Data with { Constants = constants } })
+        DataInfo plain = card.Data with { Constants = constants };
+        foreach (DataInfo data in new[] { plain with { Shift = [10, -20], Scale = [2, 0.5] }, plain })
         {
             SamplingPlan plan = SamplingPlan.Create(card.Schedule, new Ddim(), 5);
             SamplingJob job = new() { Count = Points, Plan = plan };
@@ -110,11 +111,14 @@ public sealed class SamplerCompilerTests
             CollectionAssert.AreEqual(expected.Values.ToArray(), loop.TableFrames(job).Last().Values.ToArray());
             CollectionAssert.AreEqual(actual.Values.ToArray(), compiled.TableFrames(job).Last().Values.ToArray());
             Assert.AreEqual(2, compiled.Sample(3).Dimension);
-            ModelProto other = ModelProto.Parser.ParseFrom(Compiled(known with { Data = data with { Constants = [constants[0], constants[1] with { Value = 1 }] } }));
+            ModelProto other = ModelProto.Parser.ParseFrom(
+                Compiled(known with { Data = data with { Constants = [constants[0], constants[1] with { Value = 1 }] } }));
             ModelProto spoilt = ModelProto.Parser.ParseFrom(file);
             spoilt.Graph = other.Graph;
             using CompiledSampler wrong = CompiledSampler.Load(spoilt.ToByteArray());
-            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => wrong.Sample(3)).Message, "column 1 must be 20240131, as its model card says; was 1.");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<DiffusionException>(() => wrong.Sample(3)).Message,
+                "column 1 must be 20240131, as its model card says; was 1.");
 
             byte[] Compiled(ModelCard model) => SamplerCompiler.Compile(network, model, plan, new CompileOptions { Trajectory = true });
         }
@@ -127,7 +131,8 @@ public sealed class SamplerCompilerTests
         ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
         card = card with { Data = card.Data with { Constants = [new ConstantColumn { Position = 0, Value = 1e39 }] } };
         StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule))).Message,
+            Assert.ThrowsExactly<DiffusionException>(
+                () => SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule))).Message,
             "has a constant column beyond float32");
     }
 
@@ -142,10 +147,11 @@ public sealed class SamplerCompilerTests
     [TestMethod]
     public void EveryPoint_IsComputedOnItsOwn()
     {
-        using CompiledSampler compiled = Compile("2gmm", SamplingPlan.Create(Schedule, new Ddpm(), 5));
+        using CompiledSampler compiled = CompiledNetwork.Load("2gmm", SamplingPlan.Create(Schedule, new Ddpm(), 5));
         float[] whole = compiled.Sample(Points).Values.ToArray();
         SamplingJob part = new() { Count = 30, First = 20 };
-        CollectionAssert.AreEqual(whole[40..100], compiled.Sample(part, new ExecutionOptions { ChunkSize = 7, Threads = 3 }).Values.ToArray());
+        CollectionAssert.AreEqual(
+            whole[40..100], compiled.Sample(part, new ExecutionOptions { ChunkSize = 7, Threads = 3 }).Values.ToArray());
     }
 
     [TestMethod]
@@ -153,7 +159,7 @@ public sealed class SamplerCompilerTests
     {
         SamplingPlan plan = SamplingPlan.Create(Schedule);
         long network = new FileInfo(ShippedModels.PathOf("moons")).Length;
-        byte[] file = CompileBytes("moons", plan, trajectory: true);
+        byte[] file = CompiledNetwork.Bytes("moons", plan, trajectory: true);
         Assert.IsLessThanOrEqualTo((1.1 * network) + 30_000, file.Length);
         using CompiledSampler compiled = CompiledSampler.Load(file);
         Assert.AreEqual("dpm++3m", compiled.Plan.Solver);
@@ -162,93 +168,11 @@ public sealed class SamplerCompilerTests
         Assert.AreEqual(plan, compiled.Plan);
 
         static double[] Numbers(Tableau tableau) => [.. tableau.Rows.SelectMany(row => (double[])
-            [row.Level.Timestep, row.Level.AlphaBar, row.NextLevel.Timestep, row.NextLevel.AlphaBar, row.P, row.Q, row.A, row.S, .. row.C])];
+        [
+            row.Level.Timestep, row.Level.AlphaBar, row.NextLevel.Timestep, row.NextLevel.AlphaBar,
+            row.P, row.Q, row.A, row.S, .. row.C,
+        ])];
     }
-
-    [TestMethod]
-    public void NetworksAndSamplers_AreNotTakenForEachOther()
-    {
-        using TemporaryFolder folder = new();
-        File.WriteAllBytes(folder["compiled.onnx"], CompileBytes("moons", SamplingPlan.Create(Schedule)));
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["compiled.onnx"])).Message, "is a compiled sampler");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(ShippedModels.PathOf("moons"))).Message, "is a network, not a compiled sampler");
-        using CompiledSampler compiled = CompiledSampler.Load(folder["compiled.onnx"]);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(new SamplingJob { Count = 3 })).Message, "Compile it again with the trajectory.");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => compiled.FramesAsync(new SamplingJob { Count = 3 })).Message, "Compile it again with the trajectory.");
-    }
-
-    [TestMethod]
-    public void UseAfterDisposal_IsAnException()
-    {
-        CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule), trajectory: true);
-        IEnumerable<Frame> frames = compiled.Frames(new SamplingJob { Count = 3 });
-        compiled.Dispose();
-        compiled.Dispose();
-        Assert.ThrowsExactly<ObjectDisposedException>(() => compiled.Sample(3));
-        Assert.ThrowsExactly<ObjectDisposedException>(() => frames.Last(), "Frames are made as they are asked for.");
-    }
-
-    [TestMethod]
-    public void DisposalDuringARun_EndsItInOrder()
-    {
-        CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule, new Ddpm()));
-        using ManualResetEventSlim started = new();
-        Task work = Task.Run(() => compiled.Sample(new SamplingJob { Count = 2_000 }, new ExecutionOptions { ChunkSize = 16 }, new Signal(started)));
-        started.Wait();
-        compiled.Dispose();
-        Assert.ThrowsExactly<ObjectDisposedException>(work.GetAwaiter().GetResult);
-    }
-
-    [TestMethod]
-    public void WrongCounts_AreRefused()
-    {
-        using CompiledSampler compiled = Compile("moons", SamplingPlan.Create(Schedule), trajectory: true);
-        foreach (int wrong in new[] { -1, 0, int.MaxValue })
-        {
-            Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(wrong));
-            Assert.ThrowsExactly<DiffusionException>(() => compiled.Frames(new SamplingJob { Count = wrong }));
-        }
-
-        Assert.ThrowsExactly<DiffusionException>(() => compiled.SamplePieces(new SamplingJob { Count = 0 }));
-    }
-
-    [TestMethod]
-    public void AFileWhoseGraphContradictsItsSolver_IsRefused()
-    {
-        ModelProto model = ModelProto.Parser.ParseFrom(CompileBytes("moons", SamplingPlan.Create(Schedule, new Ddpm(), 5)));
-        ModelProto other = ModelProto.Parser.ParseFrom(CompileBytes("moons", SamplingPlan.Create(Schedule, new Ddpm(), 6)));
-        model.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value = other.MetadataProps.Single(entry => entry.Key == SolverInfo.Key).Value;
-        StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(model.ToByteArray())).Message, "step_noise must be float32 [n, 6, 2], as its solver and its model card say; was float32 [n, 5, 2].");
-    }
-
-    /// <summary>What a compiled file cannot do otherwise is refused by name, and what it does anyway may be asked for.</summary>
-    [TestMethod]
-    public void WhatIsFixedInAFile_CannotBeChosen()
-    {
-        SamplingPlan plan = SamplingPlan.Create(Schedule, new Ddim(), 5);
-        using CompiledSampler compiled = Compile("moons", plan);
-        SamplingJob job = new() { Count = 3 };
-        CollectionAssert.AreEqual(compiled.Sample(job).Values.ToArray(), compiled.Sample(job with { Plan = SamplingPlan.Create(Schedule, new Ddim(), 5) }).Values.ToArray());
-        AssertRefused("solver", job with { Plan = SamplingPlan.Create(Schedule, new Ddim(), 6) });
-        AssertRefused("solver", job with { Plan = SamplingPlan.Create(Schedule, new Ddim(0.5), 5) });
-        AssertRefused("solver", job with { Plan = SamplingPlan.Create(Schedule, new Ddim(), 5, TimestepGrids.Karras) });
-        AssertRefused("clipping", job with { Clipping = new ClippingOptions { Bound = 1 } });
-        AssertRefused("constraint", job with { Constraint = new KnownValues(new SampleBatch(new float[2], SampleShape.Vector(2)), new bool[2]) });
-        AssertRefused("guidance", job with { Guidance = 1 });
-        StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(job with { Conditions = ConditionBatch.OfLabel(3, 0) })).Message,
-            "The network takes 0 class labels for 3 samples; found 3.");
-
-        void AssertRefused(string what, SamplingJob wrong) => StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => compiled.Sample(wrong)).Message, $"is a compiled sampler (ddim, 5 steps), whose {what} cannot be chosen.");
-    }
-
-    private static CompiledSampler Compile(string model, SamplingPlan plan, bool trajectory = false)
-        => CompiledSampler.Load(CompileBytes(model, plan, trajectory));
-
-    private static byte[] CompileBytes(string model, SamplingPlan plan, bool trajectory = false)
-        => CompiledNetwork.Bytes(model, plan, new CompileOptions { Trajectory = trajectory });
 
     /// <summary>The largest difference, relative to the spread of the points.</summary>
     private static void AssertEqual(PointSet expected, PointSet actual)
@@ -258,10 +182,5 @@ public sealed class SamplerCompilerTests
         {
             Assert.AreEqual(expected.Values[i], actual.Values[i], Tolerance * scale, $"number {i}");
         }
-    }
-
-    private sealed class Signal(ManualResetEventSlim started) : IProgress<SamplingProgress>
-    {
-        public void Report(SamplingProgress value) => started.Set();
     }
 }

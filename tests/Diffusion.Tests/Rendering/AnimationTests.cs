@@ -5,6 +5,7 @@ using Diffusion.Randomness;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Solvers;
+using Diffusion.Tests.Support;
 using Diffusion.Time;
 using SkiaSharp;
 
@@ -18,7 +19,10 @@ public sealed class AnimationTests
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly ReverseRun Run = RunOf("moons", steps: 100);
 
-    /// <summary>What a reader of the file sees is what was drawn: no channel of any pixel is off by more than 12 of 255, none by more than 2 on average.</summary>
+    /// <summary>
+    /// What a reader of the file sees is what was drawn: no channel of any pixel is off by more
+    /// than 12 of 255, none by more than 2 on average.
+    /// </summary>
     [TestMethod]
     [DataRow("light", PointColoring.Angle, false, 480)]
     [DataRow("dark", PointColoring.Angle, false, 480)]
@@ -90,7 +94,10 @@ public sealed class AnimationTests
         CollectionAssert.AreEqual(new[] { 600, 50, 50, 50, 1600 }, codec.FrameInfo.Select(frame => frame.Duration).ToArray());
     }
 
-    /// <summary>Six hundred frames need no more memory than sixty: what is kept of a frame is gone with the next one. The memory is that of the process, so nothing else runs meanwhile.</summary>
+    /// <summary>
+    /// Six hundred frames need no more memory than sixty: what is kept of a frame is gone with the next one. The memory is that
+    /// of the process, so nothing else runs meanwhile.
+    /// </summary>
     [TestMethod]
     [DoNotParallelize]
     public void Memory_DoesNotGrowWithTheFrames()
@@ -123,7 +130,9 @@ public sealed class AnimationTests
     public void Animation_RunsAtTheRateAskedFor(int rate)
     {
         const int Moving = 100;
-        using SKCodec codec = SKCodec.Create(new MemoryStream(Gif([RunOf("moons", 1_000)], new AnimationOptions { Title = "", FramesPerSecond = rate, Frames = Moving + 2, Size = AnimationOptions.SmallestSize })));
+        using SKCodec codec = SKCodec.Create(new MemoryStream(Gif(
+            [RunOf("moons", 1_000)],
+            new AnimationOptions { Title = "", FramesPerSecond = rate, Frames = Moving + 2, Size = AnimationOptions.SmallestSize })));
         Assert.AreEqual((double)Moving / rate, codec.FrameInfo[1..^1].Sum(frame => frame.Duration) / 1000.0, 0.01);
     }
 
@@ -134,7 +143,8 @@ public sealed class AnimationTests
     [DataRow(20)]
     public void ShortRuns_TakeAsLong(int steps)
     {
-        using SKCodec codec = SKCodec.Create(new MemoryStream(Gif([RunOf("moons", steps)], new AnimationOptions { Title = "", Size = AnimationOptions.SmallestSize })));
+        using SKCodec codec = SKCodec.Create(
+            new MemoryStream(Gif([RunOf("moons", steps)], new AnimationOptions { Title = "", Size = AnimationOptions.SmallestSize })));
         Assert.IsLessThanOrEqualTo(steps + 1, codec.FrameCount);
         Assert.AreEqual(600 + (58 * 50) + 1600, codec.FrameInfo.Sum(frame => frame.Duration));
     }
@@ -162,36 +172,19 @@ public sealed class AnimationTests
         CollectionAssert.AreNotEqual(both.Pixels.ToArray(), swapped.Pixels.ToArray());
     }
 
-    /// <summary>The animation begins with the prior and ends with the samples, and on the way the angle arccos √ᾱ never rises.</summary>
-    [TestMethod]
-    [DataRow(1)]
-    [DataRow(5)]
-    [DataRow(100)]
-    [DataRow(1000)]
-    public void ChosenSteps_IncludeThePriorAndTheSamples(int steps)
-    {
-        Tableau tableau = new Ddim().Build(Schedule, TimestepGrids.Uniform.Create(Schedule, steps));
-        IReadOnlySet<int> chosen = FrameChoice.Of(tableau);
-        Assert.Contains(0, chosen);
-        Assert.Contains(steps, chosen);
-        Assert.IsTrue(chosen.Count <= FrameChoice.UsualFrames && chosen.All(step => step >= 0 && step <= steps));
-    }
-
-    /// <summary>Of a thousand even steps the last tenth, where the shapes appear, gets a third of the frames.</summary>
-    [TestMethod]
-    public void LowNoise_GetsItsTime()
-    {
-        Tableau tableau = new Ddim().Build(Schedule, TimestepGrids.Uniform.Create(Schedule, 1_000));
-        Assert.IsGreaterThanOrEqualTo(FrameChoice.UsualFrames / 3, FrameChoice.Of(tableau).Count(step => step >= 900));
-    }
-
     [TestMethod]
     public void Options_OutOfRange_AreRefused()
     {
         AnimationOptions options = new() { Title = "" };
-        Assert.AreEqual("The size of an animation must be between 160 and 1080 pixels; was 10.", Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
-        Assert.AreEqual("The frames per second of an animation must be between 1 and 50; was 0.", Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
-        Assert.AreEqual("The number of frames of an animation must be between 2 and 1000; was 1.", Assert.ThrowsExactly<DiffusionException>((options with { Frames = 1 }).Validate).Message);
+        Assert.AreEqual(
+            "The size of an animation must be between 160 and 1080 pixels; was 10.",
+            Assert.ThrowsExactly<DiffusionException>((options with { Size = 10 }).Validate).Message);
+        Assert.AreEqual(
+            "The frames per second of an animation must be between 1 and 50; was 0.",
+            Assert.ThrowsExactly<DiffusionException>((options with { FramesPerSecond = 0 }).Validate).Message);
+        Assert.AreEqual(
+            "The number of frames of an animation must be between 2 and 1000; was 1.",
+            Assert.ThrowsExactly<DiffusionException>((options with { Frames = 1 }).Validate).Message);
     }
 
     [TestMethod]
@@ -199,46 +192,10 @@ public sealed class AnimationTests
     [DataRow(5)]
     public void PointsOfAnyDimension_CanBeAnimated(int dimension)
     {
-        Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, new NoiseLevel(2 - k, k / 2.0), new PointSet([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension)))];
+        Frame[] frames = [.. Enumerable.Range(0, 3).Select(k => new Frame(k, new NoiseLevel(2 - k, k / 2.0), Points(k)))];
         Assert.HasCount(3, Decode(Gif([new ReverseRun("", frames)], new AnimationOptions { Title = "", Frames = 3, Size = 160 })));
-    }
 
-    /// <summary>A file that is thrown away, and measures now and then what is alive while it is written.</summary>
-    private sealed class LiveSetMeter : Stream
-    {
-        private const int Interval = 20_000;
-        private readonly long _before = GC.GetTotalMemory(forceFullCollection: true);
-        private int _writes;
-
-        public long Largest { get; private set; }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count)
-        {
-            if (_writes++ % Interval == 0)
-            {
-                Largest = Math.Max(Largest, GC.GetTotalMemory(forceFullCollection: true) - _before);
-            }
-        }
+        PointSet Points(int k) => new([.. Enumerable.Range(0, 10 * dimension).Select(i => MathF.Sin(i + k))], dimension);
     }
 
     /// <summary>A run as an exact sampler would have it: √ᾱ·x₀ + √(1−ᾱ)·ε with the same x₀ and ε at every step.</summary>

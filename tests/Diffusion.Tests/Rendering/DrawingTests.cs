@@ -17,8 +17,11 @@ public sealed class DrawingTests
 {
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly PointSet Points = KnownDataSets.Find("radial_gmm").Draw(200, seed: 1);
-    private static readonly PointSet Table = new([.. Enumerable.Range(0, 300).Select(i => (1 + (i % 3 * 1_000)) * MathF.Sin(i))], 3, ["age", "income", "height"]);
-    private static readonly Frame[] Frames = [.. Enumerable.Range(0, 4).Select(k => new Frame(k, new NoiseLevel(3 - k, k / 3.0), KnownDataSets.Find("moons").Draw(50, (ulong)k)))];
+    private static readonly PointSet Table = new(
+        [.. Enumerable.Range(0, 300).Select(i => (1 + (i % 3 * 1_000)) * MathF.Sin(i))],
+        3, ["age", "income", "height"]);
+    private static readonly Frame[] Frames = [.. Enumerable.Range(0, 4)
+        .Select(k => new Frame(k, new NoiseLevel(3 - k, k / 3.0), KnownDataSets.Find("moons").Draw(50, (ulong)k)))];
 
     private static readonly (string Name, Func<Theme, Drawing> Draw)[] Figures =
     [
@@ -27,8 +30,10 @@ public sealed class DrawingTests
         ("strip", theme => StripFigure.Draw("α", "", [new Panel("", Points)], PlotRange.Around(Points), theme)),
         ("loss", theme => LossFigure.Draw("α", [1, 0.5f, 0.4f], theme: theme)),
         ("convergence", theme => ConvergenceFigure.Draw("α", [new ConvergenceLine("ddim", [(4, 1), (40, 0.1)])], theme)),
-        ("density", theme => DensityFigure.Draw("α", "", [new DensityPanel("", [0, 1, 2, 3])], new PlotRange(0, 0, 1, 1), columns: 1, theme)),
-        ("field", theme => FieldFigure.Draw("α", "", [new FieldPanel("", Points, Points.Values.ToArray(), Points)], PlotRange.Around(Points), theme)),
+        ("density", theme => DensityFigure.Draw(
+            "α", "", [new DensityPanel("", [0, 1, 2, 3])], new PlotRange(0, 0, 1, 1), columns: 1, theme)),
+        ("field", theme => FieldFigure.Draw(
+            "α", "", [new FieldPanel("", Points, Points.Values.ToArray(), Points)], PlotRange.Around(Points), theme)),
         ("paths", theme => PathsFigure.Draw("α", "", [new ReverseRun("", Frames)], Points, theme)),
         ("quality", theme => QualityFigure.Draw("α", "", Points, Points, ("a", "b"), [("measure", "1", "2")], theme)),
         ("pairs", theme => PairsFigure.Draw("α", "", Table, Table, theme)),
@@ -42,7 +47,13 @@ public sealed class DrawingTests
     [DynamicData(nameof(FiguresAndThemes))]
     public void Figures_AreTheSameTwice_InEveryFormat(string name, string theme)
     {
-        foreach (Action<Drawing, Stream> write in new Action<Drawing, Stream>[] { (drawing, stream) => drawing.WritePng(stream), (drawing, stream) => drawing.WriteSvg(stream), (drawing, stream) => drawing.WritePdf(stream) })
+        Action<Drawing, Stream>[] formats =
+        [
+            (drawing, stream) => drawing.WritePng(stream),
+            (drawing, stream) => drawing.WriteSvg(stream),
+            (drawing, stream) => drawing.WritePdf(stream),
+        ];
+        foreach (Action<Drawing, Stream> write in formats)
         {
             CollectionAssert.AreEqual(Bytes(Draw(name, theme), write), Bytes(Draw(name, theme), write));
         }
@@ -83,7 +94,8 @@ public sealed class DrawingTests
 
         for (int y = 0; y < picture.Height; y++)
         {
-            Assert.IsTrue(picture.Pixels[y * picture.Width] == paper && picture.Pixels[(y * picture.Width) + picture.Width - 1] == paper, $"row {y}");
+            Assert.IsTrue(
+                picture.Pixels[y * picture.Width] == paper && picture.Pixels[(y * picture.Width) + picture.Width - 1] == paper, $"row {y}");
         }
     }
 
@@ -114,10 +126,14 @@ public sealed class DrawingTests
     public void Themes_AreFoundByName()
     {
         Assert.AreSame(Theme.Dark, Theme.Find("DARK"));
-        Assert.AreEqual("There is no theme 'pink'. Choose one of: light, dark.", Assert.ThrowsExactly<DiffusionException>(() => Theme.Find("pink")).Message);
+        Assert.AreEqual(
+            "There is no theme 'pink'. Choose one of: light, dark.",
+            Assert.ThrowsExactly<DiffusionException>(() => Theme.Find("pink")).Message);
     }
 
-    /// <summary>Who cannot tell red from green sees yellow against blue, and light against dark: opposite hues differ in one of the two.</summary>
+    /// <summary>
+    /// Who cannot tell red from green sees yellow against blue, and light against dark: opposite hues differ in one of the two.
+    /// </summary>
     [TestMethod]
     [DataRow("light")]
     [DataRow("dark")]
@@ -143,7 +159,8 @@ public sealed class DrawingTests
 
     private static Drawing Strip(string title) => StripFigure.Draw(title, "", [new Panel("", Points)], PlotRange.Around(Points));
 
-    private static XDocument Svg(string title) => XDocument.Parse(Encoding.UTF8.GetString(Bytes(Strip(title), (drawing, stream) => drawing.WriteSvg(stream))));
+    private static XDocument Svg(string title)
+        => XDocument.Parse(Encoding.UTF8.GetString(Bytes(Strip(title), (drawing, stream) => drawing.WriteSvg(stream))));
 
     private static byte[] Bytes(Drawing drawing, Action<Drawing, Stream> write)
     {

@@ -60,7 +60,8 @@ public sealed class FigureTests
         Assert.AreEqual(range.Right - range.Left, range.Top - range.Bottom, 1e-12);
         for (int i = 0; i < Points.Count; i++)
         {
-            Assert.IsTrue(Points[i][0] > range.Left && Points[i][0] < range.Right && Points[i][1] > range.Bottom && Points[i][1] < range.Top);
+            Assert.IsTrue(
+                Points[i][0] > range.Left && Points[i][0] < range.Right && Points[i][1] > range.Bottom && Points[i][1] < range.Top);
         }
 
         Assert.IsGreaterThan(10, range.Right);
@@ -132,13 +133,17 @@ public sealed class FigureTests
         }
     }
 
-    /// <summary>The largest density has the colour of the uppermost band, none that of paper, and the panels keep their orientation: the first value is at the top left.</summary>
+    /// <summary>
+    /// The largest density has the colour of the uppermost band, none that of paper, and the panels keep their
+    /// orientation: the first value is at the top left.
+    /// </summary>
     [TestMethod]
     public void Densities_AreDrawnInPlace()
     {
         double[] values = new double[64];
         values[0] = 2;
-        using Picture picture = DensityFigure.Draw("", "", [new DensityPanel("", values)], new PlotRange(0, 0, 1, 1), columns: 1).ToPicture();
+        using Picture picture = DensityFigure.Draw("", "", [new DensityPanel("", values)], new PlotRange(0, 0, 1, 1), columns: 1)
+            .ToPicture();
         Assert.AreEqual((uint)Theme.Light.OfDensity(0.95), Pixel(picture, 38 + 6, 86 + 6));
         Assert.AreEqual((uint)Theme.Light.Paper, Pixel(picture, 38 + 250, 86 + 6));
         Assert.AreEqual((uint)Theme.Light.Paper, Pixel(picture, 38 + 6, 86 + 250));

@@ -69,7 +69,8 @@ public sealed class GifTests
     [TestMethod]
     public void ManyColors_AreReplacedByNearOnes()
     {
-        uint[] ramp = [.. Enumerable.Range(0, 256 * 64).Select(i => 0xFF000000 | ((uint)(i % 256) << 16) | ((uint)(255 - (i % 256)) << 8) | (uint)(i / 64))];
+        uint[] ramp = [.. Enumerable.Range(0, 256 * 64)
+            .Select(i => 0xFF000000 | ((uint)(i % 256) << 16) | ((uint)(255 - (i % 256)) << 8) | (uint)(i / 64))];
         GifPalette palette = GifRoundTrip.Fit(ramp);
         Assert.IsLessThanOrEqualTo(GifPalette.MostColors, palette.Colors.Count);
         foreach (uint pixel in ramp)

@@ -19,9 +19,13 @@ public sealed class NativeObjectTests
 {
     private const int Failures = 50;
 
-    private static readonly AnimationOptions Options = new() { Title = "α", Size = 240, Frames = 4, Data = KnownDataSets.Find("moons").Draw(50, seed: 9) };
+    private static readonly AnimationOptions Options =
+        new() { Title = "α", Size = 240, Frames = 4, Data = KnownDataSets.Find("moons").Draw(50, seed: 9) };
 
-    private static readonly ReverseRun Run = new("α", [.. Enumerable.Range(0, 4).Select(k => new Frame(k, new NoiseLevel(3 - k, k / 3.0), KnownDataSets.Find("moons").Draw(50, (ulong)k)))]);
+    private static readonly ReverseRun Run = new(
+        "α",
+        [.. Enumerable.Range(0, 4)
+            .Select(k => new Frame(k, new NoiseLevel(3 - k, k / 3.0), KnownDataSets.Find("moons").Draw(50, (ulong)k)))]);
 
     private static readonly (string Name, Action Fail)[] Ways =
     [
@@ -108,7 +112,9 @@ public sealed class NativeObjectTests
     /// </summary>
     private static string Live()
     {
-        IDictionary instances = (IDictionary)typeof(SKObject).Assembly.GetType("SkiaSharp.HandleDictionary")!.GetField("instances", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        IDictionary instances = (IDictionary)typeof(SKObject).Assembly.GetType("SkiaSharp.HandleDictionary")!
+            .GetField("instances", BindingFlags.Static | BindingFlags.NonPublic)!
+            .GetValue(null)!;
         return string.Join(", ", from reference in instances.Values.Cast<WeakReference>()
                                  let name = reference.Target?.GetType().Name ?? "not yet finalized"
                                  where name is not (nameof(SKShader) or nameof(SKPixmap))

@@ -13,7 +13,10 @@ public sealed class ConditionBatchTests
     [TestMethod]
     public void ASlice_IsTheConditionsOfThoseSamples()
     {
-        ConditionBatch expected = new(2) { Labels = new long[] { 1, 2 }, Given = new float[] { 2, 3, 4, 5 }, Mask = new float[] { 0, 1, 1, 0 } };
+        ConditionBatch expected = new(2)
+        {
+            Labels = new long[] { 1, 2 }, Given = new float[] { 2, 3, 4, 5 }, Mask = new float[] { 0, 1, 1, 0 },
+        };
         ConditionBatch slice = Whole().Slice(1, 2);
         Assert.AreEqual(expected, slice);
         Assert.AreEqual(expected.GetHashCode(), slice.GetHashCode());
@@ -40,7 +43,10 @@ public sealed class ConditionBatchTests
         AssertRefused("The network takes 0 class labels for 4 samples; found 4.", ConditionBatch.OfLabel(4, 0), Given);
         AssertRefused("The network takes 4 class labels for 4 samples; found 3.", new ConditionBatch(4) { Labels = new long[3] }, Labels);
         AssertRefused("The network takes 8 given values for 4 samples; found 0.", ConditionBatch.OfLabel(4, 0), Both);
-        AssertRefused("The network takes 8 mask values for 4 samples; found 4.", new ConditionBatch(4) { Given = new float[8], Mask = new float[4] }, Given);
+        AssertRefused(
+            "The network takes 8 mask values for 4 samples; found 4.",
+            new ConditionBatch(4) { Given = new float[8], Mask = new float[4] },
+            Given);
         AssertRefused("The network takes 0 given values for 4 samples; found 8.", Whole(), Labels);
         AssertRefused("A class label must be between 0 and 3 (none); was 4.", ConditionBatch.OfLabel(4, 4), Labels);
         AssertRefused("A class label must be between 0 and 3 (none); was -1.", ConditionBatch.OfLabel(4, -1), Labels);

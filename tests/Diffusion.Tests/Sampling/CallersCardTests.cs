@@ -49,9 +49,16 @@ public sealed class CallersCardTests
     [TestMethod]
     public void ThatNoFileCanHold_IsRefused()
     {
-        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = Right.Data with { Scale = [1, double.NaN] } })), "every scale must be between");
-        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { ClipSample = double.NaN })), "clip_sample_range must be greater than 0");
-        StringAssert.Contains(Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Prediction = (PredictionType)7 })), "there is no prediction type 7");
+        StringAssert.Contains(
+            Message(
+                () => _ = new DiffusionSampler(new MixturePredictor(), Right with { Data = Right.Data with { Scale = [1, double.NaN] } })),
+            "every scale must be between");
+        StringAssert.Contains(
+            Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { ClipSample = double.NaN })),
+            "clip_sample_range must be greater than 0");
+        StringAssert.Contains(
+            Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Prediction = (PredictionType)7 })),
+            "there is no prediction type 7");
         StringAssert.Contains(
             Message(() => _ = new DiffusionSampler(new MixturePredictor(), Right with { Variance = (DdpmVariance)7 })),
             "there is no variance 7");

@@ -16,13 +16,15 @@ public sealed class ConditionalNetworkTests
 {
     private const int Count = 50;
 
-    public static IEnumerable<object[]> Signatures => [[ConditionalNetwork.Labels], [new ConditionSignature(TakesGiven: true)], [ConditionalNetwork.LabelsAndGiven]];
+    public static IEnumerable<object[]> Signatures
+        => [[ConditionalNetwork.Labels], [new ConditionSignature(TakesGiven: true)], [ConditionalNetwork.LabelsAndGiven]];
 
     [TestMethod]
     [DynamicData(nameof(Signatures))]
     public void Conditions_ReachTheNetwork(ConditionSignature conditions)
     {
-        using OnnxDenoiser network = OnnxDenoiser.FromBytes(ConditionalNetwork.Bytes(conditions), "m", card: ConditionalNetwork.CardOf(conditions));
+        using OnnxDenoiser network = OnnxDenoiser.FromBytes(
+            ConditionalNetwork.Bytes(conditions), "m", card: ConditionalNetwork.CardOf(conditions));
         ConditionalNetwork closed = new(conditions);
         Assert.AreEqual(closed.Signature, network.Signature);
 
@@ -48,9 +50,12 @@ public sealed class ConditionalNetworkTests
         float[] whole = sampler.Sample(job).Values.ToArray();
         foreach (int size in new[] { 1, 2, 3, 7, 33 })
         {
-            CollectionAssert.AreEqual(whole, sampler.Sample(job, new ExecutionOptions { ChunkSize = size, Threads = 3 }).Values.ToArray(), $"chunks of {size}");
-            CollectionAssert.AreEqual(whole, sampler.SamplePieces(job, size).SelectMany(piece => piece.Values.ToArray()).ToArray(), $"pieces of {size}");
-            CollectionAssert.AreEqual(whole, sampler.Frames(job, new ExecutionOptions { ChunkSize = size }).Last().Points.Values.ToArray(), $"frames of {size}");
+            CollectionAssert.AreEqual(
+                whole, sampler.Sample(job, new ExecutionOptions { ChunkSize = size, Threads = 3 }).Values.ToArray(), $"chunks of {size}");
+            CollectionAssert.AreEqual(
+                whole, sampler.SamplePieces(job, size).SelectMany(piece => piece.Values.ToArray()).ToArray(), $"pieces of {size}");
+            CollectionAssert.AreEqual(
+                whole, sampler.Frames(job, new ExecutionOptions { ChunkSize = size }).Last().Points.Values.ToArray(), $"frames of {size}");
         }
 
         // The conditions of the others moved on by one: not a sample stays as it was.
@@ -98,7 +103,8 @@ public sealed class ConditionalNetworkTests
         PointSet points = sampler.Sample(JobFor(sampler, ConditionalNetwork.Labels));
         AssertRefused("The model takes conditions", () => sampler.LogLikelihood(points));
         AssertRefused("The model takes conditions", () => sampler.Encode(points));
-        Assert.ThrowsExactly<ArgumentException>(() => sampler.Denoiser.Predict(new DenoiserCall(new float[2], NoiseSchedule.Linear().At(5)), new float[2]));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => sampler.Denoiser.Predict(new DenoiserCall(new float[2], NoiseSchedule.Linear().At(5)), new float[2]));
     }
 
     [TestMethod]
@@ -125,5 +131,6 @@ public sealed class ConditionalNetworkTests
         Count = Count, Plan = sampler.CreatePlan(new Ddpm(), 6), Seed = 3, Conditions = ConditionalNetwork.ConditionsOf(conditions, Count),
     };
 
-    private static void AssertRefused(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(action).Message, message);
+    private static void AssertRefused(string message, Action action)
+        => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(action).Message, message);
 }

@@ -25,7 +25,8 @@ public sealed class DiffusionSamplerTests
         {
             foreach (int threads in new[] { 1, 2, 5 })
             {
-                float[] part = sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = chunk, Threads = threads }).Values.ToArray();
+                float[] part = sampler.Sample(
+                    Ancestral(100), new ExecutionOptions { ChunkSize = chunk, Threads = threads }).Values.ToArray();
                 CollectionAssert.AreEqual(whole, part, $"chunks of {chunk}, {threads} threads");
             }
         }
@@ -39,7 +40,8 @@ public sealed class DiffusionSamplerTests
         float[] whole = sampler.Sample(Ancestral(1_000)).Values[..200].ToArray();
         foreach (int chunk in new[] { 1, 2, 3, 5, 7, 16, 33, 64, 100 })
         {
-            CollectionAssert.AreEqual(whole, sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = chunk }).Values.ToArray(), $"chunks of {chunk}");
+            CollectionAssert.AreEqual(
+                whole, sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = chunk }).Values.ToArray(), $"chunks of {chunk}");
         }
     }
 
@@ -76,7 +78,10 @@ public sealed class DiffusionSamplerTests
     [TestMethod]
     public void Samples_AreInTheUnitsOfTheData()
     {
-        ModelCard scaled = MixturePredictor.Card with { Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5], Columns = ["a", "b"] } };
+        ModelCard scaled = MixturePredictor.Card with
+        {
+            Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5], Columns = ["a", "b"] },
+        };
         using DiffusionSampler plain = new(new MixturePredictor(), MixturePredictor.Card);
         using DiffusionSampler sampler = new(new MixturePredictor(), scaled);
         PointSet expected = plain.Sample(10, seed: 1);
@@ -90,7 +95,9 @@ public sealed class DiffusionSamplerTests
         CollectionAssert.AreEqual(new[] { "a", "b" }, actual.Columns!.ToArray());
     }
 
-    /// <summary>Initial noise is in the units of the network, frames in those of the data: the prior of a standardised model is N(shift, scale²).</summary>
+    /// <summary>
+    /// Initial noise is in the units of the network, frames in those of the data: the prior of a standardised model is N(shift, scale²).
+    /// </summary>
     [TestMethod]
     public void Frames_AreInTheUnitsOfTheData_AndNoiseInThoseOfTheNetwork()
     {
@@ -120,44 +127,9 @@ public sealed class DiffusionSamplerTests
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card with { ClipSample = 1.5 });
         SamplingJob half = new() { Count = 100, Clipping = new ClippingOptions { Bound = 0.5 } };
         CollectionAssert.AreEqual(
-            plain.Sample(half with { Clipping = new ClippingOptions { Bound = 1.5 } }).Values.ToArray(), sampler.Sample(100).Values.ToArray());
+            plain.Sample(half with { Clipping = new ClippingOptions { Bound = 1.5 } }).Values.ToArray(),
+            sampler.Sample(100).Values.ToArray());
         CollectionAssert.AreEqual(plain.Sample(half).Values.ToArray(), sampler.Sample(half).Values.ToArray());
-    }
-
-    [TestMethod]
-    public void Encoding_FindsTheNoiseThatSamplesCameFrom_InTheUnitsOfTheData()
-    {
-        ModelCard scaled = MixturePredictor.Card with { Data = MixturePredictor.Card.Data with { Shift = [10, -20], Scale = [2, 0.5] } };
-        using DiffusionSampler sampler = new(new MixturePredictor(), scaled);
-        SamplingPlan plan = sampler.CreatePlan(new Ddim(), 400);
-        SamplingJob job = new() { Count = 50, Plan = plan, Seed = 3 };
-        PointSet samples = sampler.Sample(job);
-        SampleBatch noise = sampler.Encode(samples, plan);
-        PointSet again = sampler.Sample(job with { Noise = noise });
-        for (int i = 0; i < 50; i++)
-        {
-            Assert.AreEqual(samples[i][0], again[i][0], 0.1);
-            Assert.AreEqual(samples[i][1], again[i][1], 0.025);
-        }
-
-        Assert.AreEqual(sampler.Encode(samples, sampler.CreatePlan(new Ddim())), sampler.Encode(samples));
-        Assert.AreNotEqual(noise, sampler.Encode(samples));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(new PointSet([1, 2, 3], 3), plan));
-    }
-
-    /// <summary>Of a plan only the steps are taken, also where its solver has stages between them.</summary>
-    [TestMethod]
-    [DataRow("ddpm")]
-    [DataRow("rk4")]
-    [DataRow("dpm++3m")]
-    public void Encoding_TakesTheStepsOfAPlan_WhateverItsSolver(string solver)
-    {
-        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        PointSet samples = sampler.Sample(20, seed: 3);
-        double[] timesteps = [900, 400.5, 100, 3];
-        SampleBatch expected = sampler.Encode(samples, SamplingPlan.At(sampler.Card.Schedule, new Ddim(), timesteps));
-        SamplingPlan plan = SamplingPlan.At(sampler.Card.Schedule, KnownSolvers.Find(solver).Create(new SolverSettings()), timesteps);
-        Assert.AreEqual(expected, sampler.Encode(samples, plan));
     }
 
     [TestMethod]
@@ -177,7 +149,8 @@ public sealed class DiffusionSamplerTests
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         using CancellationTokenSource source = new();
         Recorder recorder = new(() => source.Cancel());
-        Assert.Throws<OperationCanceledException>(() => sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = 10, Threads = 1 }, recorder, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => sampler.Sample(Ancestral(100), new ExecutionOptions { ChunkSize = 10, Threads = 1 }, recorder, source.Token));
         Assert.HasCount(1, recorder.Reports);
         Assert.Throws<OperationCanceledException>(() => sampler.Frames(Ancestral(10), cancellationToken: source.Token).Last());
     }
@@ -215,9 +188,12 @@ public sealed class DiffusionSamplerTests
     public void CardsThatDoNotFit_AreRefused()
     {
         ModelCard card = MixturePredictor.Card;
-        Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Data = card.Data with { Dimension = 3 } }));
-        Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Prediction = PredictionType.Sample }));
-        Assert.ThrowsExactly<DiffusionException>(() => new DiffusionSampler(new MixturePredictor(), card with { Conditions = new ConditionSignature(3) }));
+        Assert.ThrowsExactly<DiffusionException>(
+            () => new DiffusionSampler(new MixturePredictor(), card with { Data = card.Data with { Dimension = 3 } }));
+        Assert.ThrowsExactly<DiffusionException>(
+            () => new DiffusionSampler(new MixturePredictor(), card with { Prediction = PredictionType.Sample }));
+        Assert.ThrowsExactly<DiffusionException>(
+            () => new DiffusionSampler(new MixturePredictor(), card with { Conditions = new ConditionSignature(3) }));
     }
 
     private static SamplingJob Ancestral(long count) => new() { Count = count, Plan = Plan, Seed = 11 };

@@ -1,7 +1,5 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.Denoising;
-using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Randomness;
 using Diffusion.Samples;
@@ -37,11 +35,16 @@ public sealed class EmbeddingTests
     public void ABadModelInMemory_IsCalledByTheNameItWasGiven()
     {
         using MemoryStream text = new("not a model"u8.ToArray());
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(text, new ModelOptions { Name = "resource 7" })).Message, "'resource 7' is not an ONNX model");
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load([])).Message, "'the model' is not an ONNX model");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(text, new ModelOptions { Name = "resource 7" })).Message,
+            "'resource 7' is not an ONNX model");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load([])).Message, "'the model' is not an ONNX model");
         using TemporaryFolder folder = new();
         string path = folder.Write("text.onnx", "not a model");
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path, new ModelOptions { Name = "resource 7" })).Message, "'resource 7' is not an ONNX model");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path, new ModelOptions { Name = "resource 7" })).Message,
+            "'resource 7' is not an ONNX model");
         Assert.ThrowsExactly<ArgumentNullException>(() => DiffusionSampler.Load((byte[])null!));
     }
 
@@ -49,7 +52,11 @@ public sealed class EmbeddingTests
     public void SessionOptionsOfTheCaller_AreUsed_AndRemainTheCallers()
     {
         using TemporaryFolder folder = new();
-        using SessionOptions session = new() { OptimizedModelFilePath = folder["optimized.onnx"], LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using SessionOptions session = new()
+        {
+            OptimizedModelFilePath = folder["optimized.onnx"],
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         using DiffusionSampler usual = ShippedModels.Load("moons");
         using (DiffusionSampler sampler = DiffusionSampler.Load(ShippedModels.PathOf("moons"), new ModelOptions { Session = session }))
         {
@@ -81,34 +88,10 @@ public sealed class EmbeddingTests
         foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
         {
             string expected = $"The memory must have room for 200 values; has {length}.";
-            Assert.AreEqual(expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.SampleInto(new float[length], Ancestral(100))).Message);
-            Assert.AreEqual(expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.Run(Ancestral(100), new float[length])).Message);
-        }
-    }
-
-    /// <summary>Whoever awaits gets what whoever waits gets, of a network and of a compiled file.</summary>
-    [TestMethod]
-    public async Task WhatIsAwaited_IsWhatIsWaitedFor()
-    {
-        using DiffusionSampler network = ShippedModels.Load("circles");
-        using CompiledSampler compiled = CompiledSampler.Load(CompiledNetwork.Bytes("circles", Plan, new CompileOptions { Trajectory = true }));
-        foreach (LocalSampler sampler in new LocalSampler[] { network, compiled })
-        {
-            float[] expected = sampler.Sample(Ancestral(100)).Values.ToArray();
-            CollectionAssert.AreEqual(expected, (await sampler.SampleAsync(Ancestral(100))).Values.ToArray());
-            CollectionAssert.AreEqual(Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Values.ToArray());
-            float[] samples = new float[200];
-            await sampler.RunAsync(Ancestral(100), samples);
-            CollectionAssert.AreEqual(expected, samples);
-            List<SampleFrame> frames = [];
-            await foreach (SampleFrame frame in sampler.StreamAsync(Ancestral(100)))
-            {
-                frames.Add(frame);
-            }
-
-            CollectionAssert.AreEqual(sampler.Stream(Ancestral(100)).ToArray(), frames);
-            await Assert.ThrowsExactlyAsync<DiffusionException>(() => sampler.SampleAsync(Ancestral(0)));
-            await Assert.ThrowsExactlyAsync<TaskCanceledException>(() => sampler.SampleAsync(Ancestral(1), cancellationToken: new CancellationToken(canceled: true)));
+            Assert.AreEqual(
+                expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.SampleInto(new float[length], Ancestral(100))).Message);
+            Assert.AreEqual(
+                expected, Assert.ThrowsExactly<DiffusionException>(() => sampler.Run(Ancestral(100), new float[length])).Message);
         }
     }
 
@@ -141,64 +124,9 @@ public sealed class EmbeddingTests
         Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(Ancestral(long.MaxValue)));
     }
 
-    [TestMethod]
-    public async Task Frames_CanBeAwaited_OneByOne()
-    {
-        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        List<Frame> frames = [];
-        await foreach (Frame frame in sampler.FramesAsync(Ancestral(20)))
-        {
-            frames.Add(frame);
-        }
-
-        CollectionAssert.AreEqual(
-            sampler.Frames(Ancestral(20)).SelectMany(frame => frame.Points.Values.ToArray()).ToArray(), frames.SelectMany(frame => frame.Points.Values.ToArray()).ToArray());
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.FramesAsync(Ancestral(0)));
-    }
-
-    [TestMethod]
-    public async Task AwaitedFrames_EndWhenTheyAreCancelled()
-    {
-        using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        using CancellationTokenSource source = new();
-        int seen = 0;
-        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (Frame frame in sampler.FramesAsync(Ancestral(20)).WithCancellation(source.Token))
-            {
-                seen++;
-                source.Cancel();
-            }
-        });
-        Assert.AreEqual(1, seen);
-    }
-
-    [TestMethod]
-    [DataRow(true)]
-    [DataRow(false)]
-    public async Task AwaitedFrames_EndInTheMiddleOfOne_WhoeverCancelsThem(bool isAtTheLoop)
-    {
-        using CancellationTokenSource source = new();
-        int calls = 0;
-        ClosedForm cancelling = new(2, (_, _, _) =>
-        {
-            calls++;
-            source.Cancel();
-        });
-        using DiffusionSampler sampler = new(cancelling, MixturePredictor.Card);
-        ExecutionOptions execution = new() { ChunkSize = 1, Threads = 1 };
-        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
-        {
-            IAsyncEnumerable<Frame> frames = sampler.FramesAsync(Ancestral(20), execution, isAtTheLoop ? CancellationToken.None : source.Token);
-            await foreach (Frame frame in isAtTheLoop ? frames.WithCancellation(source.Token) : frames.ConfigureAwait(false))
-            {
-                Assert.AreEqual(0, frame.Step);
-            }
-        });
-        Assert.AreEqual(1, calls);
-    }
-
-    /// <summary>With an odd dimension and few frequencies, the vectors of the network's kernels are not full for every number of points.</summary>
+    /// <summary>
+    /// With an odd dimension and few frequencies, the vectors of the network's kernels are not full for every number of points.
+    /// </summary>
     [TestMethod]
     [DataRow(2, 1)]
     [DataRow(3, 1)]
@@ -214,7 +142,8 @@ public sealed class EmbeddingTests
         float[] whole = sampler.Sample(Ancestral(301)).Values.ToArray();
         foreach (int size in new[] { 1, 2, 3, 7, 50, 101 })
         {
-            CollectionAssert.AreEqual(whole, sampler.Sample(Ancestral(301), new ExecutionOptions { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
+            CollectionAssert.AreEqual(
+                whole, sampler.Sample(Ancestral(301), new ExecutionOptions { ChunkSize = size }).Values.ToArray(), $"chunks of {size}");
         }
 
         CollectionAssert.AreEqual(whole[..(101 * dimension)], sampler.Sample(Ancestral(101)).Values.ToArray());
@@ -228,36 +157,15 @@ public sealed class EmbeddingTests
     }
 
     [TestMethod]
-    public void ARaggedChunk_KeepsItsBuffersFromRowToRow()
-    {
-        using DiffusionSampler sampler = ShippedModels.Load("2gmm");
-        SamplingJob job = new() { Count = 100, Plan = sampler.CreatePlan(new Ddim(), 40) };
-        ExecutionOptions execution = new() { ChunkSize = 64, Threads = 1 };
-        _ = sampler.Frames(job, execution).Last();
-        long even = Allocated(128);
-        long ragged = Allocated(100);
-        Assert.IsLessThanOrEqualTo(even, ragged);
-
-        long Allocated(int count)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            foreach (Frame frame in sampler.Frames(job with { Count = count }, execution))
-            {
-                Assert.AreEqual(count, frame.Points.Count);
-            }
-
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-    }
-
-    [TestMethod]
     public void TheFirstSample_IsCheckedForTheWholeRun()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         SamplingJob late = Ancestral(10) with { First = (1L << 40) - 10 };
         Assert.AreEqual(10, sampler.Sample(late).Count);
         Assert.HasCount(5, sampler.SamplePieces(late, 2));
-        StringAssert.StartsWith(Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(late with { Count = 11 })).Message, "The index of the first of 11 samples must be between 0 and");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(late with { Count = 11 })).Message,
+            "The index of the first of 11 samples must be between 0 and");
         Assert.ThrowsExactly<DiffusionException>(() => sampler.SamplePieces(late with { Count = 11 }, 2));
     }
 
@@ -265,34 +173,12 @@ public sealed class EmbeddingTests
     public void ManyThreads_GetWhatOneThreadGets_FromOneSampler()
     {
         using DiffusionSampler sampler = ShippedModels.Load("radial_gmm");
-        (SamplingJob Job, ExecutionOptions Execution)[] requests =
-            [.. Enumerable.Range(0, 16).Select(k => (Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
-        float[][] expected = [.. requests.Select(request => sampler.Sample(request.Job, request.Execution with { Threads = 1 }).Values.ToArray())];
+        (SamplingJob Job, ExecutionOptions Execution)[] requests = [.. Enumerable.Range(0, 16).Select(k => (
+            Ancestral(20 + k) with { Seed = (ulong)k }, new ExecutionOptions { Threads = 1 + (k % 3), ChunkSize = 16 + k }))];
+        float[][] expected =
+            [.. requests.Select(request => sampler.Sample(request.Job, request.Execution with { Threads = 1 }).Values.ToArray())];
         Parallel.For(0, 640, new ParallelOptions { MaxDegreeOfParallelism = 64 }, k =>
             CollectionAssert.AreEqual(expected[k % 16], sampler.Sample(requests[k % 16].Job, requests[k % 16].Execution).Values.ToArray()));
-    }
-
-    [TestMethod]
-    [DataRow("dpm++3m", 1)]
-    [DataRow("rk4", 100)]
-    [DataRow("ddpm", 100)]
-    public void Rows_AllocateNothing(string solver, int count)
-    {
-        const int Warm = 50;
-        using DiffusionSampler sampler = ShippedModels.Load("2gmm");
-        Tableau tableau = sampler.CreatePlan(KnownSolvers.Find(solver).Create(new SolverSettings()), 100).Tableau;
-        PhiloxNormal normal = new(0, RandomDomain.Sampling);
-        TableauExecutor<float> executor = new(tableau, new float[2 * count], Predict, (row, z) => normal.Fill((uint)row, 0, z));
-        for (int row = 0; row < Warm; row++)
-        {
-            executor.Advance();
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        executor.Run();
-        Assert.AreEqual(before, GC.GetAllocatedBytesForCurrentThread());
-
-        void Predict(ReadOnlySpan<float> x, NoiseLevel level, Span<float> epsilon) => sampler.Denoiser.Predict(new DenoiserCall(x, level), epsilon);
     }
 
     private static SamplingJob Ancestral(long count) => new() { Count = count, Plan = Plan, Seed = 5 };

@@ -54,7 +54,8 @@ public sealed class ExtremeSettingsTests
             Assert.AreEqual(Deviation, deviation, 0.15);
         }
 
-        PointSet Sample(int steps) => sampler.Sample(new SamplingJob { Count = Points, Plan = sampler.CreatePlan(SolverOf(solver), steps) });
+        PointSet Sample(int steps)
+            => sampler.Sample(new SamplingJob { Count = Points, Plan = sampler.CreatePlan(SolverOf(solver), steps) });
     }
 
     [TestMethod]
@@ -66,9 +67,11 @@ public sealed class ExtremeSettingsTests
     {
         NoiseSchedule schedule = NoiseSchedule.Linear();
         ModelCard card = CardOf(schedule, 2);
-        using DiffusionSampler sampler = new(Gaussian(2), card with { Data = card.Data with { Scale = [scale, scale], Shift = [0, scale] } });
+        using DiffusionSampler sampler = new(
+            Gaussian(2), card with { Data = card.Data with { Scale = [scale, scale], Shift = [0, scale] } });
         PointSet points = sampler.Sample(2_000);
-        (double mean, double deviation) = Moments(new PointSet([.. Enumerable.Range(0, points.Count).Select(i => (float)(points[i][0] / scale))], 1));
+        (double mean, double deviation) = Moments(
+            new PointSet([.. Enumerable.Range(0, points.Count).Select(i => (float)(points[i][0] / scale))], 1));
         Assert.AreEqual(Mean, mean, 0.05);
         Assert.AreEqual(Deviation, deviation, 0.05);
         SampleBatch noise = sampler.Encode(points);
@@ -94,8 +97,11 @@ public sealed class ExtremeSettingsTests
     {
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.Linear(2)).Message, "β at index 0 is 5.025");
         StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.Linear(1)).Message, "between 2 and 1000000");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas([1e-17, 1e-17])).Message, "at index 0");
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas(Enumerable.Repeat(0.999, 200))).Message, "must be finite");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas([1e-17, 1e-17])).Message, "at index 0");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => NoiseSchedule.FromBetas(Enumerable.Repeat(0.999, 200))).Message,
+            "must be finite");
     }
 
     private static ClosedForm Gaussian(int dimension) => ClosedForm.InDouble(dimension, ExactPredictors.Gaussian(Mean, Deviation));
@@ -103,7 +109,8 @@ public sealed class ExtremeSettingsTests
     private static ISolver SolverOf(string name)
         => name == "ddim, η = 1" ? new Ddim(1) : KnownSolvers.Find(name).Create(new SolverSettings());
 
-    private static ModelCard CardOf(NoiseSchedule schedule, int dimension) => new() { Schedule = schedule, Data = new DataInfo { Name = "gaussian", Dimension = dimension } };
+    private static ModelCard CardOf(NoiseSchedule schedule, int dimension)
+        => new() { Schedule = schedule, Data = new DataInfo { Name = "gaussian", Dimension = dimension } };
 
     private static (double Mean, double Deviation) Moments(PointSet points)
     {

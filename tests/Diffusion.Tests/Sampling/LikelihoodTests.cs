@@ -40,7 +40,9 @@ public sealed class LikelihoodTests
         }
     }
 
-    /// <summary>With noise in the points their mixture is still known in closed form; that form is checked in turn by summing it over the plane.</summary>
+    /// <summary>
+    /// With noise in the points their mixture is still known in closed form; that form is checked in turn by summing it over the plane.
+    /// </summary>
     [TestMethod]
     [DataRow("2gmm", 0)]
     [DataRow("2gmm", 99.5)]
@@ -61,8 +63,10 @@ public sealed class LikelihoodTests
         const int Cells = 240;
         const double Half = 8;
         double cell = 2 * Half / Cells;
-        double sum = Enumerable.Range(0, Cells * Cells).Sum(k => Math.Exp(mixture.LogDensity([(float)(((k % Cells) + 0.5) * cell - Half), (float)(((k / Cells) + 0.5) * cell - Half)], level))) * cell * cell;
-        Assert.AreEqual(1, sum, 1e-3);
+        double sum = Enumerable.Range(0, Cells * Cells).Sum(k => Math.Exp(mixture.LogDensity([At(k % Cells), At(k / Cells)], level)));
+        Assert.AreEqual(1, sum * cell * cell, 1e-3);
+
+        float At(int k) => (float)((k + 0.5) * cell - Half);
     }
 
     [TestMethod]
@@ -71,7 +75,8 @@ public sealed class LikelihoodTests
         using DiffusionSampler sampler = ShippedModels.Load("moons");
         foreach (double wrong in new[] { -1.5, 999, double.NaN })
         {
-            Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(new PointSet([0, 0], 2), new LikelihoodOptions { Timestep = wrong }));
+            Assert.ThrowsExactly<DiffusionException>(
+                () => sampler.LogLikelihood(new PointSet([0, 0], 2), new LikelihoodOptions { Timestep = wrong }));
         }
     }
 
@@ -87,15 +92,21 @@ public sealed class LikelihoodTests
         ModelCard card = new()
         {
             Schedule = schedule,
-            Data = new DataInfo { Name = "gauss", Dimension = dimension, Shift = [.. Enumerable.Repeat(Shift, dimension)], Scale = [.. Enumerable.Repeat(Scale, dimension)] },
+            Data = new DataInfo
+            {
+                Name = "gauss", Dimension = dimension, Shift = [.. Enumerable.Repeat(Shift, dimension)],
+                Scale = [.. Enumerable.Repeat(Scale, dimension)],
+            },
         };
         using DiffusionSampler sampler = new(ClosedForm.InDouble(dimension, ExactPredictors.Gaussian(0, Deviation)), card);
         float[] values = [.. Enumerable.Range(0, 20 * dimension).Select(i => (float)(Shift + (2 * Math.Sin(i))))];
-        double[] actual = sampler.LogLikelihood(new PointSet(values, dimension), new LikelihoodOptions { Execution = new ExecutionOptions { ChunkSize = 3 } });
+        double[] actual = sampler.LogLikelihood(
+            new PointSet(values, dimension), new LikelihoodOptions { Execution = new ExecutionOptions { ChunkSize = 3 } });
         for (int i = 0; i < actual.Length; i++)
         {
             double variance = Math.Pow(Scale * Deviation, 2);
-            double expected = values[(i * dimension)..((i + 1) * dimension)].Sum(x => -0.5 * ((Math.Pow(x - Shift, 2) / variance) + Math.Log(Math.Tau * variance)));
+            double expected = values[(i * dimension)..((i + 1) * dimension)].Sum(
+                x => -0.5 * ((Math.Pow(x - Shift, 2) / variance) + Math.Log(Math.Tau * variance)));
             Assert.AreEqual(expected, actual[i], 2e-3 * dimension);
         }
     }
@@ -146,8 +157,10 @@ public sealed class LikelihoodTests
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(new PointSet([1], 1)));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Steps = 0 }));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Steps = 1001 }));
-        Assert.ThrowsExactly<DiffusionException>(() => sampler.LogLikelihood(points, new LikelihoodOptions { Execution = new ExecutionOptions { Threads = 0 } }));
-        Assert.Throws<OperationCanceledException>(() => sampler.LogLikelihood(points, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.ThrowsExactly<DiffusionException>(
+            () => sampler.LogLikelihood(points, new LikelihoodOptions { Execution = new ExecutionOptions { Threads = 0 } }));
+        Assert.Throws<OperationCanceledException>(
+            () => sampler.LogLikelihood(points, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     /// <summary>The smaller eigenvalue of a covariance.</summary>

@@ -78,20 +78,27 @@ public sealed class OnnxDenoiserTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("text.onnx", "this is no model");
-        Assert.AreEqual($"'{path}' is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path)).Message);
+        Assert.AreEqual(
+            $"'{path}' is not an ONNX model, or it is damaged: field 14 has the unknown encoding 4.",
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(path)).Message);
     }
 
     [TestMethod]
     public void MissingFile_IsRefused()
-        => Assert.AreEqual("The file 'nowhere.onnx' does not exist.", Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load("nowhere.onnx")).Message);
+        => Assert.AreEqual(
+            "The file 'nowhere.onnx' does not exist.",
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load("nowhere.onnx")).Message);
 
     [TestMethod]
     public void GraphsOfAnotherKind_AreRefused_ByNameAndShape()
     {
-        DiffusionException name = Assert.ThrowsExactly<DiffusionException>(() => OnnxDenoiser.FromBytes(SampleTimesTimestep("image", 2), "m"));
+        DiffusionException name = Assert.ThrowsExactly<DiffusionException>(
+            () => OnnxDenoiser.FromBytes(SampleTimesTimestep("image", 2), "m"));
         Assert.AreEqual("'m' is not a diffusion network: expected the inputs sample, timestep; found image, timestep.", name.Message);
-        DiffusionException open = Assert.ThrowsExactly<DiffusionException>(() => OnnxDenoiser.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
-        Assert.AreEqual("'m': sample must be float32 [n, d] or [n, c, h, w], n dynamic and the others fixed; was float32 [n, n].", open.Message);
+        DiffusionException open = Assert.ThrowsExactly<DiffusionException>(
+            () => OnnxDenoiser.FromBytes(SampleTimesTimestep("sample", "d"), "m"));
+        Assert.AreEqual(
+            "'m': sample must be float32 [n, d] or [n, c, h, w], n dynamic and the others fixed; was float32 [n, n].", open.Message);
     }
 
     [TestMethod]
@@ -99,7 +106,9 @@ public sealed class OnnxDenoiserTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder["bare.onnx"], SampleTimesTimestep("sample", 2));
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["bare.onnx"])).Message, "diffusion.version is missing");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => DiffusionSampler.Load(folder["bare.onnx"])).Message,
+            "diffusion.version is missing");
         using DiffusionSampler sampler = DiffusionSampler.Load(folder["bare.onnx"], new ModelOptions { Card = MixturePredictor.Card });
         Assert.AreEqual(3, sampler.Sample(3).Count);
     }

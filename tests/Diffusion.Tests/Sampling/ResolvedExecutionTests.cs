@@ -43,7 +43,8 @@ public sealed class ResolvedExecutionTests
             int chunks = (count + size - 1) / size;
             Assert.IsTrue(chunks >= Math.Min(count, threads) / 2.0, $"{count} samples, {threads} threads: {chunks} chunks of {size}");
             int rounds = (chunks + threads - 1) / threads;
-            Assert.IsLessThanOrEqualTo(count + ((long)rounds * threads), (long)rounds * threads * size, "A thread is at work for longer than its share.");
+            long share = (long)rounds * size;
+            Assert.IsLessThanOrEqualTo((count / threads) + rounds + 1, share, $"{count} samples, {threads} threads: chunks of {size}");
         }
     }
 }

@@ -20,16 +20,31 @@ public sealed class SamplingJobTests
         Job.Validate(Points);
         (Job with { Conditions = ConditionBatch.OfLabel(4, 3), Guidance = -2 }).Validate(Labelled);
         AssertRefused("The number of samples must be between 1 and 1099511627776; was 0.", Job with { Count = 0 }, Points);
-        AssertRefused("The number of samples must be between 1 and 1099511627776; was 1099511627777.", Job with { Count = SamplingJob.LargestCount + 1 }, Points);
+        AssertRefused(
+            "The number of samples must be between 1 and 1099511627776; was 1099511627777.",
+            Job with { Count = SamplingJob.LargestCount + 1 }, Points);
         AssertRefused("The index of the first of 4 samples must be between 0 and 1099511627772; was -1.", Job with { First = -1 }, Points);
-        AssertRefused("The initial noise must have 4 samples of the shape [2]; found 3 of [2].", Job with { Noise = new SampleBatch(new float[6], SampleShape.Vector(2)) }, Points);
-        AssertRefused("The initial noise must have 4 samples of the shape [2]; found 4 of [3].", Job with { Noise = new SampleBatch(new float[12], SampleShape.Vector(3)) }, Points);
+        AssertRefused(
+            "The initial noise must have 4 samples of the shape [2]; found 3 of [2].",
+            Job with { Noise = new SampleBatch(new float[6], SampleShape.Vector(2)) }, Points);
+        AssertRefused(
+            "The initial noise must have 4 samples of the shape [2]; found 4 of [3].",
+            Job with { Noise = new SampleBatch(new float[12], SampleShape.Vector(3)) },
+            Points);
         AssertRefused("The weight of guidance must be a finite number; was NaN.", Job with { Guidance = double.NaN }, Points);
-        AssertRefused("The bound of clean data must be greater than 0; was -0.5.", Job with { Clipping = new ClippingOptions { Bound = -0.5 } }, Points);
+        AssertRefused(
+            "The bound of clean data must be greater than 0; was -0.5.",
+            Job with { Clipping = new ClippingOptions { Bound = -0.5 } },
+            Points);
         AssertRefused("The model takes conditions; the job has none. Specify the labels or the given values.", Job, Labelled);
-        AssertRefused("The conditions must be those of 4 samples; found 3.", Job with { Conditions = ConditionBatch.OfLabel(3, 0) }, Labelled);
-        AssertRefused("The network takes 0 class labels for 4 samples; found 4.", Job with { Conditions = ConditionBatch.OfLabel(4, 0) }, Points);
-        AssertRefused("A class label must be between 0 and 3 (none); was 4.", Job with { Conditions = ConditionBatch.OfLabel(4, 4) }, Labelled);
+        AssertRefused(
+            "The conditions must be those of 4 samples; found 3.", Job with { Conditions = ConditionBatch.OfLabel(3, 0) }, Labelled);
+        AssertRefused(
+            "The network takes 0 class labels for 4 samples; found 4.",
+            Job with { Conditions = ConditionBatch.OfLabel(4, 0) }, Points);
+        AssertRefused(
+            "A class label must be between 0 and 3 (none); was 4.",
+            Job with { Conditions = ConditionBatch.OfLabel(4, 4) }, Labelled);
     }
 
     [TestMethod]
@@ -72,7 +87,9 @@ public sealed class SamplingJobTests
     {
         new ExecutionOptions().Validate();
         new ExecutionOptions { Threads = 1, ChunkSize = 1 }.Validate();
-        Assert.AreEqual(message, Assert.ThrowsExactly<DiffusionException>(new ExecutionOptions { Threads = threads, ChunkSize = chunkSize }.Validate).Message);
+        Assert.AreEqual(
+            message,
+            Assert.ThrowsExactly<DiffusionException>(new ExecutionOptions { Threads = threads, ChunkSize = chunkSize }.Validate).Message);
     }
 
     private static void AssertRefused(string message, SamplingJob job, DenoiserSignature signature)

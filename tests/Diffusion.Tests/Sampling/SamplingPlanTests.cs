@@ -70,16 +70,19 @@ public sealed class SamplingPlanTests
         double[] timesteps = TimestepGrids.Karras.Create(Schedule, 9);
         SamplingPlan plan = SamplingPlan.At(Schedule, new Ddim(), timesteps);
         Assert.AreEqual(SamplingPlan.Create(Schedule, new Ddim(), 9, TimestepGrids.Karras), plan);
-        CollectionAssert.AreEqual(timesteps.Append(NoiseSchedule.CleanIndex).ToArray(), plan.Tableau.StepLevels.Select(level => level.Timestep).ToArray());
+        CollectionAssert.AreEqual(
+            timesteps.Append(NoiseSchedule.CleanIndex).ToArray(), plan.Tableau.StepLevels.Select(level => level.Timestep).ToArray());
         Assert.AreEqual(Schedule.At(999), plan.Tableau.Start);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => SamplingPlan.At(Schedule, new Ddim(), [1000.5])).Message, "1000.5");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => SamplingPlan.At(Schedule, new Ddim(), [1000.5])).Message, "1000.5");
     }
 
     [TestMethod]
     public void WhatIsLeftOpen_IsAsItSuitsTheSolver()
     {
         ISolver solver = KnownSolvers.Default;
-        Assert.AreEqual(SamplingPlan.Create(Schedule, solver, solver.DefaultSteps(Schedule), solver.DefaultGrid), SamplingPlan.Create(Schedule));
+        Assert.AreEqual(
+            SamplingPlan.Create(Schedule, solver, solver.DefaultSteps(Schedule), solver.DefaultGrid), SamplingPlan.Create(Schedule));
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
         Assert.AreEqual(sampler.Plan, sampler.CreatePlan());
         Assert.AreEqual(

@@ -7,7 +7,9 @@ using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Sampling;
 
-/// <summary>What a program sees that watches the sampler. Other tests run at the same time, so each run here has a number of points of its own.</summary>
+/// <summary>
+/// What a program sees that watches the sampler. Other tests run at the same time, so each run here has a number of points of its own.
+/// </summary>
 [TestClass]
 public sealed class TelemetryTests
 {
@@ -34,7 +36,9 @@ public sealed class TelemetryTests
         Assert.IsGreaterThanOrEqualTo(1_230 + (7 * 123) + 120 + 1_240 + 10_000, counts["diffusion.evaluations"]);
 
         void AssertSeen(string operation, string solver, int points, int rows) => Assert.IsTrue(
-            activities.Any(activity => activity.OperationName == operation && activity.Status == ActivityStatusCode.Unset && Equals(activity.GetTagItem("diffusion.points"), points)
+            activities.Any(activity => activity.OperationName == operation
+                && activity.Status == ActivityStatusCode.Unset
+                && Equals(activity.GetTagItem("diffusion.points"), points)
                 && Equals(activity.GetTagItem("diffusion.rows"), rows) && Equals(activity.GetTagItem("diffusion.solver"), solver)),
             $"{operation} of {points}");
     }
@@ -43,8 +47,11 @@ public sealed class TelemetryTests
     public void ARunThatEndsEarly_IsAnError()
     {
         using DiffusionSampler sampler = new(new MixturePredictor(), MixturePredictor.Card);
-        (Activity[] activities, _) = Watch(() => Assert.Throws<OperationCanceledException>(() => sampler.Sample(Ancestral(125), cancellationToken: new CancellationToken(canceled: true))));
-        Assert.AreEqual(ActivityStatusCode.Error, activities.Single(activity => Equals(activity.GetTagItem("diffusion.points"), 125)).Status);
+        (Activity[] activities, _) = Watch(
+            () => Assert.Throws<OperationCanceledException>(
+                () => sampler.Sample(Ancestral(125), cancellationToken: new CancellationToken(canceled: true))));
+        Assert.AreEqual(
+            ActivityStatusCode.Error, activities.Single(activity => Equals(activity.GetTagItem("diffusion.points"), 125)).Status);
     }
 
     private static SamplingJob Ancestral(int count) => new() { Count = count, Plan = Plan };

@@ -32,7 +32,10 @@ public sealed class ForwardProcessTests
         Numbers.AreClose(expected, covariance, 4 * 5 * Math.Sqrt(2.0 / Count));
     }
 
-    /// <summary>Of N(0, I) the score is −x and the exact noise prediction √(1−ᾱ)·x: there is nothing to move. Of a point mass at 0 everything moves straight to it.</summary>
+    /// <summary>
+    /// Of N(0, I) the score is −x and the exact noise prediction √(1−ᾱ)·x: there is nothing to move. Of a
+    /// point mass at 0 everything moves straight to it.
+    /// </summary>
     [TestMethod]
     [DataRow(0.01)]
     [DataRow(0.5)]

@@ -5,7 +5,10 @@ namespace Diffusion.Tests.Schedules;
 [TestClass]
 public sealed class NoiseLevelTests
 {
-    private static readonly NoiseSchedule[] Schedules = [NoiseSchedule.Linear(), NoiseSchedule.Cosine(50), NoiseSchedule.Linear(200).RescaleToZeroTerminalSnr()];
+    private static readonly NoiseSchedule[] Schedules =
+    [
+        NoiseSchedule.Linear(), NoiseSchedule.Cosine(50), NoiseSchedule.Linear(200).RescaleToZeroTerminalSnr(),
+    ];
 
     public static IEnumerable<object[]> Levels =>
         from k in Enumerable.Range(0, Schedules.Length)
@@ -34,7 +37,10 @@ public sealed class NoiseLevelTests
         NoiseLevel found = Schedules[schedule].AtSigma(level.Sigma);
         Assert.AreEqual(level.Timestep, found.Timestep, 1e-9);
         Assert.AreEqual(level.AlphaBar, found.AlphaBar, 1e-12);
-        Assert.AreNotEqual(level, Schedules[schedule].AtSigma(share == 1 ? level.Sigma * 0.99 : (level.Sigma * 1.01) + 1e-6), "Another σ is another level.");
+        Assert.AreNotEqual(
+            level,
+            Schedules[schedule].AtSigma(share == 1 ? level.Sigma * 0.99 : (level.Sigma * 1.01) + 1e-6),
+            "Another σ is another level.");
     }
 
     [TestMethod]
@@ -51,7 +57,8 @@ public sealed class NoiseLevelTests
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => schedule.AtSigma(double.NaN));
         }
 
-        Assert.AreEqual((0.0, 1.0, 0.0, 0.0), (NoiseLevel.Clean.Time, NoiseLevel.Clean.Signal, NoiseLevel.Clean.Noise, NoiseLevel.Clean.Sigma));
+        Assert.AreEqual(
+            (0.0, 1.0, 0.0, 0.0), (NoiseLevel.Clean.Time, NoiseLevel.Clean.Signal, NoiseLevel.Clean.Noise, NoiseLevel.Clean.Sigma));
     }
 
     [TestMethod]
@@ -66,5 +73,6 @@ public sealed class NoiseLevelTests
     }
 
     /// <summary>From clean data, 0, to T, 1.</summary>
-    private static NoiseLevel LevelAt(NoiseSchedule schedule, double share) => schedule.At(PaperTime.ToTimestep(share * schedule.TrainTimesteps));
+    private static NoiseLevel LevelAt(NoiseSchedule schedule, double share)
+        => schedule.At(PaperTime.ToTimestep(share * schedule.TrainTimesteps));
 }

@@ -30,8 +30,10 @@ public sealed class TimestepGridTests
     [TestMethod]
     public void PowerGrids_AreSquaresAndCubes()
     {
-        CollectionAssert.AreEqual(new double[] { 999, 444, 111, 0 }, TimestepGrids.Quadratic.Create(Schedule, 4).Select(index => Math.Round(index, 9)).ToArray());
-        CollectionAssert.AreEqual(new double[] { 999, 296, 37, 0 }, TimestepGrids.Cubic.Create(Schedule, 4).Select(index => Math.Round(index, 9)).ToArray());
+        CollectionAssert.AreEqual(
+            new double[] { 999, 444, 111, 0 }, TimestepGrids.Quadratic.Create(Schedule, 4).Select(index => Math.Round(index, 9)).ToArray());
+        CollectionAssert.AreEqual(
+            new double[] { 999, 296, 37, 0 }, TimestepGrids.Cubic.Create(Schedule, 4).Select(index => Math.Round(index, 9)).ToArray());
     }
 
     [TestMethod]
@@ -62,7 +64,9 @@ public sealed class TimestepGridTests
     public void StepCounts_OutsideTheSchedule_AreRefused(int steps)
     {
         DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => TimestepGrids.Uniform.Create(Schedule, steps));
-        Assert.AreEqual(FormattableString.Invariant($"The number of steps must be between 1 and 1000, the number of training timesteps; was {steps}."), exception.Message);
+        Assert.AreEqual(
+            FormattableString.Invariant($"The number of steps must be between 1 and 1000, the number of training timesteps; was {steps}."),
+            exception.Message);
     }
 
     [TestMethod]

@@ -13,7 +13,10 @@ public sealed class ConvergenceTests
     private static readonly NoisePrediction<double> Exact = ExactPredictors.Mixture(ReferenceData.Mixture);
     private static readonly int[] StepCounts = [64, 128, 256];
 
-    /// <summary>DEIS begins with steps of lower order, which shows once the rest of the error is small; dpm++3m is of second order, with a small constant.</summary>
+    /// <summary>
+    /// DEIS begins with steps of lower order, which shows once the rest of the error is small;
+    /// dpm++3m is of second order, with a small constant.
+    /// </summary>
     [TestMethod]
     [DataRow("ddim", 1.0, 0.1)]
     [DataRow("euler", 1.0, 0.1)]
@@ -93,7 +96,9 @@ public sealed class ConvergenceTests
     {
         double[] timesteps = TimestepGrids.Quadratic.Create(Schedule, 17);
         Numbers.AreClose(
-            Run(new Ddim().Build(Schedule, timesteps), ReferenceData.Start), Run(new Deis(Order: 1).Build(Schedule, timesteps), ReferenceData.Start), 1e-12);
+            Run(new Ddim().Build(Schedule, timesteps), ReferenceData.Start),
+            Run(new Deis(Order: 1).Build(Schedule, timesteps), ReferenceData.Start),
+            1e-12);
     }
 
     /// <summary>The textbook coefficients of Adams and Bashforth for equal steps: 55, −59, 37, −9 over 24.</summary>
@@ -109,7 +114,8 @@ public sealed class ConvergenceTests
     [TestMethod]
     public void Encoding_IsUndoneByDecoding_ToFirstOrder()
     {
-        double[] data = Run(new SigmaOde("rk4", ButcherTableau.Classical).Build(Schedule, TimestepGrids.LogSnr.Create(Schedule, 200)), ReferenceData.Start);
+        double[] data = Run(
+            new SigmaOde("rk4", ButcherTableau.Classical).Build(Schedule, TimestepGrids.LogSnr.Create(Schedule, 200)), ReferenceData.Start);
         double slope = Slope([.. StepCounts.Select(steps =>
         {
             double[] timesteps = TimestepGrids.LogSnr.Create(Schedule, steps);
@@ -120,10 +126,14 @@ public sealed class ConvergenceTests
     }
 
     private static double Error(ISolver solver, int steps)
-        => Distance(ReferenceData.Array("truth", "x0"), Run(solver.Build(Schedule, TimestepGrids.LogSnr.Create(Schedule, steps)), ReferenceData.Start));
+        => Distance(
+            ReferenceData.Array("truth", "x0"),
+            Run(solver.Build(Schedule, TimestepGrids.LogSnr.Create(Schedule, steps)), ReferenceData.Start));
 
     private static double[] Run(Tableau tableau, double[] start)
-        => new TableauExecutor<double>(tableau, start, Exact, (_, _) => throw new InvalidOperationException("A deterministic solver asks for no noise.")).Run().ToArray();
+        => new TableauExecutor<double>(
+            tableau, start, Exact, (_, _) => throw new InvalidOperationException("A deterministic solver asks for no noise."))
+            .Run().ToArray();
 
     private static double Distance(double[] first, double[] second)
         => Math.Sqrt(first.Zip(second, (a, b) => (a - b) * (a - b)).Average());

@@ -10,7 +10,10 @@ public sealed class DdpmTests : SolverConformance
 
     protected override ISolver Solver => new Ddpm(DdpmVariance.Posterior);
 
-    /// <summary>For data N(0, I) the exact prediction is ε̂ = √(1−ᾱ)·x, every marginal is N(0, I), and β is the right variance (Ho et al. 2020, §3.2).</summary>
+    /// <summary>
+    /// For data N(0, I) the exact prediction is ε̂ = √(1−ᾱ)·x, every marginal is N(0, I), and β
+    /// is the right variance (Ho et al. 2020, §3.2).
+    /// </summary>
     [TestMethod]
     [DataRow(1000)]
     [DataRow(13)]
@@ -38,9 +41,11 @@ public sealed class DdpmTests : SolverConformance
     public void PosteriorVariance_IsSmallerThanBeta()
     {
         double[] timesteps = TimestepGrids.Uniform.Create(Schedule, 100);
-        foreach ((TableauRow beta, TableauRow posterior) in new Ddpm().Build(Schedule, timesteps).Rows.Zip(new Ddpm(DdpmVariance.Posterior).Build(Schedule, timesteps).Rows).SkipLast(1))
+        Tableau beta = new Ddpm().Build(Schedule, timesteps);
+        Tableau posterior = new Ddpm(DdpmVariance.Posterior).Build(Schedule, timesteps);
+        foreach ((TableauRow larger, TableauRow smaller) in beta.Rows.Zip(posterior.Rows).SkipLast(1))
         {
-            Assert.IsLessThan(beta.S, posterior.S);
+            Assert.IsLessThan(larger.S, smaller.S);
         }
     }
 }

@@ -55,6 +55,8 @@ public sealed class KnownSolversTests
     public void UnknownName_IsAnsweredWithTheNamesThereAre()
     {
         DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => KnownSolvers.Find("dddim"));
-        Assert.AreEqual("There is no solver 'dddim'. Choose one of: ddpm, ddim, euler, heun, rk4, deis, dpm++2m, dpm++3m, sde-dpm++2m.", exception.Message);
+        Assert.AreEqual(
+            "There is no solver 'dddim'. Choose one of: ddpm, ddim, euler, heun, rk4, deis, dpm++2m, dpm++3m, sde-dpm++2m.",
+            exception.Message);
     }
 }

@@ -7,7 +7,9 @@ public abstract class SolverConformance
 {
     protected abstract ISolver Solver { get; }
 
-    /// <summary>How far from a point mass the samples may end after a number of steps: rounding, unless the solver is exact in the limit only.</summary>
+    /// <summary>
+    /// How far from a point mass the samples may end after a number of steps: rounding, unless the solver is exact in the limit only.
+    /// </summary>
     protected virtual double PointMassTolerance(int steps) => 1e-9;
 
     [TestMethod]

@@ -35,7 +35,10 @@ internal static class SolverLaws
         }
     }
 
-    /// <summary>For data N(m, s²) everything is linear, so mean and variance of the samples follow from single runs: one for the start, one for the noise of each row.</summary>
+    /// <summary>
+    /// For data N(m, s²) everything is linear, so mean and variance of the samples follow from single runs: one
+    /// for the start, one for the noise of each row.
+    /// </summary>
     public static void GaussianIsRecovered_InTheLimit(ISolver solver)
     {
         const double Mean = 0.7;
@@ -59,7 +62,9 @@ internal static class SolverLaws
                 double[] ends = executor.Run().ToArray();
                 double variance = ends.Skip(1).Sum(end => (end - ends[0]) * (end - ends[0]));
                 Assert.AreEqual(Mean, ends[0], 0.02, $"{solver.Name}, {schedule.Kind}, {grid.Name}: mean");
-                Assert.AreEqual(Deviation, Math.Sqrt(variance), 0.02 * Deviation, $"{solver.Name}, {schedule.Kind}, {grid.Name}: standard deviation");
+                Assert.AreEqual(
+                    Deviation, Math.Sqrt(variance), 0.02 * Deviation,
+                    $"{solver.Name}, {schedule.Kind}, {grid.Name}: standard deviation");
             }
         }
     }

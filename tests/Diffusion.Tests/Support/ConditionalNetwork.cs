@@ -52,7 +52,9 @@ internal sealed class ConditionalNetwork(ConditionSignature conditions) : IDenoi
         if (conditions.TakesLabels)
         {
             string label = graph.ToInt64(graph.Input("class_labels", labels, ["n"]));
-            sum = graph.Apply("Add", sum, graph.Apply("Gather", graph.Constant("offsets", Offsets, Offsets.Length / Dimension, Dimension), label));
+            sum = graph.Apply(
+                "Add", sum,
+                graph.Apply("Gather", graph.Constant("offsets", Offsets, Offsets.Length / Dimension, Dimension), label));
         }
 
         if (conditions.TakesGiven)

@@ -16,7 +16,8 @@ internal sealed class CorrelatedGaussian(int dimension, double variance, double 
 {
     public DenoiserSignature Signature { get; } = new(SampleShape.Vector(dimension));
 
-    public ModelCard Card => new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "correlated", Dimension = dimension } };
+    public ModelCard Card
+        => new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "correlated", Dimension = dimension } };
 
     /// <summary>ε̂ = √(1−ᾱ)·(a·I + b·u·uᵀ)⁻¹·x, by Sherman and Morrison.</summary>
     public void Predict(in DenoiserCall input, Span<float> output)

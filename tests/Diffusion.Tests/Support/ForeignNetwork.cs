@@ -14,7 +14,10 @@ internal static class ForeignNetwork
     {
         GraphBuilder graph = new("main_graph");
         string x = graph.Input("x", "n", 3);
-        string t = graph.Input("t", isWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float, shape switch { "" => [], "1" => [1], _ => [shape] });
+        string t = graph.Input(
+            "t",
+            isWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float,
+            shape switch { "" => [], "1" => [1], _ => [shape] });
         string index = graph.Apply("Cast", [("to", (long)TensorProto.Types.DataType.Float)], t);
 
         // Values within the network may be called as the sampler calls its own.

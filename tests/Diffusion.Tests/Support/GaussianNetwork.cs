@@ -4,7 +4,10 @@ using Diffusion.Onnx.Protobuf;
 
 namespace Diffusion.Tests.Support;
 
-/// <summary>The network that has learned N((3, −1), 0.5²) to perfection, as an .onnx file without a card: a table of ᾱ, looked up by whole timesteps.</summary>
+/// <summary>
+/// The network that has learned N((3, −1), 0.5²) to perfection, as an .onnx file without a
+/// card: a table of ᾱ, looked up by whole timesteps.
+/// </summary>
 internal static class GaussianNetwork
 {
     public const double Deviation = 0.5;

@@ -15,7 +15,8 @@ internal sealed class MixturePredictor(GaussianMixture? mixture = null) : IDenoi
 
     public DenoiserSignature Signature => _network.Signature;
 
-    public static ModelCard CardOf(GaussianMixture mixture) => new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = mixture.Name, Dimension = 2 } };
+    public static ModelCard CardOf(GaussianMixture mixture)
+        => new() { Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = mixture.Name, Dimension = 2 } };
 
     public void Predict(in DenoiserCall input, Span<float> output) => _network.Predict(input, output);
 }

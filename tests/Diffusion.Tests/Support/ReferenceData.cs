@@ -6,7 +6,8 @@ namespace Diffusion.Tests.Support;
 /// <summary>Numbers of an independent implementation, in float64: radial_gmm with its exact noise prediction.</summary>
 internal static class ReferenceData
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "radial_gmm.json"))).RootElement;
+    private static readonly JsonElement Root = JsonDocument.Parse(
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reference", "radial_gmm.json"))).RootElement;
 
     public static GaussianMixture Mixture { get; } = (GaussianMixture)KnownDataSets.Find("radial_gmm");
 

@@ -21,7 +21,9 @@ public sealed class HeldScalarTests
     public void WrongMethods_AreFound_AndRightOnesAreNot()
     {
         string[] found = [.. Temporary.In(typeof(Wrong).Assembly.Location, typeof(Wrong)).Select(place => place.Split(':')[0]).Distinct()];
-        string[] expected = [.. typeof(Wrong).GetMethods().Where(method => method.DeclaringType == typeof(Wrong)).Select(method => $"{nameof(Wrong)}.{method.Name}")];
+        string[] expected = [.. typeof(Wrong).GetMethods()
+            .Where(method => method.DeclaringType == typeof(Wrong))
+            .Select(method => $"{nameof(Wrong)}.{method.Name}")];
         CollectionAssert.AreEquivalent(expected, found);
         Assert.HasCount(10, found);
         Assert.IsEmpty(Temporary.In(typeof(Right).Assembly.Location, typeof(Right)));

@@ -25,7 +25,9 @@ internal sealed class TemporaryScalars
             from method in MethodsOf(torch)
             from call in Calls(method)
             select (Caller: method.FullName, Callee: Callee(call).FullName)).ToLookup(call => call.Callee, call => call.Caller);
-        Queue<string> found = new(MethodsOf(torch).Where(method => method.IsConstructor && method.DeclaringType.FullName == ScalarType).Select(method => method.FullName));
+        Queue<string> found = new(MethodsOf(torch)
+            .Where(method => method.IsConstructor && method.DeclaringType.FullName == ScalarType)
+            .Select(method => method.FullName));
         _makers = [.. found];
         while (found.TryDequeue(out string? maker))
         {
@@ -35,7 +37,9 @@ internal sealed class TemporaryScalars
             }
         }
 
-        _overrides = [.. MethodsOf(torch).Where(method => method.IsVirtual && _makers.Contains(method.FullName)).Select(method => (method.DeclaringType.FullName, method.Name))];
+        _overrides = [.. MethodsOf(torch)
+            .Where(method => method.IsVirtual && _makers.Contains(method.FullName))
+            .Select(method => (method.DeclaringType.FullName, method.Name))];
     }
 
     /// <summary>
@@ -54,7 +58,8 @@ internal sealed class TemporaryScalars
                where type is null || method.DeclaringType.FullName.StartsWith(type.FullName!.Replace('+', '/'), StringComparison.Ordinal)
                from call in Calls(method)
                let callee = Callee(call)
-               where (_makers.Contains(callee.FullName) || (call.OpCode.Code == Code.Callvirt && named.Any(name => _overrides.Contains((name, callee.Name)))))
+               where (_makers.Contains(callee.FullName)
+                       || (call.OpCode.Code == Code.Callvirt && named.Any(name => _overrides.Contains((name, callee.Name)))))
                    && !(callee.ReturnType.FullName == ScalarType && call.Next.OpCode.Code is Code.Stfld or Code.Stsfld)
                select $"{method.DeclaringType.Name}.{method.Name}: {callee.FullName}",
         ];
@@ -63,7 +68,8 @@ internal sealed class TemporaryScalars
     private static IEnumerable<MethodDefinition> MethodsOf(AssemblyDefinition assembly)
         => assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody);
 
-    private static IEnumerable<Instruction> Calls(MethodDefinition method) => method.Body.Instructions.Where(instruction => instruction.Operand is MethodReference);
+    private static IEnumerable<Instruction> Calls(MethodDefinition method)
+        => method.Body.Instructions.Where(instruction => instruction.Operand is MethodReference);
 
     private static MethodReference Callee(Instruction call) => ((MethodReference)call.Operand).GetElementMethod();
 }

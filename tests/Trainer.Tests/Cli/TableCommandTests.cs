@@ -159,7 +159,8 @@ public sealed class TableCommandTests
     {
         using TemporaryFolder folder = new();
         CommandRun.AssertRefused(
-            "A choice of a header applies to files, not to built-in data sets.", CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
+            "A choice of a header applies to files, not to built-in data sets.",
+            CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
     }
 
     private static System.Text.Encoding CodePages { get; } = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;

@@ -14,11 +14,19 @@ public sealed class TrainCommandTests
     public void OneCommand_LeavesAModelThatCanBeSampled_AndAllPictures()
     {
         using TemporaryFolder folder = new();
-        (int code, string output, string messages) = Train(folder, "circles", "--iterations", "20", "--batch", "32", "--train-timesteps", "100", "--figures", "pictures");
+        (int code, string output, string messages) = Train(
+            folder, "circles", "--iterations", "20", "--batch", "32", "--train-timesteps", "100", "--figures", "pictures");
         Assert.AreEqual(0, code, messages);
         StringAssert.Contains(output, "largest difference between Torch and ONNX");
-        string[] pictures = ["forward.png", "loss.png", "reverse-ddpm.png", "reverse-ddim.png", "reverse.gif", "untrained-ddpm.png", "untrained-ddim.png"];
-        string[] expected = [Path.Combine("models", "circles.onnx"), .. pictures.Select(picture => Path.Combine("pictures", $"circles-{picture}"))];
+        string[] pictures =
+        [
+            "forward.png", "loss.png", "reverse-ddpm.png", "reverse-ddim.png", "reverse.gif", "untrained-ddpm.png", "untrained-ddim.png",
+        ];
+        string[] expected =
+        [
+            Path.Combine("models", "circles.onnx"),
+            .. pictures.Select(picture => Path.Combine("pictures", $"circles-{picture}")),
+        ];
         CollectionAssert.AreEquivalent(expected, folder.Files.Select(file => Path.GetRelativePath(folder.Root, file)).ToArray());
         foreach (string file in folder.Files.Where(file => !file.EndsWith(".onnx", StringComparison.Ordinal)))
         {
@@ -30,14 +38,16 @@ public sealed class TrainCommandTests
         PointSet samples = sampler.Sample(100);
         Assert.AreEqual((100, 2), (samples.Count, samples.Dimension));
         Assert.AreEqual(100, sampler.Card.Schedule.TrainTimesteps);
-        StringAssert.StartsWith(sampler.Card.Training!.Command, "diffusion-train circles --iterations 20 --batch 32 --train-timesteps 100 --threads ");
+        StringAssert.StartsWith(
+            sampler.Card.Training!.Command, "diffusion-train circles --iterations 20 --batch 32 --train-timesteps 100 --threads ");
     }
 
     [TestMethod]
     public void TheCommandOfTheCard_MakesTheSameModelAgain()
     {
         using TemporaryFolder folder = new();
-        Assert.AreEqual(0, Train(folder, "2gmm", "--iterations", "30", "--batch", "64", "--points", "50", "--seed", "4", "-o", "first.onnx").Code);
+        Assert.AreEqual(
+            0, Train(folder, "2gmm", "--iterations", "30", "--batch", "64", "--points", "50", "--seed", "4", "-o", "first.onnx").Code);
         string command;
         using (DiffusionSampler sampler = DiffusionSampler.Load(folder["first.onnx"]))
         {
@@ -84,9 +94,15 @@ public sealed class TrainCommandTests
     [DataRow("so no points are held out", "moons", "--hold-out", "0.1")]
     [DataRow("Patience requires samples that are held out; there are none.", "moons", "--patience", "100")]
     [DataRow("A choice of columns applies to files, not to built-in data sets.", "moons", "--columns", "1")]
-    [DataRow("has no column 'age'. The columns have no names; choose a number between 1 and 2.", "moons.csv", "-o", "m.onnx", "--columns", "age")]
-    [DataRow("'moons.csv' is both --log and DATA, and one would overwrite the other. Use two different files.", "moons.csv", "-o", "m.onnx", "--log", "moons.csv")]
-    [DataRow("Cannot parse argument '0,003' for option '--learning-rate': expected a number with a decimal point, such as 0.5.", "moons", "--learning-rate", "0,003")]
+    [DataRow(
+        "has no column 'age'. The columns have no names; choose a number between 1 and 2.",
+        "moons.csv", "-o", "m.onnx", "--columns", "age")]
+    [DataRow(
+        "'moons.csv' is both --log and DATA, and one would overwrite the other. Use two different files.",
+        "moons.csv", "-o", "m.onnx", "--log", "moons.csv")]
+    [DataRow(
+        "Cannot parse argument '0,003' for option '--learning-rate': expected a number with a decimal point, such as 0.5.",
+        "moons", "--learning-rate", "0,003")]
     [DataRow("The folder name of --figures must not be empty.", "moons", "--figures", "")]
     [DataRow("Cannot write 'moons.csv/log.csv'", "moons", "--log", "moons.csv/log.csv")]
     [DataRow("Unrecognized command or argument '--iteration'.", "moons", "--iteration", "5")]
@@ -161,7 +177,9 @@ public sealed class TrainCommandTests
     {
         using TemporaryFolder folder = new();
         folder.Write("people.csv", "name,age,height\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},{20 + i},{150 + i}\n")));
-        (int code, string output, string messages) = Train(folder, "people.csv", "--columns", "height,age", "--hold-out", "0.25", "--patience", "200", "--iterations", "200", "--batch", "16");
+        (int code, string output, string messages) = Train(
+            folder, "people.csv", "--columns", "height,age",
+            "--hold-out", "0.25", "--patience", "200", "--iterations", "200", "--batch", "16");
         Assert.AreEqual(0, code, messages);
         StringAssert.Contains(messages, "10 of 40 points are held out");
         StringAssert.Contains(messages, "hold-out 0.");

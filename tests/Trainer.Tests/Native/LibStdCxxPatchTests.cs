@@ -75,7 +75,8 @@ public sealed class LibStdCxxPatchTests
         int[] lengths = [6, 63, 64, original.Length - 1, .. Enumerable.Range(0, 50).Select(_ => random.Next(64, original.Length))];
         foreach (int length in lengths)
         {
-            InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => LibStdCxxPatch.Apply(original.AsSpan(0, length)));
+            InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(
+                () => LibStdCxxPatch.Apply(original.AsSpan(0, length)));
             StringAssert.StartsWith(exception.Message, "The ELF file is damaged: it points to ");
             StringAssert.EndsWith(exception.Message, $", but has {length} bytes.");
         }
@@ -126,7 +127,8 @@ public sealed class LibStdCxxPatchTests
         int symbol = names.IndexOf(LibStdCxxPatch.NewSymbol);
         int other = symbol + 1;
         original.AsSpan(tables.VersionPlace(symbol), sizeof(ushort)).CopyTo(original.AsSpan(tables.VersionPlace(other)));
-        AssertRefused(original, $"The library needs GLIBCXX_3.4.32 for '{names[other]}'; only '_ZSt21ios_base_library_initv' can be replaced.");
+        AssertRefused(
+            original, $"The library needs GLIBCXX_3.4.32 for '{names[other]}'; only '_ZSt21ios_base_library_initv' can be replaced.");
     }
 
     [TestMethod]
@@ -134,7 +136,9 @@ public sealed class LibStdCxxPatchTests
     {
         DynamicSegment tables = new(original);
         original.AsSpan(tables.VersionPlace(tables.UnhashedNames.IndexOf(LibStdCxxPatch.NewSymbol)), sizeof(ushort)).Clear();
-        AssertRefused(original, "The library needs GLIBCXX_3.4.32, but not for '_ZSt21ios_base_library_initv', the only symbol that can be replaced.");
+        AssertRefused(
+            original,
+            "The library needs GLIBCXX_3.4.32, but not for '_ZSt21ios_base_library_initv', the only symbol that can be replaced.");
     }
 
     [TestMethod]
@@ -142,7 +146,8 @@ public sealed class LibStdCxxPatchTests
     {
         DynamicSegment tables = new(original);
         int symbol = tables.UnhashedNames.IndexOf(LibStdCxxPatch.NewSymbol);
-        BinaryPrimitives.WriteInt32LittleEndian(original.AsSpan(tables.NamePlace(symbol + 1)), tables.NameOffset(symbol) + LibStdCxxPatch.NewSymbol.Length - 1);
+        BinaryPrimitives.WriteInt32LittleEndian(
+            original.AsSpan(tables.NamePlace(symbol + 1)), tables.NameOffset(symbol) + LibStdCxxPatch.NewSymbol.Length - 1);
         AssertRefused(original, "The name '_ZSt21ios_base_library_initv' is used by more than one symbol of the library.");
     }
 

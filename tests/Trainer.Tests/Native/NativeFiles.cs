@@ -7,5 +7,6 @@ internal static class NativeFiles
     public static byte[] ReadOriginal() => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Native", "original.so"));
 
     /// <summary>Some other library that the tests are built with.</summary>
-    public static byte[] Read(string name) => File.ReadAllBytes(Directory.GetFiles(AppContext.BaseDirectory, name, SearchOption.AllDirectories)[0]);
+    public static byte[] Read(string name)
+        => File.ReadAllBytes(Directory.GetFiles(AppContext.BaseDirectory, name, SearchOption.AllDirectories)[0]);
 }

@@ -106,7 +106,8 @@ public sealed class TorchRuntimeTests : IDisposable
         DiffusionException exception = Assert.ThrowsExactly<DiffusionException>(() => TorchRuntime.PatchFile(path));
         StringAssert.StartsWith(exception.Message, "TorchSharp needs libstdc++.so.6 with GLIBCXX_3.4.32 (GCC 13.2); found: /");
         StringAssert.Contains(exception.Message, $", to which '{path}' could not be adapted: ");
-        StringAssert.EndsWith(exception.Message, " Build or copy the program to a folder that you can write to, or install a newer libstdc++6.");
+        StringAssert.EndsWith(
+            exception.Message, " Build or copy the program to a folder that you can write to, or install a newer libstdc++6.");
         CollectionAssert.AreEqual(original, File.ReadAllBytes(path));
     }
 

@@ -36,7 +36,8 @@ public sealed class ExportTests
 
     [TestMethod]
     [DynamicData(nameof(Options))]
-    public void TorchAndOnnx_Agree_ForEveryNetwork(int dimension, int depth, Activation activation, int inputFrequencies, TimeInput time, int timeFrequencies, bool skip, int schedule)
+    public void TorchAndOnnx_Agree_ForEveryNetwork(
+        int dimension, int depth, Activation activation, int inputFrequencies, TimeInput time, int timeFrequencies, bool skip, int schedule)
     {
         EpsilonMlpOptions options = new()
         {
@@ -64,7 +65,8 @@ public sealed class ExportTests
         using OrtValue sample = OrtValue.CreateTensorValueFromMemory(x, [7, 2]);
         using OrtValue timestep = OrtValue.CreateTensorValueFromMemory(timesteps, [7]);
         using RunOptions run = new();
-        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["sample", "timestep"], [sample, timestep], ["out_sample"]);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(
+            run, ["sample", "timestep"], [sample, timestep], ["out_sample"]);
         float[] expected = network.Predict(tensor(x, [7, 2]), network.Level(tensor(timesteps))).data<float>().ToArray();
         float[] actual = outputs[0].GetTensorDataAsSpan<float>().ToArray();
         for (int i = 0; i < expected.Length; i++)
@@ -82,7 +84,8 @@ public sealed class ExportTests
         TimePart part = TimePart.Of(model.Graph, "timestep", TensorProto.Types.DataType.Float);
         string[] before =
         [
-            "Unsqueeze", "Clip", "Floor", "Cast", "Gather", "Add", "Clip", "Cast", "Gather", "Sub", "Sub", "Mul", "Add", "Sub", "Div", "Mul",
+            "Unsqueeze", "Clip", "Floor", "Cast", "Gather", "Add", "Clip", "Cast", "Gather",
+            "Sub", "Sub", "Mul", "Add", "Sub", "Div", "Mul",
         ];
         CollectionAssert.AreEquivalent(before, part.Nodes.Select(node => node.OpType).ToArray());
     }

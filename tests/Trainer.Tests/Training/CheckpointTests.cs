@@ -70,11 +70,13 @@ public sealed class CheckpointTests
         using TemporaryFolder folder = new();
         Interrupt(folder, 10);
         Checkpoint other = new(folder["c.checkpoint"], "another identity", Command, isResumed: true);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(other, Options)).Message, $"belongs to another run, '{Command}'");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => Train(other, Options)).Message, $"belongs to another run, '{Command}'");
         Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options with { Iterations = 5 }));
         byte[] bytes = File.ReadAllBytes(folder["c.checkpoint"]);
         IEnumerable<byte[]> cut = new[] { 0, 5, 30, bytes.Length / 2, bytes.Length - 1 }.Select(length => bytes[..length]);
-        IEnumerable<byte[]> flipped = Enumerable.Range(0, Flips).Select(k => (byte[])[.. bytes.Select((value, i) => i == (long)k * bytes.Length / Flips ? (byte)(value ^ 1) : value)]);
+        IEnumerable<byte[]> flipped = Enumerable.Range(0, Flips).Select(
+            k => (byte[])[.. bytes.Select((value, i) => i == (long)k * bytes.Length / Flips ? (byte)(value ^ 1) : value)]);
         foreach (byte[] damaged in cut.Concat(flipped))
         {
             File.WriteAllBytes(folder["c.checkpoint"], damaged);
@@ -135,7 +137,9 @@ public sealed class CheckpointTests
         foreach (byte[] file in madeUp)
         {
             Write(file);
-            StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options)).Message, "is not a valid checkpoint");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<DiffusionException>(() => Train(New(folder, isResumed: true), Options)).Message,
+                "is not a valid checkpoint");
         }
 
         for (int k = 0; k < Flips; k++)
@@ -186,7 +190,8 @@ public sealed class CheckpointTests
         CollectionAssert.AreEqual(new[] { "100", "200", "250" }, rows.Where(row => row[2].Length > 0).Select(row => row[0]).ToArray());
     }
 
-    private static Checkpoint New(TemporaryFolder folder, bool isResumed, string command = Command) => new(folder["c.checkpoint"], "identity", command, isResumed);
+    private static Checkpoint New(TemporaryFolder folder, bool isResumed, string command = Command)
+        => new(folder["c.checkpoint"], "identity", command, isResumed);
 
     private static void Interrupt(TemporaryFolder folder, int iteration)
     {
@@ -199,7 +204,8 @@ public sealed class CheckpointTests
         => Train(checkpoint, options, new Stop(source, stop), source.Token);
 
     private static TrainingResult Train(
-        Checkpoint? checkpoint, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        Checkpoint? checkpoint, TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Trainer trainer = new(() => new EpsilonMlp(Network, Schedule, options.Seed))
         {

@@ -19,13 +19,16 @@ public sealed class ScalarHuntTests
 {
     private const int UsualSeconds = 5;
 
-    private static readonly double Seconds = double.Parse(Environment.GetEnvironmentVariable("SCALAR_HUNT_SECONDS") ?? $"{UsualSeconds}", CultureInfo.InvariantCulture);
+    private static readonly double Seconds = double.Parse(
+        Environment.GetEnvironmentVariable("SCALAR_HUNT_SECONDS") ?? $"{UsualSeconds}", CultureInfo.InvariantCulture);
 
     private static readonly NoiseSchedule Schedule = NoiseSchedule.Linear();
     private static readonly EpsilonMlpOptions Network = new() { Dimension = 2, Width = 32, Depth = 2 };
     private static readonly TrainingOptions Options = new() { Iterations = 200, Batch = 64, Seed = 5, Threads = 1 };
 
-    /// <summary>A Scalar that is finalized too early ends a run, or changes its numbers; so every run must end with the weights of the first.</summary>
+    /// <summary>
+    /// A Scalar that is finalized too early ends a run, or changes its numbers; so every run must end with the weights of the first.
+    /// </summary>
     [TestMethod]
     public void UnderAConstantGarbageCollection_EveryRunEnds_WithTheSameWeights()
     {
@@ -58,7 +61,8 @@ public sealed class ScalarHuntTests
 
         stop.Cancel();
         collector.Join();
-        Console.WriteLine($"{runs} runs of {Options.Iterations} iterations, {failures.Count} failures, {GC.CollectionCount(0)} collections.");
+        Console.WriteLine(
+            $"{runs} runs of {Options.Iterations} iterations, {failures.Count} failures, {GC.CollectionCount(0)} collections.");
         Assert.IsEmpty(failures, $"{failures.Count} of {runs} runs failed: {string.Join("; ", failures.Distinct())}");
     }
 

@@ -32,7 +32,8 @@ internal static class ConvergenceFigureCommand
             string name = sampler.Card.Data.Name;
             file.Write(parsed, $"{name}-convergence", theme =>
             {
-                IReadOnlyList<ConvergenceLine> lines = ProgressMeter.Show("measuring", meter => Convergence.Measure(sampler, grid, meter, cancellationToken));
+                IReadOnlyList<ConvergenceLine> lines = ProgressMeter.Show(
+                    "measuring", meter => Convergence.Measure(sampler, grid, meter, cancellationToken));
                 Print(lines);
                 if (IsOne(lines, point => point.Evaluations) || IsOne(lines, point => point.Error))
                 {

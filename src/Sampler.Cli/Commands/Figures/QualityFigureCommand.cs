@@ -35,7 +35,9 @@ internal static class QualityFigureCommand
                 EvaluationReport report = EvaluateCommand.Evaluate(sampling.ModelPath(parsed), fitting, truth, Seeds, cancellationToken);
                 return QualityFigure.Draw(
                     $"{name}: data and samples",
-                    string.Create(CultureInfo.InvariantCulture, $"{fitting.Plan.Caption}, {fitting.Job.Count} points; numbers are means over {Seeds} seeds"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{fitting.Plan.Caption}, {fitting.Job.Count} points; numbers are means over {Seeds} seeds"),
                     points,
                     fitting.Sample(cancellationToken),
                     ("samples", "true points"),

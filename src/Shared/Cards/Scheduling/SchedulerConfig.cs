@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Solvers;
 using Diffusion.Time;
@@ -29,8 +28,6 @@ internal sealed record SchedulerConfig
 
     /// <summary>What diffusers clips to, and where dynamic thresholding cuts, unless the configuration says otherwise.</summary>
     public const double DefaultClipSampleRange = 1;
-    private const double DefaultThresholdingRatio = 0.995;
-    private const double DefaultSampleMaxValue = 1;
 
     [JsonPropertyName("_class_name")]
     public string? ClassName { get; set; }
@@ -143,101 +140,6 @@ internal sealed record SchedulerConfig
         };
     }
 
-    /// <summary>Returns the card described, without data and training.</summary>
-    /// <param name="data">What the network was trained on.</param>
-    /// <param name="isFile">
-    /// Whether this is a file of diffusers, in which a key that is left out has the default of the class, and not part of a card.
-    /// </param>
-    /// <exception cref="DiffusionException">The file describes no schedule, or has keys or values that cannot be obeyed; all are
-    /// named.</exception>
-    public ModelCard ToCard(DataInfo data, bool isFile)
-    {
-        SchedulerClass? known = ClassName is null ? null : SchedulerClass.Find(ClassName);
-        SchedulerConfig read = isFile && known is not null ? OnlyWhatIsRead(known.Reads) : this;
-        string[] faults = [.. SchedulerFaults.Of(read, known, isFile)];
-        return faults.Length == 0
-            ? read.ToCard(data, known, isFile ? known : null)
-            : throw new DiffusionException($"{string.Join("; ", faults)}.");
-    }
-
-    private ModelCard ToCard(DataInfo data, SchedulerClass? known, SchedulerClass? defaults)
-    {
-        bool endsAtClean = (SetAlphaToOne ?? defaults?.EndsAtClean ?? true) && FinalSigmasType != SigmaMin;
-        NoiseSchedule given = ToSchedule(defaults);
-        NoiseSchedule schedule = RescaleBetasZeroSnr == true ? given.RescaleToZeroTerminalSnr() : given;
-        bool isThresholded = Thresholding == true;
-        double largest = SampleMaxValue ?? DefaultSampleMaxValue;
-        return new ModelCard
-        {
-            Schedule = schedule.WithSampling(!endsAtClean, ToGrid(known, defaults)),
-            Prediction = ToPredictionType(),
-            ClipSample = isThresholded ? DefaultClipSampleRange
-                : ClipSample ?? defaults?.ClipsSample ?? false ? ClipSampleRange ?? DefaultClipSampleRange
-                : null,
-
-            // With the usual maximum of 1, the quantile never exceeds the bound: that is plain clipping.
-            Thresholding = isThresholded && largest > DefaultClipSampleRange
-                ? new DynamicThresholding(ThresholdingRatio ?? DefaultThresholdingRatio, largest)
-                : null,
-            Variance = (VarianceType ?? defaults?.VarianceType) switch
-            {
-                null => null,
-                FixedLarge => DdpmVariance.Beta,
-                _ => DdpmVariance.Posterior,
-            },
-            Data = data,
-        };
-    }
-
-    /// <summary>Leaves out the keys that a class ignores.</summary>
-    private SchedulerConfig OnlyWhatIsRead(SchedulerFeatures reads)
-    {
-        SchedulerConfig read = this with { };
-        if (!reads.HasFlag(SchedulerFeatures.Clipping))
-        {
-            (read.ClipSample, read.ClipSampleRange) = (null, null);
-        }
-
-        if (!reads.HasFlag(SchedulerFeatures.Thresholding))
-        {
-            (read.Thresholding, read.ThresholdingRatio, read.SampleMaxValue) = (null, null, null);
-        }
-
-        if (!reads.HasFlag(SchedulerFeatures.SigmaSpacing))
-        {
-            (read.UseKarrasSigmas, read.UseExponentialSigmas, read.UseLuLambdas) = (null, null, null);
-        }
-
-        if (!reads.HasFlag(SchedulerFeatures.Spacing))
-        {
-            (read.TimestepSpacing, read.StepsOffset) = (null, null);
-        }
-
-        read.SetAlphaToOne = reads.HasFlag(SchedulerFeatures.AlphaToOne) ? SetAlphaToOne : null;
-        read.FinalSigmasType = reads.HasFlag(SchedulerFeatures.FinalSigma) ? FinalSigmasType : null;
-        read.RescaleBetasZeroSnr = reads.HasFlag(SchedulerFeatures.ZeroSnr) ? RescaleBetasZeroSnr : null;
-
-        // A learned variance changes what the network gives out, whichever class reads it.
-        bool isFixed = VarianceType is FixedSmall or FixedSmallLog or FixedLarge;
-        read.VarianceType = isFixed && !reads.HasFlag(SchedulerFeatures.Variance) ? null : VarianceType;
-        return read;
-    }
-
-    private NoiseSchedule ToSchedule(SchedulerClass? defaults)
-    {
-        int timesteps = TrainTimesteps ?? TrainedBetas?.Length ?? NoiseSchedule.DefaultTrainTimesteps;
-        double start = BetaStart ?? defaults?.BetaStart ?? NoiseSchedule.DefaultBetaStart;
-        double end = BetaEnd ?? defaults?.BetaEnd ?? NoiseSchedule.DefaultBetaEnd;
-        return (TrainedBetas, BetaSchedule) switch
-        {
-            (not null, _) => NoiseSchedule.FromBetas(TrainedBetas),
-            (_, ScaledLinearName) => NoiseSchedule.ScaledLinear(timesteps, start, end),
-            (_, CosineName) => NoiseSchedule.Cosine(timesteps),
-            (_, SigmoidName) => NoiseSchedule.Sigmoid(timesteps, start, end),
-            _ => NoiseSchedule.LinearBetween(timesteps, start, end),
-        };
-    }
-
     /// <summary>Returns what the network predicts.</summary>
     public PredictionType ToPredictionType() => PredictionType switch
     {
@@ -245,21 +147,4 @@ internal sealed record SchedulerConfig
         SampleName => Denoising.PredictionType.Sample,
         _ => PredictEpsilon == false ? Denoising.PredictionType.Sample : Denoising.PredictionType.Epsilon,
     };
-
-    private SchedulerGrid? ToGrid(SchedulerClass? known, SchedulerClass? defaults)
-    {
-        TimestepGrid? sigmaGrid = UseKarrasSigmas == true ? TimestepGrids.Karras
-            : UseExponentialSigmas == true || UseLuLambdas == true ? TimestepGrids.LogSnr
-            : null;
-        string? spacing = TimestepSpacing ?? defaults?.Spacing ?? (sigmaGrid is null ? null : SchedulerGrid.Linspace);
-        return spacing is null ? null : new SchedulerGrid
-        {
-            ClassName = ClassName ?? SchedulerClass.Ddpm,
-            Spacing = spacing,
-            Offset = StepsOffset ?? 0,
-            SigmaGrid = sigmaGrid,
-            DropsLast = known?.DropsLast ?? false,
-            Rounding = known?.Rounding ?? SchedulerRounding.All,
-        };
-    }
 }

@@ -15,17 +15,26 @@ public static class ModelFileCheck
     /// <summary>The one operator that may run for as long as it likes.</summary>
     private const string EndlessOperator = "Loop";
 
-    /// <summary>The operators that give other numbers each time: all noise comes from the sampler, so that a seed says what comes out.</summary>
-    private static readonly string[] RandomOperators = ["Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"];
+    /// <summary>
+    /// The operators that give other numbers each time: all noise comes from the sampler, so that a seed says what comes out.
+    /// </summary>
+    private static readonly string[] RandomOperators =
+    [
+        "Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike",
+    ];
 
-    /// <summary>Where these bytes stand, ONNX Runtime takes the file for one of its own format, whatever else it may be (onnxruntime/core/flatbuffers/schema/ort.fbs).</summary>
+    /// <summary>
+    /// Where these bytes stand, ONNX Runtime takes the file for one of its own format, whatever else it may be
+    /// (onnxruntime/core/flatbuffers/schema/ort.fbs).
+    /// </summary>
     private const int OwnFormatAt = 4;
     private static ReadOnlySpan<byte> OwnFormat => "ORTM"u8;
 
     /// <summary>Refuses a file that asks for more than computing.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="source">What to call it in messages.</param>
-    /// <exception cref="DiffusionException">The bytes are no model, or one that is not opened; the message says what was found where.</exception>
+    /// <exception cref="DiffusionException">The bytes are no model, or one that is not opened; the
+    /// message says what was found where.</exception>
     public static void Require(ReadOnlySpan<byte> model, string source)
     {
         try
@@ -188,7 +197,8 @@ public static class ModelFileCheck
 
     /// <summary>Two occurrences of a field would be merged by those who read the file, into something that was not looked at.</summary>
     /// <exception cref="FormatException">It is not the first.</exception>
-    internal static void RequireFirst(ref bool found, string name) => found = found ? throw new FormatException($"the {name} occurs twice") : true;
+    internal static void RequireFirst(ref bool found, string name)
+        => found = found ? throw new FormatException($"the {name} occurs twice") : true;
 
     private static DiffusionException Sparse(string source)
         => new($"'{source}' has sparse weights; only dense weights are supported. Export the network without them.");

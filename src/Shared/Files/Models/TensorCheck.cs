@@ -3,9 +3,12 @@ namespace Diffusion.Files.Models;
 /// <summary>Looks at one tensor of an .onnx file.</summary>
 internal static class TensorCheck
 {
-    private const int Dims = 1, DataType = 2, FloatData = 4, Int32Data = 5, Int64Data = 7, Name = 8, RawData = 9, DoubleData = 10, UInt64Data = 11, ExternalData = 13, DataLocation = 14;
+    private const int Dims = 1, DataType = 2, FloatData = 4, Int32Data = 5, Int64Data = 7, Name = 8, RawData = 9, DoubleData = 10;
+    private const int UInt64Data = 11, ExternalData = 13, DataLocation = 14;
 
-    /// <summary>Refuses a tensor that lies in another file, has more or fewer numbers than its dimensions say, or holds what is no number.</summary>
+    /// <summary>
+    /// Refuses a tensor that lies in another file, has more or fewer numbers than its dimensions say, or holds what is no number.
+    /// </summary>
     /// <param name="message">A TensorProto.</param>
     /// <param name="source">What to call the file in messages.</param>
     /// <param name="isWeight">Whether infinities are refused as well; elsewhere they may bound something.</param>
