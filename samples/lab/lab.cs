@@ -41,7 +41,8 @@ TrainingOptions options;
 try
 {
     set = KnownDataSets.Find(args.ElementAtOrDefault(1) ?? "radial_gmm");
-    options = new TrainingOptions { Seed = Seed, Threads = 1, Iterations = ReadIterations(args.ElementAtOrDefault(2) ?? "6000") };
+    // A second thread gains nothing with a network of this size.
+    options = new TrainingOptions { Seed = Seed, Threads = 1, Iterations = ReadIterations(args) };
     Directory.CreateDirectory(folder);
     TorchRuntime.EnsureLoadable();
 }
@@ -194,9 +195,11 @@ void Save(string name, Drawing drawing, string remark)
     Console.WriteLine($"{path}: {remark}");
 }
 
-static int ReadIterations(string word) => int.TryParse(word, out int iterations)
-    ? iterations
-    : throw new DiffusionException($"The number of iterations must be a whole number; was '{word}'.");
+static int ReadIterations(string[] args) => args.Length > 3
+    ? throw new DiffusionException($"At most 3 arguments are allowed, FOLDER, DATA SET and ITERATIONS; found {args.Length}.")
+    : args.Length < 3 ? 6_000
+    : int.TryParse(args[2], out int iterations) ? iterations
+    : throw new DiffusionException($"The number of iterations must be a whole number; was '{args[2]}'.");
 
 static double Rms(Vector x) => Sqrt(x.Values.Average(value => value * value) * 2);
 
