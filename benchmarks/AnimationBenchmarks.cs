@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Points;
 using Diffusion.Rendering;
 using Diffusion.Rendering.Animation;
 using Diffusion.Sampling;

@@ -16,8 +16,10 @@ public class ExecutionBenchmarks
     private const int Steps = 4;
 
     private readonly SessionOptions _oneThread = new() { IntraOpNumThreads = 1 };
+    private readonly SessionOptions _manyThreads = new() { IntraOpNumThreads = Environment.ProcessorCount };
     private DiffusionSampler _chosen = null!;
     private DiffusionSampler _oneThreadWithin = null!;
+    private DiffusionSampler _threadsWithin = null!;
     private SamplingJob _job = null!;
 
     [Params(1, 2, 4, 16, 64)]
@@ -33,6 +35,7 @@ public class ExecutionBenchmarks
         byte[] model = ModelExport.Build(network, card);
         _chosen = DiffusionSampler.Load(model);
         _oneThreadWithin = DiffusionSampler.Load(model, new ModelOptions { Session = _oneThread });
+        _threadsWithin = DiffusionSampler.Load(model, new ModelOptions { Session = _manyThreads });
         _job = new SamplingJob
         {
             Count = Count, Plan = _chosen.CreatePlan(new Ddim(), Steps), Conditions = ConditionBatch.OfLabel(Count, 0),
@@ -46,7 +49,7 @@ public class ExecutionBenchmarks
     public void WorkersOnly() => _oneThreadWithin.Sample(_job);
 
     [Benchmark]
-    public void OneWorkerWithThreadsWithin() => _chosen.Sample(_job, new ExecutionOptions { Threads = 1, ChunkSize = Count });
+    public void OneWorkerWithThreadsWithin() => _threadsWithin.Sample(_job, new ExecutionOptions { Threads = 1, ChunkSize = Count });
 
     [Benchmark]
     public void OneThread() => _oneThreadWithin.Sample(_job, new ExecutionOptions { Threads = 1, ChunkSize = Count });
@@ -56,6 +59,8 @@ public class ExecutionBenchmarks
     {
         _chosen.Dispose();
         _oneThreadWithin.Dispose();
+        _threadsWithin.Dispose();
         _oneThread.Dispose();
+        _manyThreads.Dispose();
     }
 }

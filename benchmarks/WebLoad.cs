@@ -28,8 +28,9 @@ internal static class WebLoad
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{clients} clients, {watch.Elapsed.TotalSeconds:0} s: {latencies.Count} answered "
-                + $"({latencies.Count / watch.Elapsed.TotalSeconds:0} a second), {refused} asked to come back, {left} left, {failed} failed; "
-                + $"milliseconds to an answer: median {At(0.5):0}, 95 % {At(0.95):0}, 99 % {At(0.99):0}, longest {At(1):0}"));
+                + $"({latencies.Count / watch.Elapsed.TotalSeconds:0} a second), {refused} asked to come back, {left} left, "
+                + $"{failed} failed; milliseconds to an answer: median {At(0.5):0}, 95 % {At(0.95):0}, 99 % {At(0.99):0}, "
+                + $"longest {At(1):0}"));
         return failed == 0;
 
         async Task ClientAsync(int client)

@@ -10,8 +10,8 @@ public static partial class CommandHost
     /// <summary>How long Ctrl-C waits for a command to put its files in order.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>SIGXFSZ of Linux and macOS: a file would grow beyond what the shell allows. Without a handler it ends the process; with one,
-    /// the write fails as on a full disk.</summary>
+    /// <summary>SIGXFSZ of Linux and macOS: a file would grow beyond what the shell allows. Without a handler it ends the process; with
+    /// one, the write fails as on a full disk.</summary>
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
     /// <summary>The handler of <see cref="FileTooLarge"/>. It is kept until the process ends: a signal may be delivered after its write has

@@ -10,7 +10,6 @@ namespace Diffusion.Sampling;
 internal sealed class ChunkWorker
 {
     private readonly SamplingJob _job;
-    private readonly SampleBatch? _start;
     private readonly IDenoiser _denoiser;
     private readonly PhiloxNormal _normal;
     private readonly int _size;
@@ -19,13 +18,11 @@ internal sealed class ChunkWorker
 
     /// <param name="tableau">The rows.</param>
     /// <param name="job">The seed, the number of the first sample, and the conditions.</param>
-    /// <param name="start">The samples at the start of the tableau, <c>[n, Size]</c>; null for noise from the seed.</param>
     /// <param name="denoiser">Predicts ε.</param>
     /// <param name="capacity">The largest number of samples in a chunk.</param>
-    public ChunkWorker(Tableau tableau, SamplingJob job, SampleBatch? start, IDenoiser denoiser, int capacity)
+    public ChunkWorker(Tableau tableau, SamplingJob job, IDenoiser denoiser, int capacity)
     {
         _job = job;
-        _start = start;
         _denoiser = denoiser;
         _normal = new PhiloxNormal(job.Seed, RandomDomain.Sampling);
         _size = denoiser.Signature.Shape.Size;
@@ -43,13 +40,13 @@ internal sealed class ChunkWorker
         _first = chunk.First;
         _conditions = _job.Conditions?.Slice(chunk.First, chunk.Count);
         Span<float> x = Executor.Begin(chunk.Count * _size);
-        if (_start is null)
+        if (_job.Noise is not { } start)
         {
             _normal.Fill(NoiseStreams.Prior, FirstNumber, x);
         }
         else
         {
-            _start.Slice(chunk.First, chunk.Count).Values.CopyTo(x);
+            start.Slice(chunk.First, chunk.Count).Values.CopyTo(x);
         }
     }
 

@@ -73,8 +73,7 @@ public sealed class CompiledSampler : LocalSampler
     {
         ArgumentNullException.ThrowIfNull(model);
         string source = options?.Name ?? ModelOptions.UsualName;
-        (InferenceSession session, NetworkCost cost) = OnnxSession.Open(model, source, options?.Session);
-        return FromSession(session, cost, source);
+        return FromOpened(OnnxSession.Open(model, source, options?.Session));
     }
 
     /// <inheritdoc/>
@@ -121,15 +120,15 @@ public sealed class CompiledSampler : LocalSampler
     public override void Dispose() => _model.Dispose();
 
     /// <summary>Takes over an open session; it is disposed if it is no compiled sampler.</summary>
-    internal static CompiledSampler FromSession(InferenceSession session, NetworkCost cost, string source)
+    internal static CompiledSampler FromOpened(OpenedModel opened)
     {
         try
         {
-            return new CompiledSampler(session, cost, source);
+            return new CompiledSampler(opened.Session, opened.Cost, opened.Source);
         }
         catch
         {
-            session.Dispose();
+            opened.Session.Dispose();
             throw;
         }
     }

@@ -177,13 +177,10 @@ public sealed partial class DiffusionSampler : LocalSampler
         plan ??= CreatePlan(new Ddim());
         double[] timesteps = [.. plan.Tableau.StepLevels.SkipLast(1).Select(level => level.Timestep)];
         SamplingPlan inverse = new("ddim", SolverSettings.Usual, DdimInversion.Build(Card.Schedule, timesteps));
-        SamplingJob job = new() { Count = samples.Count, Plan = inverse };
+        SamplingJob job = new() { Count = samples.Count, Plan = inverse, Noise = samples };
         Validate(job, execution ?? new ExecutionOptions(), isInMemory: true);
         float[] noise = new float[samples.Values.Length];
-        SamplingRun run = new(job, inverse, DenoiserStack.Build(_network, Card, job), Resolve(execution, job))
-        {
-            Operation = SamplerTelemetry.Encode, Model = Card.Data.Name, Start = samples,
-        };
+        SamplingRun run = CreateRun(job, inverse, execution, SamplerTelemetry.Encode);
         run.Into(noise, progress, cancellationToken);
         return new SampleBatch(noise, samples.Shape);
     }
@@ -202,12 +199,21 @@ public sealed partial class DiffusionSampler : LocalSampler
     {
         execution ??= new ExecutionOptions();
         Validate(job, execution, isInMemory: true);
-        return new SamplingRun(job, job.Plan ?? Plan, DenoiserStack.Build(_network, Card, job), Resolve(execution, job))
-        {
-            Model = Card.Data.Name,
-        };
+        return CreateRun(job, job.Plan ?? Plan, execution);
     }
 
-    private ResolvedExecution Resolve(ExecutionOptions? execution, SamplingJob job)
-        => ResolvedExecution.For(execution ?? new ExecutionOptions(), (int)job.Count, (_network as OnnxDenoiser)?.Cost ?? default);
+    private SamplingRun CreateRun(
+        SamplingJob job, SamplingPlan plan, ExecutionOptions? execution, string operation = SamplerTelemetry.Sample)
+    {
+        execution ??= new ExecutionOptions();
+        OnnxDenoiser? file = _network as OnnxDenoiser;
+        ResolvedExecution resolved = ResolvedExecution.For(execution, (int)job.Count, file?.Cost ?? default);
+        IDenoiser network = execution.Threads is null && file is not null
+            ? file.For(resolved.ChunksOf((int)job.Count), resolved.Threads)
+            : _network;
+        return new SamplingRun(job, plan, DenoiserStack.Build(network, Card, job), resolved)
+        {
+            Model = Card.Data.Name, Operation = operation,
+        };
+    }
 }

@@ -5,7 +5,6 @@ using Diffusion.Denoising;
 using Diffusion.Files;
 using Diffusion.Points;
 using Diffusion.Samples;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
@@ -30,10 +29,10 @@ public abstract class LocalSampler : ISampler
     {
         string source = options?.Name ?? path;
         options?.Card?.Validate(source);
-        (InferenceSession session, NetworkCost cost) = OnnxSession.Open(InputFile.ReadBytes(path), source, options?.Session);
-        return session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key)
-            ? CompiledSampler.FromSession(session, cost, source)
-            : DiffusionSampler.FromNetwork(OnnxDenoiser.FromSession(session, cost, source, options?.Card), source);
+        OpenedModel opened = OnnxSession.Open(InputFile.ReadBytes(path), source, options?.Session);
+        return opened.Session.ModelMetadata.CustomMetadataMap.ContainsKey(SolverInfo.Key)
+            ? CompiledSampler.FromOpened(opened)
+            : DiffusionSampler.FromNetwork(OnnxDenoiser.FromOpened(opened, options?.Card), source);
     }
 
     /// <inheritdoc/>

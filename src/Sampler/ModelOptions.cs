@@ -19,9 +19,9 @@ public sealed record ModelOptions
     public ModelCard? Card { get; init; }
 
     /// <summary>
-    /// How ONNX Runtime runs the network, such as on a GPU. By default on the CPU: a small network with one thread, as the sampler has
-    /// threads of its own, and a large one, such as a U-Net, with a thread for each processor, so that a single sample uses all of
-    /// them. Used while the model is loaded, and left to its owner to dispose.
+    /// How ONNX Runtime runs the network, such as on a GPU. By default on the CPU with one thread, as the sampler has threads of its
+    /// own. Only where a job has fewer samples than there are processors, and the network is large, such as a U-Net, it has a thread
+    /// for each processor. Used while the model is loaded, and left to its owner to dispose.
     /// </summary>
     public SessionOptions? Session { get; init; }
 }

@@ -24,6 +24,10 @@ internal readonly record struct ResolvedExecution(int Threads, int ChunkSize)
         return new ResolvedExecution(threads, options.ChunkSize ?? ChunkFor(count, threads, Math.Max(cost.MultiplyAdds, 1)));
     }
 
+    /// <summary>Returns the number of chunks of a job.</summary>
+    /// <param name="count">The number of samples.</param>
+    public int ChunksOf(int count) => (int)DivideUp(count, ChunkSize);
+
     private static int ChunkFor(int count, int threads, long multiplyAdds)
     {
         int largest = (int)Math.Clamp(LargestWork / multiplyAdds, LargestCostlyChunk, LargestChunk);

@@ -24,9 +24,6 @@ internal sealed class SamplingRun(SamplingJob job, SamplingPlan plan, IDenoiser 
     /// <summary>The name of the model's data.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The samples at the start of the tableau, <c>[n, Size]</c>; null for noise from the seed.</summary>
-    public SampleBatch? Start { get; init; } = job.Noise;
-
     /// <summary>Takes each chunk through all rows and puts the samples in place.</summary>
     /// <param name="samples">Receives the samples, <c>[n, Size]</c>.</param>
     /// <param name="progress">Is told how far the run has come, from any thread.</param>
@@ -99,5 +96,5 @@ internal sealed class SamplingRun(SamplingJob job, SamplingPlan plan, IDenoiser 
         return new SampleBatch(samples, denoiser.Signature.Shape);
     }
 
-    private ChunkWorker Worker(int capacity) => new(Tableau, job, Start, denoiser, capacity);
+    private ChunkWorker Worker(int capacity) => new(Tableau, job, denoiser, capacity);
 }

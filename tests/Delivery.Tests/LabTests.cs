@@ -33,7 +33,10 @@ public sealed partial class LabTests
             AssertIsPicture(File.ReadAllBytes(folder[$"figures/{name}.png"]), File.ReadAllBytes(Shown(name)));
         }
 
-        double[] differences = [.. Difference().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        double[] differences =
+        [
+            .. Difference().Matches(output).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+        ];
         Assert.HasCount(Figures.Length - 2, differences, output);
         Assert.IsLessThan(Tolerance, differences.Max(), output);
     }
@@ -44,7 +47,8 @@ public sealed partial class LabTests
         using TemporaryFolder folder = new();
         CommandRun.AssertRefused(
             "There is no data set 'spirals'. Choose one of: moons, circles, 2gmm, radial_gmm.", Run(folder, folder["figures"], "spirals"));
-        CommandRun.AssertRefused("The number of iterations must be a whole number; was 'many'.", Run(folder, folder["figures"], "moons", "many"));
+        CommandRun.AssertRefused(
+            "The number of iterations must be a whole number; was 'many'.", Run(folder, folder["figures"], "moons", "many"));
         CommandRun.AssertRefused("The number of iterations must be at least 1; was 0.", Run(folder, folder["figures"], "moons", "0"));
         CommandRun.AssertRefused("already exists", Run(folder, folder.Write("file", ""), "moons"));
         CommandRun.AssertRefused("At most 3 arguments are allowed", Run(folder, folder["figures"], "moons", "20", "more"));

@@ -21,7 +21,9 @@ internal readonly record struct NetworkCost(long MultiplyAdds)
     public static NetworkCost Estimate(int fileLength, InferenceSession session)
     {
         const int firstPixelAxis = 2;
-        IEnumerable<int> axes = session.OutputMetadata.Values.Take(1).SelectMany(output => output.Dimensions.Skip(firstPixelAxis));
+        IEnumerable<int> axes = session.OutputMetadata.Values.Take(1)
+            .Where(output => output.IsTensor)
+            .SelectMany(output => output.Dimensions.Skip(firstPixelAxis));
         double pixels = axes.Aggregate(1.0, (product, length) => product * Math.Max(length, 1));
         return new NetworkCost((long)Math.Min(fileLength / sizeof(float) * pixels, long.MaxValue / 2));
     }

@@ -13,11 +13,12 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
 {
     private readonly OnnxModel _model;
     private readonly OnnxBindings _bindings;
+    private readonly Lazy<OnnxDenoiser>? _withThreads;
     private readonly string _source;
 
-    private OnnxDenoiser(InferenceSession session, NetworkCost cost, string source, ModelCard? card)
+    private OnnxDenoiser(OpenedModel opened, ModelCard? card)
     {
-        Cost = cost;
+        (InferenceSession session, string source, Cost) = opened;
         Metadata = session.ModelMetadata.CustomMetadataMap;
         Card = card ?? (ModelCard.IsIn(Metadata) ? ModelCard.FromMetadata(Metadata, source) : null);
         Signature = new DenoiserSignature(OnnxContract.Check(session, Card?.Conditions ?? default, source))
@@ -28,6 +29,10 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
         _source = source;
         _bindings = new OnnxBindings(session, Signature);
         _model = new OnnxModel(session, source, _bindings);
+        if (opened.OpenWithThreads is { } open)
+        {
+            _withThreads = new Lazy<OnnxDenoiser>(() => FromOpened(new OpenedModel(open(), source, Cost), card));
+        }
     }
 
     /// <inheritdoc/>
@@ -59,8 +64,7 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     public static OnnxDenoiser FromBytes(byte[] model, string source, SessionOptions? session = null, ModelCard? card = null)
     {
         card?.Validate(source);
-        (InferenceSession opened, NetworkCost cost) = OnnxSession.Open(model, source, session);
-        return FromSession(opened, cost, source, card);
+        return FromOpened(OnnxSession.Open(model, source, session), card);
     }
 
     /// <inheritdoc/>
@@ -94,18 +98,31 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     }
 
     /// <summary>Releases the session and its buffers, once the predictions under way have ended.</summary>
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _model.Dispose();
+        if (_withThreads is { IsValueCreated: true })
+        {
+            _withThreads.Value.Dispose();
+        }
+    }
+
+    /// <summary>Returns the network as it is computed fastest: where there are fewer chunks than threads and one sample is worth sharing,
+    /// with threads within.</summary>
+    /// <param name="chunks">How many chunks a run has.</param>
+    /// <param name="threads">How many threads take chunks.</param>
+    internal OnnxDenoiser For(int chunks, int threads) => chunks < threads && _withThreads is not null ? _withThreads.Value : this;
 
     /// <summary>Takes over an open session; it is disposed if it is no such network.</summary>
-    internal static OnnxDenoiser FromSession(InferenceSession session, NetworkCost cost, string source, ModelCard? card = null)
+    internal static OnnxDenoiser FromOpened(OpenedModel opened, ModelCard? card = null)
     {
         try
         {
-            return new OnnxDenoiser(session, cost, source, card);
+            return new OnnxDenoiser(opened, card);
         }
         catch
         {
-            session.Dispose();
+            opened.Session.Dispose();
             throw;
         }
     }

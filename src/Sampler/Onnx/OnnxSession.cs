@@ -10,26 +10,27 @@ internal static partial class OnnxSession
     /// <summary>Opens a model.</summary>
     /// <param name="model">The content of an .onnx file.</param>
     /// <param name="source">What to call it in messages.</param>
-    /// <param name="options">How it is run; null means on the CPU, a small network with one thread, a large one with a thread for each
-    /// processor.</param>
-    /// <returns>The session, and what the network costs.</returns>
+    /// <param name="options">How it is run; null means as <see cref="ModelOptions.Session"/> has it.</param>
     /// <exception cref="DiffusionException">The bytes are not a model, or one that asks for more than computing, or ONNX Runtime is not
     /// there.</exception>
-    public static (InferenceSession Session, NetworkCost Cost) Open(byte[] model, string source, SessionOptions? options)
+    public static OpenedModel Open(byte[] model, string source, SessionOptions? options)
     {
         ModelFileCheck.Require(model, source);
         OnnxTelemetry.Disable();
+        InferenceSession session = Create(model, source, options, threads: 1);
+        NetworkCost cost = NetworkCost.Estimate(model.Length, session);
+        return new OpenedModel(session, source, cost)
+        {
+            OpenWithThreads = options is null && cost.IsLarge ? () => Create(model, source, null, Environment.ProcessorCount) : null,
+        };
+    }
+
+    private static InferenceSession Create(byte[] model, string source, SessionOptions? options, int threads)
+    {
         try
         {
-            InferenceSession session = Create(model, options, threads: 1);
-            NetworkCost cost = NetworkCost.Estimate(model.Length, session);
-            if (options is null && cost.IsLarge)
-            {
-                session.Dispose();
-                session = Create(model, options, Environment.ProcessorCount);
-            }
-
-            return (session, cost);
+            using SessionOptions usual = Usual(threads);
+            return new InferenceSession(model, options ?? usual);
         }
         catch (OnnxRuntimeException exception)
         {
@@ -60,21 +61,15 @@ internal static partial class OnnxSession
     [GeneratedRegex(@"/onnxruntime_src/\S+:\d+ [^\n]*?\) ")]
     private static partial Regex PlaceInSource();
 
-    /// <summary>The sampler's own threads each take a share of the samples; threads within the session help only where one sample is
-    /// worth sharing. Those do not spin while they wait, which would take the processors from the sampler's own.</summary>
-    private static InferenceSession Create(byte[] model, SessionOptions? given, int threads)
-    {
-        using SessionOptions usual = Usual(threads);
-        return new InferenceSession(model, given ?? usual);
-    }
-
+    /// <summary>The sampler's own threads each take a share of the samples; a single thread within the session does not get in their
+    /// way. Several of them spin while they wait for the next operator, without which they gain nothing.</summary>
     private static SessionOptions Usual(int threads)
     {
         SessionOptions options = new()
         {
             IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", threads == 1 ? "0" : "1");
         options.AddSessionConfigEntry("session.load_model_format", "ONNX");
         return options;
     }

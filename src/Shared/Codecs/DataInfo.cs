@@ -46,7 +46,8 @@ public sealed record DataInfo
     public bool HasUnits => Shift is not null || Scale is not null || Constants is not null;
 
     /// <summary>Returns the name and the shape of a sample, even of data that break a rule.</summary>
-    public override string ToString() => Invariant($"{Name} [{string.Join(", ", ImageLengths ?? [Dimension])}]");
+    public override string ToString()
+        => $"{Name} [{string.Join(", ", (ImageLengths ?? [Dimension]).Select(length => Invariant($"{length}")))}]";
 
     /// <summary>Finds where the learned columns lie in the table.</summary>
     /// <returns>The position of each coordinate, from 0, <c>[d]</c>.</returns>

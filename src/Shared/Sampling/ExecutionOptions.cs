@@ -3,8 +3,8 @@ namespace Diffusion.Sampling;
 /// <summary>How a job is computed. Its samples do not depend on it.</summary>
 public sealed record ExecutionOptions
 {
-    /// <summary>Gets how many threads take chunks, at least 1; by default one for each processor. A large network has threads of its own
-    /// as well, which are chosen when it is loaded.</summary>
+    /// <summary>Gets how many threads take chunks, at least 1; by default one for each processor, which also share the work within a large
+    /// network where there are fewer samples than threads.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Gets how many samples go through the network at once, at least 1; by default as it suits the cost of the

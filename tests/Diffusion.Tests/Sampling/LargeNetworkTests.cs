@@ -1,5 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -37,6 +38,34 @@ public sealed class LargeNetworkTests
             CollectionAssert.AreEqual(expected, large.Sample(job, execution).Values.ToArray(), $"chunks of {size}");
             CollectionAssert.AreEqual(expected, plain.Sample(job, execution).Values.ToArray(), $"chunks of {size}, one thread within");
         }
+    }
+
+    [TestMethod]
+    public void FewerSamplesThanThreads_AreComputedWithThreadsWithin_ToTheSameBits()
+    {
+        using OnnxDenoiser network = OnnxDenoiser.FromBytes(Network(), "m");
+        OnnxDenoiser shared = network.For(chunks: 1, threads: 2);
+        Assert.AreNotSame(network, shared);
+        Assert.AreSame(shared, network.For(chunks: 3, threads: 16));
+        Assert.AreSame(network, network.For(chunks: 2, threads: 2));
+        float[] x = [.. Enumerable.Range(0, Side * Side).Select(k => MathF.Sin(k))];
+        (float[] expected, float[] found) = (new float[x.Length], new float[x.Length]);
+        DenoiserCall call = new(x, Card.Schedule.At(123));
+        network.Predict(call, expected);
+        shared.Predict(call, found);
+        CollectionAssert.AreEqual(expected, found);
+        network.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => shared.Predict(new DenoiserCall(x, Card.Schedule.At(123)), found));
+    }
+
+    [TestMethod]
+    public void ASmallNetwork_AndOneWithASessionOfTheCallers_AreComputedAsTheyAre()
+    {
+        using SessionOptions options = new();
+        using OnnxDenoiser own = OnnxDenoiser.FromBytes(Network(), "m", options);
+        using OnnxDenoiser moons = OnnxDenoiser.Load(ShippedModels.PathOf("moons"));
+        Assert.AreSame(own, own.For(chunks: 1, threads: 2));
+        Assert.AreSame(moons, moons.For(chunks: 1, threads: 2));
     }
 
     [TestMethod]
