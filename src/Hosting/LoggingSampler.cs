@@ -48,14 +48,29 @@ public sealed class LoggingSampler(ISampler inner, ILogger logger) : ISampler
     {
         ArgumentNullException.ThrowIfNull(job);
         long start = Stopwatch.GetTimestamp();
-        await using IAsyncEnumerator<SampleFrame> frames
-            = inner.StreamAsync(job, execution, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await Watch(job, frames.MoveNextAsync()).ConfigureAwait(false))
+        IAsyncEnumerator<SampleFrame>? frames = null;
+        try
         {
-            yield return frames.Current;
+            while (await Watch(job, Draw()).ConfigureAwait(false))
+            {
+                yield return frames!.Current;
+            }
+        }
+        finally
+        {
+            if (frames is not null)
+            {
+                await frames.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         Drawn(job, start);
+
+        async ValueTask<bool> Draw()
+        {
+            frames ??= inner.StreamAsync(job, execution, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return await frames.MoveNextAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Disposes the sampler.</summary>
@@ -73,7 +88,7 @@ public sealed class LoggingSampler(ISampler inner, ILogger logger) : ISampler
             SamplerLog.Canceled(logger, job.Count, Card.Data.Name);
             throw;
         }
-        catch (DiffusionException exception)
+        catch (Exception exception)
         {
             SamplerLog.Failed(logger, job.Count, Card.Data.Name, exception);
             throw;

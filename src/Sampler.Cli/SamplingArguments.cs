@@ -70,6 +70,10 @@ internal sealed class SamplingArguments
             : [.. solvers.Select(solver => request.With(choice with { Solver = SolverArguments.Create(solver, request.Card) }))];
     }
 
+    /// <summary>The shape of a sample of the model where a row has as many values; that of the row where it has not.</summary>
+    private static SampleShape ShapeOf(PointSet noise, LocalSampler sampler)
+        => noise.Dimension == sampler.Signature.Shape.Size ? sampler.Signature.Shape : SampleShape.Vector(noise.Dimension);
+
     /// <summary>Makes a request of a model and checks it; the model is released if the request is refused.</summary>
     private SamplingRequest Read(ParseResult parsed, LocalSampler sampler)
     {
@@ -80,7 +84,7 @@ internal sealed class SamplingArguments
             {
                 Count = parsed.GetValue(_count) ?? noise?.Count ?? _defaultCount,
                 Seed = parsed.GetValue(_seed),
-                Noise = noise is null ? null : new SampleBatch(noise.AsMemory(), SampleShape.Vector(noise.Dimension)),
+                Noise = noise is null ? null : new SampleBatch(noise.AsMemory(), ShapeOf(noise, sampler)),
             };
             SamplingRequest request = sampler is CompiledSampler compiled
                 ? ForCompiled(parsed, compiled, job)

@@ -86,7 +86,7 @@ internal sealed class SolverArguments
     {
         if (Given(parsed) is null && card.Sampling is { } recommended)
         {
-            return SolverChoice.From(recommended);
+            return SolverChoice.From(recommended, card.Variance);
         }
 
         SolverSettings given = new()

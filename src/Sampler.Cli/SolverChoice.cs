@@ -25,14 +25,10 @@ internal sealed record SolverChoice(ISolver Solver)
     public bool IsLengthOpen => Steps is null && Times is null;
 
     /// <summary>Returns what a model recommends.</summary>
-    public static SolverChoice From(SamplingInfo recommended)
-        => new(
-            recommended.Solver is { } name
-                ? KnownSolvers.Find(name).Create(recommended.Settings ?? SolverSettings.Usual)
-                : KnownSolvers.Default)
-        {
-            Steps = recommended.Steps, Grid = recommended.Spacing is { } spacing ? TimestepGrids.Find(spacing) : null,
-        };
+    public static SolverChoice From(SamplingInfo recommended, DdpmVariance? variance) => new(recommended.CreateSolver(variance))
+    {
+        Steps = recommended.Steps, Grid = recommended.Spacing is { } spacing ? TimestepGrids.Find(spacing) : null,
+    };
 
     /// <summary>Writes the solver out for a noise schedule.</summary>
     /// <exception cref="DiffusionException">The number of steps or a time is out of range.</exception>

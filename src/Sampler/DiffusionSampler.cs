@@ -41,7 +41,7 @@ public sealed partial class DiffusionSampler : LocalSampler
         _network = network;
         Card = card;
         Denoiser = DenoiserStack.PredictNoise(network);
-        Plan = card.Sampling?.CreatePlan(card.Schedule) ?? SamplingPlan.Create(card.Schedule);
+        Plan = card.Sampling?.CreatePlan(card.Schedule, card.Variance) ?? SamplingPlan.Create(card.Schedule);
         Decoder = new UnitsDecoder(card.Data);
     }
 
@@ -175,6 +175,7 @@ public sealed partial class DiffusionSampler : LocalSampler
         CancellationToken cancellationToken)
     {
         plan ??= CreatePlan(new Ddim());
+        plan.Require(Card.Schedule);
         double[] timesteps = [.. plan.Tableau.StepLevels.SkipLast(1).Select(level => level.Timestep)];
         SamplingPlan inverse = new("ddim", SolverSettings.Usual, DdimInversion.Build(Card.Schedule, timesteps));
         SamplingJob job = new() { Count = samples.Count, Plan = inverse, Noise = samples };
@@ -209,7 +210,7 @@ public sealed partial class DiffusionSampler : LocalSampler
         OnnxDenoiser? file = _network as OnnxDenoiser;
         ResolvedExecution resolved = ResolvedExecution.For(execution, (int)job.Count, file?.Cost ?? default);
         IDenoiser network = execution.Threads is null && file is not null
-            ? file.For(resolved.ChunksOf((int)job.Count), resolved.Threads)
+            ? file.ForRun(resolved.ChunksOf((int)job.Count), resolved.Threads)
             : _network;
         return new SamplingRun(job, plan, DenoiserStack.Build(network, Card, job), resolved)
         {

@@ -11,6 +11,9 @@ internal readonly record struct ResolvedExecution(int Threads, int ChunkSize)
     /// <summary>The largest chunk of a network of any cost: more pictures at once bring no more speed.</summary>
     private const int LargestCostlyChunk = 16;
 
+    /// <summary>The multiply-adds of an evaluation below which a smaller chunk takes nearly as long.</summary>
+    private const long SmallestWork = 1 << 21;
+
     /// <summary>The multiply-adds in a chunk beyond which more samples at once bring no more speed, and take more memory.</summary>
     private const long LargestWork = 5_000_000_000;
 
@@ -31,9 +34,9 @@ internal readonly record struct ResolvedExecution(int Threads, int ChunkSize)
     private static int ChunkFor(int count, int threads, long multiplyAdds)
     {
         int largest = (int)Math.Clamp(LargestWork / multiplyAdds, LargestCostlyChunk, LargestChunk);
-        int smallest = (int)Math.Clamp(NetworkCost.WorthAThread / multiplyAdds, 1, largest);
-        long rounds = DivideUp(count, (long)threads * largest);
-        return (int)Math.Clamp(DivideUp(count, rounds * threads), smallest, largest);
+        int smallest = (int)Math.Clamp(SmallestWork / multiplyAdds, 1, largest);
+        long chunks = threads * DivideUp(count, (long)threads * largest);
+        return (int)DivideUp(count, Math.Clamp(count / smallest, DivideUp(count, largest), chunks));
     }
 
     private static long DivideUp(long dividend, long divisor) => (dividend + divisor - 1) / divisor;

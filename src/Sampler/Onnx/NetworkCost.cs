@@ -9,11 +9,11 @@ namespace Diffusion.Sampling;
 /// </param>
 internal readonly record struct NetworkCost(long MultiplyAdds)
 {
-    /// <summary>The multiply-adds from which work is worth sharing with another thread: about a millisecond.</summary>
-    public const long WorthAThread = 1 << 24;
+    /// <summary>The multiply-adds from which a single sample is worth sharing: about a millisecond.</summary>
+    public const long WorthASample = 1 << 24;
 
     /// <summary>Gets a value indicating whether a single sample is worth sharing between threads, within the network.</summary>
-    public bool IsLarge => MultiplyAdds >= WorthAThread;
+    public bool IsLarge => MultiplyAdds >= WorthASample;
 
     /// <summary>Estimates the cost of a network.</summary>
     /// <param name="fileLength">The length of its file in bytes, nearly all of which are weights.</param>

@@ -13,7 +13,9 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
 {
     private readonly OnnxModel _model;
     private readonly OnnxBindings _bindings;
-    private readonly Lazy<OnnxDenoiser>? _withThreads;
+    private readonly Func<OnnxDenoiser>? _openWithThreads;
+    private readonly Lock _opening = new();
+    private OnnxDenoiser? _withThreads;
     private readonly string _source;
 
     private OnnxDenoiser(OpenedModel opened, ModelCard? card)
@@ -29,10 +31,7 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
         _source = source;
         _bindings = new OnnxBindings(session, Signature);
         _model = new OnnxModel(session, source, _bindings);
-        if (opened.OpenWithThreads is { } open)
-        {
-            _withThreads = new Lazy<OnnxDenoiser>(() => FromOpened(new OpenedModel(open(), source, Cost), card));
-        }
+        _openWithThreads = opened.OpenWithThreads is { } open ? () => FromOpened(new OpenedModel(open(), source, Cost), card) : null;
     }
 
     /// <inheritdoc/>
@@ -69,7 +68,7 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The network takes conditions, and there are none.</exception>
-    /// <exception cref="DiffusionException">The network cannot be computed.</exception>
+    /// <exception cref="DiffusionException">The conditions are not those of the network, or it cannot be computed.</exception>
     /// <exception cref="ObjectDisposedException">The network was released.</exception>
     public void Predict(in DenoiserCall input, Span<float> output)
     {
@@ -78,6 +77,7 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
             throw new ArgumentException("The network takes conditions; the call has none.", nameof(input));
         }
 
+        input.Conditions?.RequireLengths(Signature.Conditions, Signature.Shape.Size);
         using OnnxModel.Lease lease = _model.Use(this);
         try
         {
@@ -101,9 +101,9 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     public void Dispose()
     {
         _model.Dispose();
-        if (_withThreads is { IsValueCreated: true })
+        if (_withThreads != this)
         {
-            _withThreads.Value.Dispose();
+            _withThreads?.Dispose();
         }
     }
 
@@ -111,7 +111,33 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     /// with threads within.</summary>
     /// <param name="chunks">How many chunks a run has.</param>
     /// <param name="threads">How many threads take chunks.</param>
-    internal OnnxDenoiser For(int chunks, int threads) => chunks < threads && _withThreads is not null ? _withThreads.Value : this;
+    /// <exception cref="ObjectDisposedException">The network was released.</exception>
+    internal OnnxDenoiser ForRun(int chunks, int threads)
+    {
+        if (chunks >= threads || _openWithThreads is null)
+        {
+            return this;
+        }
+
+        using OnnxModel.Lease lease = _model.Use(this);
+        lock (_opening)
+        {
+            return _withThreads ??= OpenWithThreads();
+        }
+    }
+
+    /// <summary>Opens the model a second time; where that fails, for want of memory, once is enough.</summary>
+    private OnnxDenoiser OpenWithThreads()
+    {
+        try
+        {
+            return _openWithThreads!();
+        }
+        catch (DiffusionException)
+        {
+            return this;
+        }
+    }
 
     /// <summary>Takes over an open session; it is disposed if it is no such network.</summary>
     internal static OnnxDenoiser FromOpened(OpenedModel opened, ModelCard? card = null)

@@ -56,6 +56,14 @@ internal sealed record DataJson
     /// <exception cref="DiffusionException">A key is missing or unknown, or has a value that is not supported.</exception>
     public DataInfo ToData(int version, string place)
     {
+        string? foreign = version > 1
+            ? Dimension is null ? null : "dimension"
+            : Kind is not null ? "kind" : Shape is not null ? "shape" : null;
+        if (foreign is not null)
+        {
+            throw new DiffusionException($"{place}: version {version} has no key '{foreign}'.");
+        }
+
         if (version == 1)
         {
             return ToData(Dimension ?? throw new DiffusionException($"{place}: the key 'dimension' is missing."), imageLengths: null);

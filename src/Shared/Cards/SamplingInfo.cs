@@ -24,15 +24,27 @@ public sealed record SamplingInfo
     /// <summary>Gets the weight of guidance, for a network that takes labels.</summary>
     public double? Guidance { get; init; }
 
+    /// <summary>Creates the recommended solver.</summary>
+    /// <param name="variance">The variance of the same card, for a solver that takes one and has no other.</param>
+    /// <exception cref="DiffusionException">The solver or a setting is not known.</exception>
+    public ISolver CreateSolver(DdpmVariance? variance = null)
+    {
+        if (Solver is null)
+        {
+            return KnownSolvers.Default;
+        }
+
+        SolverEntry entry = KnownSolvers.Find(Solver);
+        return entry.Create(entry.Complete(Settings ?? SolverSettings.Usual, variance));
+    }
+
     /// <summary>Writes the recommended solver out for a noise schedule.</summary>
     /// <param name="schedule">The noise schedule of the same card.</param>
+    /// <param name="variance">The variance of the same card, for a solver that takes one and has no other.</param>
     /// <exception cref="DiffusionException">The solver, a setting or the spacing is not known, or the number of steps is out of
     /// range.</exception>
-    public SamplingPlan CreatePlan(NoiseSchedule schedule)
-    {
-        ISolver solver = Solver is null ? KnownSolvers.Default : KnownSolvers.Find(Solver).Create(Settings ?? SolverSettings.Usual);
-        return SamplingPlan.Create(schedule, solver, Steps, Spacing is null ? null : TimestepGrids.Find(Spacing));
-    }
+    public SamplingPlan CreatePlan(NoiseSchedule schedule, DdpmVariance? variance = null)
+        => SamplingPlan.Create(schedule, CreateSolver(variance), Steps, Spacing is null ? null : TimestepGrids.Find(Spacing));
 
     /// <summary>Refuses what cannot be obeyed.</summary>
     /// <exception cref="DiffusionException">A key is unknown, or a value is out of range.</exception>

@@ -8,9 +8,6 @@ namespace Diffusion.Cards;
 /// schedule.</summary>
 public sealed record SolverRow
 {
-    /// <summary>The relative difference of ᾱ that processors may compute differently in the last places.</summary>
-    private const double Tolerance = 1e-9;
-
     /// <summary>Gets the index i at which the network is asked; fractions are allowed.</summary>
     public required double Timestep { get; init; }
 
@@ -86,7 +83,7 @@ public sealed record SolverRow
         }
 
         NoiseLevel level = schedule.At(timestep);
-        return alphaBar is null || Math.Abs(alphaBar.Value - level.AlphaBar) <= Tolerance * level.AlphaBar
+        return alphaBar is null || schedule.Has(timestep, alphaBar.Value)
             ? level
             : throw new DiffusionException(
                 $"ᾱ at timestep {timestep} must be {level.AlphaBar:g9}, as the noise schedule says; was {alphaBar:g9}.");

@@ -34,7 +34,7 @@ public static class DataUnits
         ArgumentNullException.ThrowIfNull(points);
         float[] standard = new float[points.Values.Length];
         Transform(data, points.Values, standard, Standardize);
-        return new SampleBatch(standard, SampleShape.Vector(points.Dimension));
+        return new SampleBatch(standard, data.Shape);
     }
 
     /// <summary>Makes a table of samples, in double precision, with the constants in their places.</summary>
@@ -87,7 +87,7 @@ public static class DataUnits
             standard[i] = (float)Standardize(data, value, k) + 0f;
         }
 
-        return new SampleBatch(standard, SampleShape.Vector(data.Dimension));
+        return new SampleBatch(standard, data.Shape);
     }
 
     /// <summary>Puts coordinates into their columns, and the constants into theirs.</summary>

@@ -11,7 +11,4 @@ public sealed record DenoiserSignature(SampleShape Shape)
 
     /// <summary>Gets what its output means.</summary>
     public PredictionType Prediction { get; init; } = PredictionType.Epsilon;
-
-    /// <summary>Gets a value indicating whether it takes whole timesteps only.</summary>
-    public bool TakesWholeTimestepsOnly { get; init; }
 }

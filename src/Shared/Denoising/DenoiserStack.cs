@@ -23,7 +23,9 @@ public static class DenoiserStack
         if ((job.Guidance ?? card.Sampling?.Guidance) is { } weight)
         {
             RequireLabels(denoiser);
-            denoiser = new GuidedDenoiser(denoiser, weight);
+
+            // Plain conditional needs one evaluation, not two.
+            denoiser = weight == 1 ? denoiser : new GuidedDenoiser(denoiser, weight);
         }
 
         if ((job.Clipping ?? ClippingOptions.FromCard(card)) is { } clipping)

@@ -25,10 +25,7 @@ public sealed class GuidedDenoiser(IDenoiser inner, double weight) : IDenoiser
         try
         {
             labels.AsSpan(0, count).Fill(Signature.Conditions.NoLabel);
-            ConditionBatch none = new(count)
-            {
-                Labels = labels.AsMemory(0, count), Given = input.Conditions.Given, Mask = input.Conditions.Mask,
-            };
+            ConditionBatch none = input.Conditions.WithLabels(labels.AsMemory(0, count));
             Span<float> unconditional = rented.AsSpan(0, output.Length);
             inner.Predict(input.With(none), unconditional);
             inner.Predict(input, output);

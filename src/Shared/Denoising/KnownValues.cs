@@ -18,7 +18,12 @@ public sealed class KnownValues : ICleanDataConstraint
     public KnownValues(SampleBatch values, ReadOnlyMemory<bool> isKnown)
     {
         ArgumentNullException.ThrowIfNull(values);
-        if (values.Count == 0 || isKnown.Length != values.Values.Length)
+        if (values.Count == 0)
+        {
+            throw new ArgumentException("At least one sample is required; found 0.", nameof(values));
+        }
+
+        if (isKnown.Length != values.Values.Length)
         {
             throw new ArgumentException(
                 Invariant($"The mask must have one entry for each of {values.Values.Length} values; found {isKnown.Length}."),

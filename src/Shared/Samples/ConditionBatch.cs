@@ -62,9 +62,7 @@ public sealed class ConditionBatch : IEquatable<ConditionBatch>
     /// <exception cref="DiffusionException">A condition is missing, superfluous, or of another length or range.</exception>
     public void Validate(ConditionSignature signature, int size)
     {
-        Require("class labels", Labels.Length, signature.TakesLabels ? Count : 0);
-        Require("given values", Given.Length, signature.TakesGiven ? Count * size : 0);
-        Require("mask values", Mask.Length, signature.TakesGiven ? Count * size : 0);
+        RequireLengths(signature, size);
         foreach (long label in Labels.Span)
         {
             if (label < 0 || label > signature.NoLabel)
@@ -72,6 +70,19 @@ public sealed class ConditionBatch : IEquatable<ConditionBatch>
                 throw new DiffusionException($"A class label must be between 0 and {signature.NoLabel} (none); was {label}.");
             }
         }
+    }
+
+    /// <summary>Returns the same conditions with other labels.</summary>
+    /// <param name="labels">The labels, <c>[n]</c>.</param>
+    internal ConditionBatch WithLabels(ReadOnlyMemory<long> labels) => new(Count) { Labels = labels, Given = Given, Mask = Mask };
+
+    /// <summary>Checks that every condition of a network is there, for every sample.</summary>
+    /// <exception cref="DiffusionException">A condition is missing, superfluous, or of another length.</exception>
+    internal void RequireLengths(ConditionSignature signature, int size)
+    {
+        Require("class labels", Labels.Length, signature.TakesLabels ? Count : 0);
+        Require("given values", Given.Length, signature.TakesGiven ? Count * size : 0);
+        Require("mask values", Mask.Length, signature.TakesGiven ? Count * size : 0);
     }
 
     /// <inheritdoc/>

@@ -7,9 +7,6 @@ namespace Diffusion.Sampling;
 /// jobs.</summary>
 public sealed record SamplingPlan
 {
-    /// <summary>How far log σ may lie from that of the schedule: rounding, where a level was found by its σ.</summary>
-    private const double LargestDeviation = 1e-6;
-
     internal SamplingPlan(string solver, SolverSettings settings, Tableau tableau)
         => (Solver, Settings, Tableau) = (solver, settings, tableau);
 
@@ -60,12 +57,11 @@ public sealed record SamplingPlan
     {
         foreach (NoiseLevel level in Tableau.Rows.Select(row => row.Level))
         {
-            NoiseLevel expected = schedule.At(level.Timestep);
-            if (level.Sigma != expected.Sigma && !(Math.Abs(Math.Log(level.Sigma / expected.Sigma)) <= LargestDeviation))
+            if (!schedule.Has(level.Timestep, level.AlphaBar))
             {
                 throw new DiffusionException(
-                    $"The plan was made for another noise schedule: at the timestep {level.Timestep} it has σ = {level.Sigma:0.####}, "
-                        + $"the model {expected.Sigma:0.####}. Create the plan for the schedule of the model's card.");
+                    $"The plan was made for another noise schedule, with ᾱ = {level.AlphaBar:g6} at the timestep {level.Timestep}. "
+                        + "Create it for the schedule of the model's card.");
             }
         }
     }

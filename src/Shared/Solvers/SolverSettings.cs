@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Diffusion.Solvers;
 
 /// <summary>The settings of a solver. A value of null is the usual one.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SolverSettings
 {
     /// <summary>Gets the settings of a solver without anything set.</summary>

@@ -199,6 +199,16 @@ public sealed class NoiseSchedule
         return new NoiseSchedule(Kind, betas, alphaBars) { BetaRange = BetaRange, RescaledFrom = this };
     }
 
+    /// <summary>Whether a noise level is one of this schedule, up to the last places, which processors may compute differently.</summary>
+    /// <param name="timestep">Its index.</param>
+    /// <param name="alphaBar">Its ᾱ.</param>
+    internal bool Has(double timestep, double alphaBar)
+    {
+        const double tolerance = 1e-9;
+        return timestep >= CleanIndex && timestep <= TrainTimesteps - 1
+            && Math.Abs(alphaBar - At(timestep).AlphaBar) <= tolerance * alphaBar;
+    }
+
     /// <summary>Returns this schedule with the end and the grid that a configuration asks for.</summary>
     /// <param name="endsAtFirstLevel">Whether the last step of a sampler ends at ᾱ₀ instead of clean data.</param>
     /// <param name="grid">The grid for solvers that are asked for none; null leaves the choice to the solver.</param>

@@ -34,9 +34,6 @@ internal sealed class LabelDropout(IBatchSource source, double probability) : IB
             labels[i] = chances[i] < probability ? Conditions.NoLabel : labels[i];
         }
 
-        return batch with
-        {
-            Conditions = new ConditionBatch(count) { Labels = labels, Given = batch.Conditions.Given, Mask = batch.Conditions.Mask },
-        };
+        return batch with { Conditions = batch.Conditions.WithLabels(labels) };
     }
 }

@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Samples;
 using Diffusion.TorchExport;
@@ -70,6 +71,15 @@ public static class ModelExport
         if (!card.Schedule.AlphaBars.SequenceEqual(network.Schedule.AlphaBars))
         {
             throw new DiffusionException("The noise schedule of the model card must be that of the network.");
+        }
+
+        card.Validate("the model");
+        DenoiserSignature signature = network.Signature;
+        if (card.Data.Shape != signature.Shape || card.Prediction != signature.Prediction || card.Conditions != signature.Conditions)
+        {
+            throw new DiffusionException(
+                $"The model card must describe the network: samples of the shape {signature.Shape}, {signature.Prediction} and "
+                    + $"{signature.Conditions}; it says {card.Data.Shape}, {card.Prediction} and {card.Conditions}.");
         }
     }
 }

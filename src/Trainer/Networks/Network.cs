@@ -74,6 +74,17 @@ public abstract class Network : PortableModule
         return Predict(TensorNet.Instance, new TensorValue(sample), new TensorValue(level), given).Tensor;
     }
 
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _logSigmas.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     /// <summary>Returns log σ, linear between the indices.</summary>
     /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
     /// <param name="net">Holds the table of the schedule.</param>

@@ -40,7 +40,17 @@ public sealed class HostingTests
         using CancellationTokenSource source = new();
         Assert.AreEqual(sampler.Plan.Tableau.Steps + 1, await CountFrames());
         await Assert.ThrowsAsync<OperationCanceledException>(() => CountFrames(stopAfter: 2));
-        CollectionAssert.AreEqual(new[] { 1, 2, 3 }, events.Ids.ToArray());
+        await Assert.ThrowsExactlyAsync<DiffusionException>(async () =>
+        {
+            await foreach (SampleFrame frame in sampler.StreamAsync(Job with { Count = 0 }))
+            {
+                Assert.Fail($"There is a frame {frame.Step}.");
+            }
+        });
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4 }, events.Ids.ToArray());
+        sampler.Dispose();
+        await Assert.ThrowsExactlyAsync<ObjectDisposedException>(() => sampler.SampleAsync(Job));
+        Assert.AreEqual(4, events.Ids.Last());
 
         async Task<int> CountFrames(int? stopAfter = null)
         {

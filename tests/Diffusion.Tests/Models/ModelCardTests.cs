@@ -92,7 +92,7 @@ public sealed class ModelCardTests
         metadata["diffusion.data"] = """{"kind":"points","name":"heights","shape":[3]}""";
         StringAssert.EndsWith(
             Assert.ThrowsExactly<DiffusionException>(() => ModelCard.FromMetadata(metadata, "m")).Message,
-            "the key 'dimension' is missing.");
+            "version 1 has no key 'kind'.");
     }
 
     [TestMethod]

@@ -12,14 +12,17 @@ public sealed class ResolvedExecutionTests
     [TestMethod]
     [DataRow(SmallNetwork, 100_000, 2, 511)]
     [DataRow(SmallNetwork, 1_000, 2, 500)]
-    [DataRow(SmallNetwork, 600, 2, 448)]
-    [DataRow(SmallNetwork, 1, 2, 448)]
+    [DataRow(SmallNetwork, 600, 2, 300)]
+    [DataRow(SmallNetwork, 128, 2, 64)]
+    [DataRow(SmallNetwork, 100, 2, 100)]
+    [DataRow(SmallNetwork, 448, 16, 56)]
+    [DataRow(SmallNetwork, 1, 2, 1)]
     [DataRow(LargeNetwork, 1, 16, 1)]
     [DataRow(LargeNetwork, 4, 2, 2)]
     [DataRow(LargeNetwork, 4, 16, 1)]
     [DataRow(LargeNetwork, 100, 2, 13)]
     [DataRow(LargeNetwork, 1_000, 1, 16)]
-    [DataRow(0, 1_000, 2, 512)]
+    [DataRow(0, 1_000, 2, 500)]
     public void Chunks_KeepAllThreadsAtWork_AndAreWorthTheirStart(long multiplyAdds, int count, int threads, int expected)
         => Assert.AreEqual(
             new ResolvedExecution(threads, expected),
@@ -38,7 +41,7 @@ public sealed class ResolvedExecutionTests
         for (int k = 0; k < 10_000; k++)
         {
             int count = random.Next(1, 5_000), threads = random.Next(1, 65);
-            NetworkCost cost = new(random.NextInt64(NetworkCost.WorthAThread, 1L << 40));
+            NetworkCost cost = new(random.NextInt64(NetworkCost.WorthASample, 1L << 40));
             int size = ResolvedExecution.For(new ExecutionOptions { Threads = threads }, count, cost).ChunkSize;
             int chunks = (count + size - 1) / size;
             Assert.IsTrue(chunks >= Math.Min(count, threads) / 2.0, $"{count} samples, {threads} threads: {chunks} chunks of {size}");

@@ -56,10 +56,16 @@ public sealed class SamplingJobTests
             ISolver solver = KnownSolvers.Find(name).Create(new SolverSettings());
             SamplingPlan equal = SamplingPlan.Create(NoiseSchedule.Linear(), solver, steps: 7);
             Assert.AreEqual(3, sampler.Sample(new SamplingJob { Count = 3, Plan = equal }).Count);
-            SamplingPlan other = SamplingPlan.Create(NoiseSchedule.Linear(1_000, 1e-4, 0.0201), solver, steps: 7);
-            StringAssert.StartsWith(
-                Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(new SamplingJob { Count = 3, Plan = other })).Message,
-                "The plan was made for another noise schedule: at the timestep 999 it has σ = ");
+            foreach (NoiseSchedule schedule in new[] { NoiseSchedule.Linear(1_000, 1e-4, 0.0201), NoiseSchedule.Linear(2_000) })
+            {
+                SamplingPlan other = SamplingPlan.Create(schedule, solver, steps: 7);
+                const string message = "The plan was made for another noise schedule, with ᾱ = ";
+                StringAssert.StartsWith(
+                    Assert.ThrowsExactly<DiffusionException>(() => sampler.Sample(new SamplingJob { Count = 3, Plan = other })).Message,
+                    message);
+                StringAssert.StartsWith(
+                    Assert.ThrowsExactly<DiffusionException>(() => sampler.Encode(sampler.Sample(3), other)).Message, message);
+            }
         }
     }
 

@@ -1,4 +1,6 @@
 using Diffusion.Cards;
+using Diffusion.Denoising;
+using Diffusion.Samples;
 using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Time;
@@ -59,5 +61,29 @@ public sealed class NetworkTests
         StringAssert.StartsWith(refused.Message, "The module uses an input 'given', which it is not given");
     }
 
-    private static ModelCard Card() => new() { Schedule = Schedule, Data = new DataInfo { Name = "pictures", Dimension = 48 } };
+    [TestMethod]
+    public void ACardOfAnotherNetwork_IsRefused()
+    {
+        using SmallUNet network = new(Schedule);
+        ModelCard card = Card();
+        foreach (ModelCard wrong in new[]
+        {
+            card with { Prediction = PredictionType.VPrediction },
+            card with { Conditions = default },
+            card with { Data = card.Data with { ImageLengths = null } },
+            card with { Data = card.Data with { ImageLengths = [1, 6, 8] } },
+        })
+        {
+            StringAssert.StartsWith(
+                Assert.ThrowsExactly<DiffusionException>(() => ModelExport.Build(network, wrong)).Message,
+                "The model card must describe the network: samples of the shape [1, 8, 6], ");
+        }
+    }
+
+    private static ModelCard Card() => new()
+    {
+        Schedule = Schedule,
+        Data = new DataInfo { Name = "pictures", Dimension = 48, ImageLengths = [1, 8, 6] },
+        Conditions = new ConditionSignature(SmallUNet.Classes, TakesGiven: true),
+    };
 }

@@ -97,7 +97,7 @@ internal sealed class QuantileTransform
         return Interpolate(_values, _z, next, spread);
     }
 
-    /// <summary>Decodes a coordinate: never below the smallest value of the column, never above the largest, and with its decimals.</summary>
+    /// <summary>Decodes a coordinate, to a value within the range of the column and with its decimals.</summary>
     /// <param name="z">Any number; ±∞ and NaN give the largest and the smallest value.</param>
     public double Decode(double z)
     {
