@@ -8,7 +8,7 @@ internal static class Chunks
     /// <summary>The chunks, in order.</summary>
     /// <param name="count">The number of samples.</param>
     /// <param name="size">The number of samples in a chunk; the last may have fewer.</param>
-    public static (int First, int Count)[] Of(int count, int size)
+    public static (int First, int Count)[] Split(int count, int size)
         => [.. Enumerable.Range(0, (int)(((long)count + size - 1) / size)).Select(k => (k * size, Math.Min(size, count - (k * size))))];
 
     /// <summary>The samples <c>[n, Size]</c> of a chunk.</summary>

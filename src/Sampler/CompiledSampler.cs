@@ -175,7 +175,7 @@ public sealed class CompiledSampler : LocalSampler
         int count = (int)job.Count;
         int rows = Plan.Tableau.Rows.Length;
         ResolvedExecution resolved = ResolvedExecution.For(execution ?? new ExecutionOptions(), count, _cost);
-        (int First, int Count)[] chunks = Chunks.Of(count, resolved.ChunkSize);
+        (int First, int Count)[] chunks = Chunks.Split(count, resolved.ChunkSize);
         long done = 0;
         using Activity? activity = SamplerTelemetry.Start(SamplerTelemetry.Sample, Card.Data.Name, Plan.Label, count, rows);
         try

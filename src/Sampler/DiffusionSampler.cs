@@ -111,7 +111,7 @@ public sealed partial class DiffusionSampler : LocalSampler
     /// <param name="plan">The plan whose steps are taken backwards; by default that of <see cref="Ddim"/>. Its solver does not
     /// matter.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplingJob.Noise"/> takes it.</returns>
     /// <exception cref="DiffusionException">The points have another dimension.</exception>
@@ -129,7 +129,7 @@ public sealed partial class DiffusionSampler : LocalSampler
     /// <param name="plan">The plan whose steps are taken backwards; by default that of <see cref="Ddim"/>. Its solver does not
     /// matter.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>x_T, <c>[n, d]</c>, as <see cref="SamplingJob.Noise"/> takes it.</returns>
     /// <exception cref="DiffusionException">The table has another width.</exception>

@@ -81,7 +81,7 @@ public abstract class LocalSampler : ISampler
     /// <summary>Draws points.</summary>
     /// <param name="job">What to draw.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the job has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the job early.</param>
     /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32. <see cref="SampleTable"/>
     /// gives whole tables.</returns>
@@ -101,7 +101,7 @@ public abstract class LocalSampler : ISampler
     /// for.</param>
     /// <param name="job">What to draw.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the job has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the job early.</param>
     /// <exception cref="DiffusionException">The job does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The job was ended early.</exception>
@@ -127,7 +127,7 @@ public abstract class LocalSampler : ISampler
     /// <param name="job">What to draw; noise and conditions are those of all points.</param>
     /// <param name="pieceSize">The number of points in a piece, at least 1; the last piece may have fewer.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the whole has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports of the whole, from any thread.</param>
     /// <param name="cancellationToken">Ends the job early.</param>
     /// <returns>The pieces in order, in the units of the data.</returns>
     /// <exception cref="DiffusionException">The job does not fit the model.</exception>

@@ -14,7 +14,7 @@ internal sealed class SamplingRun(SamplingJob job, SamplingPlan plan, IDenoiser 
 {
     private readonly int _count = (int)job.Count;
     private readonly int _size = denoiser.Signature.Shape.Size;
-    private readonly (int First, int Count)[] _chunks = Chunks.Of((int)job.Count, execution.ChunkSize);
+    private readonly (int First, int Count)[] _chunks = Chunks.Split((int)job.Count, execution.ChunkSize);
 
     private Tableau Tableau => plan.Tableau;
 
@@ -26,7 +26,7 @@ internal sealed class SamplingRun(SamplingJob job, SamplingPlan plan, IDenoiser 
 
     /// <summary>Takes each chunk through all rows and puts the samples in place.</summary>
     /// <param name="samples">Receives the samples, <c>[n, Size]</c>.</param>
-    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     public void Into(Memory<float> samples, IProgress<SamplingProgress>? progress, CancellationToken cancellationToken)
     {

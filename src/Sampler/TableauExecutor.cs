@@ -8,7 +8,7 @@ namespace Diffusion.Sampling;
 
 /// <summary>Carries points through the rows of a <see cref="Tableau"/>. This is the only place that knows what a row means.</summary>
 /// <typeparam name="T">The precision of the points: float with a network, double where a closed form is to be met exactly.</typeparam>
-public sealed class TableauExecutor<T>
+internal sealed class TableauExecutor<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Tableau _tableau;
@@ -133,7 +133,7 @@ public sealed class TableauExecutor<T>
 }
 
 /// <summary>Computes ε̂ at samples <paramref name="x"/>, <c>[n, Size]</c>, of a noise level.</summary>
-public delegate void NoisePrediction<T>(ReadOnlySpan<T> x, NoiseLevel level, Span<T> epsilon);
+internal delegate void NoisePrediction<T>(ReadOnlySpan<T> x, NoiseLevel level, Span<T> epsilon);
 
 /// <summary>Fills <paramref name="z"/>, <c>[n, Size]</c>, with the standard normal noise of row <paramref name="row"/>.</summary>
-public delegate void NoiseSource<T>(int row, Span<T> z);
+internal delegate void NoiseSource<T>(int row, Span<T> z);

@@ -12,7 +12,7 @@ namespace Diffusion.Onnx.Compiling;
 internal readonly record struct CompiledRow(TableauRow Row, double X, double Output, double CleanX, double CleanOutput)
 {
     /// <summary>Writes a row for a network.</summary>
-    public static CompiledRow Of(TableauRow row, PredictionType prediction, bool isClipped)
+    public static CompiledRow From(TableauRow row, PredictionType prediction, bool isClipped)
     {
         // ε̂ = a·x + b·out, and d = p·x + q·ε̂.
         (double a, double b) = prediction.Noise(row.Level);

@@ -26,7 +26,7 @@ public sealed class SamplerCompiler
         _tableau = tableau;
         _options = options;
         _units = new UnitsPart(_graph, card.Data, network.Source);
-        _rows = [.. tableau.Rows.Select(row => CompiledRow.Of(row, card.Prediction, options.Clip is not null))];
+        _rows = [.. tableau.Rows.Select(row => CompiledRow.From(row, card.Prediction, options.Clip is not null))];
     }
 
     /// <summary>The bytes of the .onnx file.</summary>
@@ -34,7 +34,8 @@ public sealed class SamplerCompiler
     /// <param name="card">What it says about itself.</param>
     /// <param name="plan">The solver written out for the card's schedule.</param>
     /// <param name="options">What the file is made for; by default as <see cref="CompileOptions"/> has it.</param>
-    /// <exception cref="DiffusionException">The card does not fit the network, or the network the plan.</exception>
+    /// <exception cref="DiffusionException">The card does not fit the network, or the network the plan, or the plan the schedule of the
+    /// card.</exception>
     public static byte[] Compile(NetworkFile network, ModelCard card, SamplingPlan plan, CompileOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -43,6 +44,7 @@ public sealed class SamplerCompiler
         options ??= new CompileOptions();
         Tableau tableau = plan.Tableau;
         network.RequireDimension(card);
+        plan.Require(card.Schedule);
         if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Level.Timestep)) is { } odd)
         {
             // Stages between two steps lie at fractions, wherever the steps are.

@@ -13,7 +13,7 @@ public sealed partial class DiffusionSampler
     /// many.</summary>
     /// <param name="points">The points, <c>[n, d]</c>, in the units of the data.</param>
     /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
-    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>log p in nats, <c>[n]</c>, of the density per unit of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range, the points have another dimension, or the model takes
@@ -39,7 +39,7 @@ public sealed partial class DiffusionSampler
     /// density and are not counted.</summary>
     /// <param name="table">The rows in the units of the data: all columns, <c>[n, D]</c>, or the learned ones, <c>[n, d]</c>.</param>
     /// <param name="options">How to compute it; by default as <see cref="LikelihoodOptions"/> has it.</param>
-    /// <param name="progress">Is told how far the run has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <returns>log p in nats, <c>[n]</c>, of the density of the learned columns per unit of the data.</returns>
     /// <exception cref="DiffusionException">An option is out of range, the table has another width, or the model takes
@@ -74,7 +74,7 @@ public sealed partial class DiffusionSampler
         int? probes = options.ProbesIn(dimension);
         double[] result = new double[points.Count];
         double[]? errors = probes > 1 ? new double[points.Count] : null;
-        (int First, int Count)[] ranges = Chunks.Of(points.Count, options.ChunkIn(dimension));
+        (int First, int Count)[] ranges = Chunks.Split(points.Count, options.ChunkIn(dimension));
         double unit = Card.Data.Scale?.Sum(Math.Log) ?? 0;
         long done = 0;
         int evaluations = (sigmas.Length - 1) * Sampling.LogLikelihood.EvaluationsPerStep(dimension, probes);

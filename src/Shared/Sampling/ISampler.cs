@@ -16,14 +16,16 @@ public interface ISampler : IDisposable
     /// <summary>Gets the solver and the steps of jobs that name none.</summary>
     SamplingPlan Plan { get; }
 
-    /// <summary>Gets what turns the samples into data.</summary>
+    /// <summary>Gets what turns the samples into data. Only the decoder knows their units: those of the network, or, for a compiled file,
+    /// those of the data.</summary>
     IDecoder Decoder { get; }
 
     /// <summary>Draws samples.</summary>
     /// <param name="job">What to draw.</param>
-    /// <param name="samples">Receives the samples, <c>[n, Size]</c>, where n is the number that the job asks for.</param>
+    /// <param name="samples">Receives the samples, <c>[n, Size]</c>, as the decoder takes them, where n is the number that the job asks
+    /// for.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the job has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the job early.</param>
     /// <exception cref="DiffusionException">The job does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The job was ended early.</exception>

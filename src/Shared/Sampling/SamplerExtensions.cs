@@ -10,7 +10,7 @@ public static class SamplerExtensions
     /// <param name="sampler">The sampler.</param>
     /// <param name="job">What to draw; its samples are in memory at once.</param>
     /// <param name="execution">How to compute it.</param>
-    /// <param name="progress">Is told how far the job has come, from any thread.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the job early.</param>
     /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32.</returns>
     /// <exception cref="DiffusionException">The job does not fit the model.</exception>

@@ -15,7 +15,7 @@ public static class DdimInversion
     public static Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        return new Tableau(StepPairs.Of(schedule, timesteps).Reverse().Select(step =>
+        return new Tableau(StepPairs.Pair(schedule, timesteps).Reverse().Select(step =>
         {
             (double a, double c) = Ddim.Coefficients(step.To, step.From, variance: 0);
 

@@ -29,7 +29,7 @@ public sealed record Deis(int Order = 4) : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
         double[] sigmas = [.. timesteps.Append(schedule.FinalIndex).Select(timestep => schedule.At(timestep).Sigma)];
-        return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) =>
+        return new Tableau(StepPairs.Pair(schedule, timesteps).Select((step, k) =>
         {
             int looksBack = step.To.IsClean ? 1 : Math.Min(Order, k + 1);
             double[] nodes = [.. sigmas[(k + 1 - looksBack)..(k + 1)].Reverse()];

@@ -26,7 +26,7 @@ public sealed record DpmSolver(string Name, int Order) : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
         double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
-        return new Tableau(StepPairs.Of(schedule, timesteps).Select(
+        return new Tableau(StepPairs.Pair(schedule, timesteps).Select(
             (step, k) => Row(step.From, step.To, MultistepWeights.Of(lambdas, k, Order))));
     }
 

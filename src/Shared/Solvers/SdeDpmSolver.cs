@@ -20,7 +20,7 @@ public sealed record SdeDpmSolver : ISolver
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {
         double[] lambdas = MultistepWeights.Lambdas(schedule, timesteps);
-        return new Tableau(StepPairs.Of(schedule, timesteps).Select((step, k) =>
+        return new Tableau(StepPairs.Pair(schedule, timesteps).Select((step, k) =>
         {
             (NoiseLevel from, NoiseLevel to) = step;
 

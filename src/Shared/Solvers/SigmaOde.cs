@@ -17,7 +17,7 @@ public sealed record SigmaOde(string Name, ButcherTableau Method) : ISolver
     public int DefaultSteps(NoiseSchedule schedule) => UsualSteps.OfRungeKutta(schedule, Method.Nodes.Length);
 
     /// <inheritdoc/>
-    public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Of(schedule, timesteps)
+    public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps) => new(StepPairs.Pair(schedule, timesteps)
         .SelectMany(step => Step(
             schedule, step.From, step.To, step.To.IsClean || step.To == step.From ? ButcherTableau.Euler : Method)));
 

@@ -70,7 +70,7 @@ public sealed class Tableau : IEquatable<Tableau>
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(timesteps);
         ArgumentNullException.ThrowIfNull(row);
-        return new Tableau(StepPairs.Of(schedule, timesteps).Select(step => row(step.From, step.To)));
+        return new Tableau(StepPairs.Pair(schedule, timesteps).Select(step => row(step.From, step.To)));
     }
 
     /// <inheritdoc/>

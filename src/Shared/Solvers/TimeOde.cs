@@ -21,7 +21,7 @@ public sealed record TimeOde(string Name, ButcherTableau Method) : ISolver
 
     /// <inheritdoc/>
     public Tableau Build(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
-        => new(StepPairs.Of(schedule, timesteps).SelectMany(step => Step(schedule, step.From, step.To)));
+        => new(StepPairs.Pair(schedule, timesteps).SelectMany(step => Step(schedule, step.From, step.To)));
 
     private IEnumerable<TableauRow> Step(NoiseSchedule schedule, NoiseLevel from, NoiseLevel to)
     {

@@ -41,7 +41,7 @@ public static class ModelExport
     /// <summary>Declares the inputs and the output of a network for an export.</summary>
     /// <param name="network">The network.</param>
     /// <param name="options">Where to declare them.</param>
-    public static void Describe(Network network, OnnxExportOptions options)
+    private static void Describe(Network network, OnnxExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);

@@ -10,7 +10,7 @@ internal static class SchedulerFaults
     /// <param name="config">The configuration.</param>
     /// <param name="known">Its class; null if it names none, or one that is not known.</param>
     /// <param name="isFile">Whether it is a file of diffusers, which must describe a schedule.</param>
-    public static IEnumerable<string> Of(SchedulerConfig config, SchedulerClass? known, bool isFile)
+    public static IEnumerable<string> Find(SchedulerConfig config, SchedulerClass? known, bool isFile)
     {
         if (config.ClassName is not null && known is null)
         {

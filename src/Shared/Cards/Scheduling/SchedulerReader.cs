@@ -23,7 +23,7 @@ internal static class SchedulerReader
     {
         SchedulerClass? known = config.ClassName is null ? null : SchedulerClass.Find(config.ClassName);
         SchedulerConfig read = isFile && known is not null ? OnlyWhatIsRead(config, known.Reads) : config;
-        string[] faults = [.. SchedulerFaults.Of(read, known, isFile)];
+        string[] faults = [.. SchedulerFaults.Find(read, known, isFile)];
         return faults.Length == 0
             ? ToCard(read, data, known, isFile ? known : null)
             : throw new DiffusionException($"{string.Join("; ", faults)}.");
