@@ -137,6 +137,17 @@ public sealed class SamplerCompilerTests
     }
 
     [TestMethod]
+    public void APlanOfAnotherSchedule_CannotBeCompiled()
+    {
+        NetworkFile network = NetworkFile.Read(File.ReadAllBytes(ShippedModels.PathOf("moons")), "moons");
+        ModelCard card = ModelCard.FromMetadata(network.Metadata, "moons");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<DiffusionException>(
+                () => SamplerCompiler.Compile(network, card, SamplingPlan.Create(NoiseSchedule.Cosine()))).Message,
+            "The plan was made for another noise schedule");
+    }
+
+    [TestMethod]
     public void Triton_IsToldTheWidthOfTheTable()
     {
         string text = TritonConfig.Write("t", SamplingPlan.Create(NoiseSchedule.Linear()).Tableau, dimension: 2, width: 5);
