@@ -7,7 +7,7 @@ public sealed class OnnxExportOptions
 {
     private readonly List<OnnxInput> _inputs = [];
     private readonly Dictionary<string, IReadOnlyList<int>> _sizes = [];
-    private readonly Dictionary<string, string> _oneOr = [];
+    private readonly Dictionary<string, string> _broadcastAxes = [];
 
     /// <summary>Gets the handlers of the layers, to which a caller may add his own.</summary>
     public LayerHandlers Layers { get; } = new();
@@ -23,7 +23,7 @@ public sealed class OnnxExportOptions
     internal IReadOnlyDictionary<string, IReadOnlyList<int>> AxisSizes => _sizes;
 
     /// <summary>Gets the symbols of the axes that have the length 1 or that of another.</summary>
-    internal IReadOnlyDictionary<string, string> Broadcast => _oneOr;
+    internal IReadOnlyDictionary<string, string> BroadcastAxes => _broadcastAxes;
 
     /// <summary>Declares an input of float32, which is proved with normal numbers of standard deviation 2.</summary>
     /// <param name="name">The name of the input.</param>
@@ -42,27 +42,36 @@ public sealed class OnnxExportOptions
 
     /// <summary>Declares the output, float32.</summary>
     /// <param name="name">The name of the output.</param>
-    /// <param name="axes">The lengths of its axes; a symbol such as "n" leaves a length open.</param>
+    /// <param name="axes">The lengths of its axes; a symbol such as "n" leaves a length open. Without any, the file states no
+    /// shape.</param>
     public OnnxExportOptions Output(string name, params IReadOnlyList<Axis> axes)
     {
-        (OutputName, OutputAxes) = (name, axes);
+        ArgumentNullException.ThrowIfNull(axes);
+        (OutputName, OutputAxes) = (name, axes.Count > 0 ? axes : null);
         return this;
     }
 
     /// <summary>Declares that an open axis has the length 1 or that of another axis, and nothing else.</summary>
     /// <param name="symbol">The axis.</param>
     /// <param name="other">The other axis.</param>
-    public OnnxExportOptions OneOr(string symbol, string other)
+    public OnnxExportOptions Broadcast(string symbol, string other)
     {
-        _oneOr[symbol] = other;
+        _broadcastAxes[symbol] = other;
         return this;
     }
 
     /// <summary>Declares the lengths at which an open axis is proved; by default 1, 2, 7 and 64.</summary>
     /// <param name="symbol">The axis.</param>
-    /// <param name="lengths">The lengths, at least two.</param>
+    /// <param name="lengths">The lengths, each at least 1; at least two of them.</param>
+    /// <exception cref="ArgumentException">There are fewer than two lengths, or one is below 1.</exception>
     public OnnxExportOptions Sizes(string symbol, params IReadOnlyList<int> lengths)
     {
+        ArgumentNullException.ThrowIfNull(lengths);
+        if (lengths.Count < 2 || lengths.Any(length => length < 1))
+        {
+            throw new ArgumentException($"The axis '{symbol}' needs at least two lengths of at least 1.", nameof(lengths));
+        }
+
         _sizes[symbol] = lengths;
         return this;
     }

@@ -61,7 +61,7 @@ public sealed record SamplingPlan
             {
                 throw new DiffusionException(
                     $"The plan was made for another noise schedule, with ᾱ = {level.AlphaBar:g6} at the timestep {level.Timestep}. "
-                        + "Create it for the schedule of the model's card.");
+                        + $"Create it for the schedule of the model's card.");
             }
         }
     }

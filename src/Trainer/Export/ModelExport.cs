@@ -17,39 +17,37 @@ public static class ModelExport
     /// <param name="path">The file.</param>
     /// <param name="network">The network.</param>
     /// <param name="card">What the file says about itself.</param>
+    /// <param name="configure">Adds to the export, such as handlers of the caller's own layers; by default nothing.</param>
     /// <returns>The largest difference between Torch and the file, relative to the largest output.</returns>
     /// <exception cref="DiffusionException">
     /// The file computes something else, the card is that of another network, or the place cannot be written.
     /// </exception>
-    public static double Save(string path, Network network, ModelCard card)
+    public static double Save(string path, Network network, ModelCard card, Action<OnnxExportOptions>? configure = null)
     {
         Check(network, card);
-        return OnnxExport.Save(network, path, options => Describe(network, options), card.ToMetadata());
+        return OnnxExport.Save(network, path, options => Describe(network, options, configure), card.ToMetadata());
     }
 
     /// <summary>Writes the network to memory and proves what it has written.</summary>
     /// <param name="network">The network.</param>
     /// <param name="card">What the file says about itself.</param>
+    /// <param name="configure">Adds to the export, such as handlers of the caller's own layers; by default nothing.</param>
     /// <returns>The content of an .onnx file.</returns>
     /// <exception cref="DiffusionException">The file computes something else, or the card is that of another network.</exception>
-    public static byte[] Build(Network network, ModelCard card)
+    public static byte[] Build(Network network, ModelCard card, Action<OnnxExportOptions>? configure = null)
     {
         Check(network, card);
-        return OnnxExport.Build(network, options => Describe(network, options), card.ToMetadata());
+        return OnnxExport.Build(network, options => Describe(network, options, configure), card.ToMetadata());
     }
 
     /// <summary>Declares the inputs and the output of a network for an export.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="options">Where to declare them.</param>
-    private static void Describe(Network network, OnnxExportOptions options)
+    private static void Describe(Network network, OnnxExportOptions options, Action<OnnxExportOptions>? configure)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(options);
         Axis[] sample = [Samples, .. network.Signature.Shape.Lengths.Select(length => (Axis)length)];
         ConditionSignature conditions = network.Signature.Conditions;
         options.Input(NetworkInputs.Sample, sample);
         options.Input(NetworkInputs.Timestep, InputValues.Uniform(0, network.Schedule.TrainTimesteps - 1), Timesteps);
-        options.OneOr(Timesteps, Samples);
+        options.Broadcast(Timesteps, Samples);
         if (conditions.TakesLabels)
         {
             options.Input(NetworkInputs.ClassLabels, InputValues.Indices(conditions.NoLabel + 1), Samples);
@@ -62,6 +60,7 @@ public static class ModelExport
         }
 
         options.Output(NetworkInputs.Output, sample);
+        configure?.Invoke(options);
     }
 
     private static void Check(Network network, ModelCard card)

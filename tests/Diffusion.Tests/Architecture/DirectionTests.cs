@@ -1,9 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Diffusion.Onnx;
-using Diffusion.Points;
-using Diffusion.Rendering;
-using Diffusion.Sampling;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Architecture;
@@ -90,15 +86,6 @@ public sealed class DirectionTests
     [DataRow("Trainer", Torch)]
     public void Projects_ReachWhatTheyExistFor(string project, string package)
         => Assert.IsTrue(Reach(project).Any(name => name.StartsWith(package, StringComparison.Ordinal)));
-
-    [TestMethod]
-    public void Libraries_DoNotWriteToTheConsole()
-    {
-        foreach (Type type in new[] { typeof(PointSet), typeof(DiffusionSampler), typeof(Theme), typeof(GraphBuilder) })
-        {
-            Assert.DoesNotContain("System.Console", type.Assembly.GetReferencedAssemblies().Select(name => name.Name));
-        }
-    }
 
     [TestMethod]
     public void TheCommand_IsDeliveredWithoutTorch()

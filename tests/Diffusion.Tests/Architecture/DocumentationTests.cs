@@ -11,7 +11,8 @@ public sealed partial class DocumentationTests
     public void Links_LeadToFilesThatAreThere_AndNothingIsLeftToFillIn()
     {
         string root = Repository.Root;
-        string[] pages = [.. new[] { "", "docs", "models" }.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*.md"))];
+        string[] folders = ["", "docs", "models", .. Directory.GetDirectories(Path.Combine(root, "src"))];
+        string[] pages = [.. folders.SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*.md"))];
         Assert.IsGreaterThan(4, pages.Length);
         foreach (string page in pages)
         {

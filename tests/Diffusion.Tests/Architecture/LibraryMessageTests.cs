@@ -17,18 +17,30 @@ public sealed partial class LibraryMessageTests
     [DataRow("Evaluation")]
     [DataRow("Rendering")]
     [DataRow("Trainer")]
-    public void Libraries_NameNoOption(string project)
+    [DataRow("TorchExport")]
+    [DataRow("Hosting")]
+    public void Libraries_NameNoOption_AndUseNoConsole(string project)
     {
         // As the tests themselves: bin/Release/net10.0, for one.
         string build = Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Diffusion.Tests"), AppContext.BaseDirectory);
         string assembly = Path.Combine(Repository.Root, "src", project, build, $"Diffusion.{project}.dll");
         Assert.IsEmpty(OptionsIn(assembly), string.Join("; ", OptionsIn(assembly)));
+        Assert.IsFalse(UsesConsole(assembly));
     }
 
     /// <summary>Guards the test above: it would pass on an assembly whose texts it did not see.</summary>
     [TestMethod]
-    public void Commands_NameOptions()
-        => Assert.IsNotEmpty(OptionsIn(Path.Combine(AppContext.BaseDirectory, "diffusion.dll")));
+    public void Commands_NameOptions_AndUseTheConsole()
+    {
+        Assert.IsNotEmpty(OptionsIn(Path.Combine(AppContext.BaseDirectory, "diffusion.dll")));
+        Assert.IsTrue(UsesConsole(Path.Combine(AppContext.BaseDirectory, "Diffusion.CommandLine.dll")));
+    }
+
+    private static bool UsesConsole(string path)
+    {
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(path);
+        return assembly.MainModule.AssemblyReferences.Any(reference => reference.Name == "System.Console");
+    }
 
     private static string[] OptionsIn(string path)
     {

@@ -72,7 +72,7 @@ public sealed class TrainerTests
     }
 
     [TestMethod]
-    public void TheExampleOfTheReadme_Trains()
+    public void TheExampleOfTheReadme_Trains_AndReportsEveryIteration()
     {
         using TemporaryFolder folder = new();
         List<float> losses = [];
