@@ -206,7 +206,7 @@ public sealed class NoiseSchedule
     {
         const double tolerance = 1e-9;
         return timestep >= CleanIndex && timestep <= TrainTimesteps - 1
-            && Math.Abs(alphaBar - At(timestep).AlphaBar) <= tolerance * alphaBar;
+            && Math.Abs((alphaBar / At(timestep).AlphaBar) - 1) <= tolerance;
     }
 
     /// <summary>Returns this schedule with the end and the grid that a configuration asks for.</summary>

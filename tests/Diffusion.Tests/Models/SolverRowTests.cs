@@ -69,10 +69,13 @@ public sealed class SolverRowTests
         }));
         Assert.AreEqual(compiled.Plan, old.Plan);
         CollectionAssert.AreEqual(compiled.Sample(20).Values.ToArray(), old.Sample(20).Values.ToArray());
-        byte[] wrong = Changed(row => row["alpha_bar"] = 0.25);
-        StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(wrong)).Message,
-            "diffusion.solver: ᾱ at timestep 999 must be ");
+        foreach (string wrong in new[] { "0.25", "-1", "1e999" })
+        {
+            byte[] changed = Changed(row => row["alpha_bar"] = JsonNode.Parse(wrong));
+            StringAssert.Contains(
+                Assert.ThrowsExactly<DiffusionException>(() => CompiledSampler.Load(changed)).Message,
+                "diffusion.solver: ᾱ at timestep 999 must be ");
+        }
 
         byte[] Changed(Action<JsonObject> change)
         {
