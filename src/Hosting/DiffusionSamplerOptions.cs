@@ -8,7 +8,7 @@ public sealed record DiffusionSamplerOptions
     /// <summary>Gets the path of the .onnx file: a network or a compiled sampler.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Gets how to load a network; by default as <see cref="ModelOptions"/> has it. A compiled sampler is loaded the same
-    /// way.</summary>
+    /// <summary>Gets the options for loading the file, which may be a network or a compiled sampler; if null, the defaults of
+    /// <see cref="ModelOptions"/>.</summary>
     public ModelOptions? Loading { get; init; }
 }

@@ -23,7 +23,7 @@ internal static class Convergence
     /// <summary>The root of the mean squared distance, in the units of the network, for each solver.</summary>
     /// <param name="sampler">The model.</param>
     /// <param name="grid">The grid of all solvers; by default that which suits each.</param>
-    /// <param name="meter">Is told how far the work has come.</param>
+    /// <param name="meter">Receives progress reports.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>A line for each solver. A run without any error, one that repeats the exact solution, is left out.</returns>
     public static IReadOnlyList<ConvergenceLine> Measure(

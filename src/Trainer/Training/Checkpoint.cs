@@ -39,8 +39,8 @@ public sealed class Checkpoint(string path, string identity, string command, boo
     /// <summary>Removes the file.</summary>
     public void Delete() => File.Delete(path);
 
-    /// <summary>Writes the file where some seconds have passed.</summary>
-    internal void SaveNowAndThen(TrainingState state)
+    /// <summary>Writes the file if five seconds have passed since it was last written.</summary>
+    internal void SaveIfDue(TrainingState state)
     {
         if (_sinceSaved.Elapsed > Interval)
         {

@@ -14,14 +14,14 @@ internal sealed class HoldOut
     /// <summary>Iterations between two measurements.</summary>
     public const int Interval = 100;
 
-    /// <summary>Noise is drawn for at least that many samples, a few samples being used several times: the mean of so many is steady.
-    /// </summary>
+    /// <summary>The smallest number of samples to measure. A smaller set is repeated, each time with other noise, so that the mean varies
+    /// little.</summary>
     private const int LeastDraws = 4_096;
 
-    /// <summary>More samples than these say no more, and would be measured for longer than is learned.</summary>
+    /// <summary>The largest number of samples to measure, so that measuring takes less time than training.</summary>
     private const int MostDraws = 8_192;
 
-    /// <summary>So many samples go through the network at once.</summary>
+    /// <summary>The number of samples that the network evaluates at once.</summary>
     private const int PieceSize = 1_024;
 
     private readonly TrainingBatch _batch;

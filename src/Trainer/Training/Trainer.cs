@@ -123,7 +123,7 @@ public sealed class Trainer(Func<Network> network)
             float holdOutLoss = isMeasured ? holdOut!.LossOf(state.Averaged, levels) : float.NaN;
             state.Add(new TrainingStep(loss, holdOutLoss, (float)rate, (float)(before + watch.Elapsed.TotalSeconds)));
             Progress?.Report(new TrainingProgress(state.Steps, resumed, state.Averaged));
-            Checkpoint?.SaveNowAndThen(state);
+            Checkpoint?.SaveIfDue(state);
         }
     }
 

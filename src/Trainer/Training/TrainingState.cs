@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Diffusion.Training;
 
 /// <summary>
-/// All that a training run carries from one iteration to the next. The random numbers of an iteration are a function of the
-/// seed and of its number, so that nothing of them need be kept.
+/// The state of a training run between two iterations. It contains no random number generator: the random numbers of an iteration are
+/// computed from the seed and the number of the iteration.
 /// </summary>
 internal sealed class TrainingState : IDisposable
 {
