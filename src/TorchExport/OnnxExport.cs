@@ -20,7 +20,8 @@ public static class OnnxExport
     /// <param name="metadata">Key and value pairs that the file carries.</param>
     /// <returns>The largest difference between Torch and the file, relative to the largest output.</returns>
     /// <exception cref="DiffusionException">
-    /// A layer has no handler, the file computes something else, or the place cannot be written.
+    /// A broadcast names an axis that no input has, a layer has no handler, the file computes something else, or the place cannot be
+    /// written.
     /// </exception>
     public static double Save(
         PortableModule module, string path, Action<OnnxExportOptions> configure, IReadOnlyDictionary<string, string>? metadata = null)
@@ -44,7 +45,9 @@ public static class OnnxExport
     /// <param name="configure">Declares the inputs and the output.</param>
     /// <param name="metadata">Key and value pairs that the file carries.</param>
     /// <returns>The content of an .onnx file.</returns>
-    /// <exception cref="DiffusionException">A layer has no handler, or the file computes something else.</exception>
+    /// <exception cref="DiffusionException">
+    /// A broadcast names an axis that no input has, a layer has no handler, or the file computes something else.
+    /// </exception>
     public static byte[] Build(
         PortableModule module, Action<OnnxExportOptions> configure, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -59,6 +62,7 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(configure);
         OnnxExportOptions options = new();
         configure(options);
+        options.Validate();
         return options;
     }
 

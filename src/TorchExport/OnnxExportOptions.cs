@@ -25,6 +25,10 @@ public sealed class OnnxExportOptions
     /// <summary>Gets the symbols of the axes that have the length 1 or that of another.</summary>
     internal IReadOnlyDictionary<string, string> BroadcastAxes => _broadcastAxes;
 
+    /// <summary>Gets the symbols of the open axes of the inputs, each once, in the order in which they were declared.</summary>
+    internal IEnumerable<string> OpenAxes
+        => _inputs.SelectMany(input => input.Axes).Select(axis => axis.Symbol).OfType<string>().Distinct();
+
     /// <summary>Declares an input of float32, which is proved with normal numbers of standard deviation 2.</summary>
     /// <param name="name">The name of the input.</param>
     /// <param name="axes">The lengths of its axes; a symbol such as "n" leaves a length open.</param>
@@ -74,5 +78,27 @@ public sealed class OnnxExportOptions
 
         _sizes[symbol] = lengths;
         return this;
+    }
+
+    /// <summary>Checks that broadcasts name open axes of the inputs.</summary>
+    /// <exception cref="DiffusionException">A broadcast names an axis that no input has, or leads to another broadcast.</exception>
+    internal void Validate()
+    {
+        string[] open = [.. OpenAxes];
+        string[] free = [.. open.Where(symbol => !_broadcastAxes.ContainsKey(symbol))];
+        foreach ((string symbol, string other) in _broadcastAxes)
+        {
+            Require(open, symbol, $"The axis '{symbol}' broadcasts to '{other}', but '{symbol}'");
+            Require(free, other, $"The axis '{symbol}' broadcasts to '{other}', which");
+        }
+
+        static void Require(string[] axes, string symbol, string what)
+        {
+            if (!axes.Contains(symbol))
+            {
+                string others = axes.Length == 0 ? "none" : string.Join(", ", axes);
+                throw new DiffusionException($"{what} is no open axis of an input. The open axes are: {others}.");
+            }
+        }
     }
 }

@@ -7,23 +7,16 @@ internal static class ProofSizes
 {
     private static readonly int[] Usual = [1, 2, 7, 64];
 
-    /// <summary>Returns the length of each open axis, by its symbol, round by round.</summary>
+    /// <summary>Returns the length of each open axis by its symbol, for every round of the proof.</summary>
     /// <remarks>
-    /// Each axis takes all of its lengths twice. Axis k starts with its length k, so that not all are 1 at once. An axis that broadcasts
-    /// is 1 in every other round, and in the second half in those rounds in which it was not 1 before.
+    /// Every axis takes each of its lengths twice. The first axis starts with its first length, the second axis with its second length, and
+    /// so on, so that different axes have different lengths. A broadcast axis alternates between the length 1 and that of its other axis;
+    /// the second half of the rounds exchanges the two.
     /// </remarks>
-    /// <exception cref="DiffusionException">An axis broadcasts to one that no input has.</exception>
     public static IEnumerable<IReadOnlyDictionary<string, int>> Rounds(OnnxExportOptions options)
     {
-        string[] symbols = [.. options.Inputs.SelectMany(input => input.Axes).Select(axis => axis.Symbol).OfType<string>().Distinct()];
+        string[] symbols = [.. options.OpenAxes];
         string[] free = [.. symbols.Where(symbol => !options.BroadcastAxes.ContainsKey(symbol))];
-        foreach (string symbol in symbols.Except(free).Where(symbol => !free.Contains(options.BroadcastAxes[symbol])))
-        {
-            throw new DiffusionException(
-                $"The axis '{symbol}' broadcasts to '{options.BroadcastAxes[symbol]}', which is no open axis of an input. "
-                    + $"The open axes are: {string.Join(", ", free)}.");
-        }
-
         int rounds = free.Select(symbol => Lengths(options, symbol).Count).Append(Usual.Length).Max();
         for (int round = 0; round < 2 * rounds; round++)
         {

@@ -38,13 +38,21 @@ public sealed class OnnxExportOptionsTests
     }
 
     [TestMethod]
-    public void BroadcastingToAnAxisThatIsNotThere_IsRefused()
+    public void BroadcastsOfAxesThatAreNotThere_AreRefused()
     {
         using LayerModule module = new(Linear(4, 3));
         Assert.AreEqual(
+            "The axis 'k' broadcasts to 'n', but 'k' is no open axis of an input. The open axes are: n.",
+            Refused(options => options.Input("x", "n", 4).Broadcast("k", "n")));
+        Assert.AreEqual(
+            "The axis 'n' broadcasts to 'm', but 'n' is no open axis of an input. The open axes are: none.",
+            Refused(options => options.Input("x", 2, 4).Broadcast("n", "m")));
+        Assert.AreEqual(
             "The axis 'n' broadcasts to 'k', which is no open axis of an input. The open axes are: m.",
-            Assert.ThrowsExactly<DiffusionException>(
-                () => OnnxExport.Build(module, options => options.Input("x", "n", 4).Input("y", "m").Broadcast("n", "k"))).Message);
+            Refused(options => options.Input("x", "n", 4).Input("y", "m").Broadcast("n", "k")));
+
+        string Refused(Action<OnnxExportOptions> configure)
+            => Assert.ThrowsExactly<DiffusionException>(() => OnnxExport.Build(module, configure)).Message;
     }
 
     [TestMethod]
