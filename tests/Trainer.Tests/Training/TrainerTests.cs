@@ -72,25 +72,6 @@ public sealed class TrainerTests
     }
 
     [TestMethod]
-    public void TheExampleOfTheReadme_Trains_AndReportsEveryIteration()
-    {
-        using TemporaryFolder folder = new();
-        List<float> losses = [];
-        NoiseSchedule schedule = NoiseSchedule.Linear();
-        TrainingSet data = TrainingData.Open(new DataRequest("moons") { Points = 2_000, HoldOut = 0.1 });
-        Trainer trainer = new(() => new EpsilonMlp(new EpsilonMlpOptions { Dimension = 2 }, schedule, seed: 0))
-        {
-            Objective = new Objective { Weighting = new MinSnr() },
-            Options = new TrainingOptions { Iterations = 20, Ema = 0.999 },
-            Progress = new Each(progress => losses.Add(progress.Last.Loss)),
-            Checkpoint = new Checkpoint(folder["moons.checkpoint"], "moons, default network", "my trainer", isResumed: true),
-        };
-        using TrainingResult result = trainer.Train(data.Source, data.HoldOut);
-        Assert.HasCount(20, losses);
-        Assert.IsTrue(float.IsFinite(result.HoldOutLoss!.Value));
-    }
-
-    [TestMethod]
     public void SameSeed_GivesTheSameBytes_EvenIfTorchDrawsTheWeights()
     {
         byte[][] bytes = [.. new ulong[] { 5, 5, 6 }.Select(seed =>
@@ -118,6 +99,7 @@ public sealed class TrainerTests
             Progress = new Each(_ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)),
         };
         trainer.Train(source, source).Dispose();
+        Assert.HasCount(Short.Iterations, live);
         Assert.AreEqual(live[10], live[^1]);
     }
 
