@@ -103,7 +103,7 @@ public sealed class DirectionTests
         Assert.IsGreaterThan(100, sources.Length);
         foreach (string source in sources)
         {
-            Assert.DoesNotMatchRegex(@"\bDateTime(Offset)?\b|\bTimeProvider\b", File.ReadAllText(source), source);
+            Assert.DoesNotMatchRegex(@"\bDateTime(Offset)?\.(Utc)?(Now|Today)\b|\bTimeProvider\b", File.ReadAllText(source), source);
         }
     }
 
