@@ -34,7 +34,7 @@ public static class Evaluator
             progress?.Report((int)k);
             cancellationToken.ThrowIfCancellationRequested();
             (PointSet reference, PointSet fresh) = truth.Draw(count, k);
-            NumericTable table = sampler.SampleTable(job with { Seed = job.Seed + k }, cancellationToken: cancellationToken);
+            NumericTable table = sampler.SampleNumbers(job with { Seed = job.Seed + k }, cancellationToken: cancellationToken);
             PointSet drawn = truth.InItsUnits(table);
             samples[k] = [.. measures.Select(measure => measure.Of(drawn, reference))];
             floors[k] = [.. measures.Select(measure => measure.Of(fresh, reference))];

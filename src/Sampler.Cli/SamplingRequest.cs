@@ -47,11 +47,11 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
     }
 
     /// <summary>Draws rows of the model's table under a progress meter.</summary>
-    public NumericTable SampleTable(CancellationToken cancellationToken)
+    public NumericTable SampleNumbers(CancellationToken cancellationToken)
     {
         _ = CountInMemory;
         return ProgressMeter.Show(
-            "sampling", meter => Sampler.SampleTable(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+            "sampling", meter => Sampler.SampleNumbers(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
     }
 
     /// <summary>Draws rows of the model's table under a progress meter, piece by piece as they are written: there may be more than fit into
@@ -59,13 +59,13 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
     public void Write(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
         => ProgressMeter.Show("sampling", meter =>
     {
-        write(Sampler.SampleTablePieces(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+        write(Sampler.SampleNumberPieces(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
         return true;
     });
 
     /// <summary>Draws rows of the model's table under a progress meter and shows every step.</summary>
     public void WriteTables(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)
-        => WriteSteps(() => Sampler.TableFrames(Job, cancellationToken: cancellationToken), write);
+        => WriteSteps(() => Sampler.NumberFrames(Job, cancellationToken: cancellationToken), write);
 
     /// <summary>Draws the points under a progress meter and shows every step.</summary>
     public void WriteFrames(Action<IEnumerable<Frame>> write, CancellationToken cancellationToken)

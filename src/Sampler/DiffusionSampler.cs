@@ -42,7 +42,7 @@ public sealed partial class DiffusionSampler : LocalSampler
         Card = card;
         Denoiser = DenoiserStack.PredictNoise(network);
         Plan = card.Sampling?.CreatePlan(card.Schedule, card.Variance) ?? SamplingPlan.Create(card.Schedule);
-        Decoder = new UnitsDecoder(card.Data);
+        Decoder = card.Data.Table is null ? new UnitsDecoder(card.Data) : new TableDecoder(card.Data);
     }
 
     /// <inheritdoc/>

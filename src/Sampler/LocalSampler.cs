@@ -4,13 +4,12 @@ using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Files;
 using Diffusion.Points;
-using Diffusion.Samples;
 
 namespace Diffusion.Sampling;
 
 /// <summary>A sampler that runs on this machine: what networks and compiled files have in common. Safe to use from many threads at
 /// once.</summary>
-public abstract class LocalSampler : ISampler
+public abstract partial class LocalSampler : ISampler
 {
     /// <summary>The number of samples in a piece by default: large enough to keep many threads busy, small enough to be nothing in
     /// memory.</summary>
@@ -83,14 +82,14 @@ public abstract class LocalSampler : ISampler
     /// <param name="execution">How to compute it.</param>
     /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the job early.</param>
-    /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32. <see cref="SampleTable"/>
-    /// gives whole tables.</returns>
+    /// <returns>The points, <c>[n, d]</c>, in the units of the data: the learned columns, rounded to float32.</returns>
     /// <exception cref="DiffusionException">The job does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">The job was ended early.</exception>
     public PointSet Sample(
         SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        Card.Data.RequirePoints();
         float[] points = Draw(job, execution, progress, cancellationToken);
         Decoder.RestorePoints(points);
         return new PointSet(points, Signature.Shape.Size, Card.Data.Columns);
@@ -109,18 +108,10 @@ public abstract class LocalSampler : ISampler
         Memory<float> points, SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        Card.Data.RequirePoints();
         Run(job, points, execution, progress, cancellationToken);
         Decoder.RestorePoints(points.Span);
     }
-
-    /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the
-    /// same.</summary>
-    /// <inheritdoc cref="Sample(SamplingJob, ExecutionOptions?, IProgress{SamplingProgress}?, CancellationToken)"/>
-    /// <returns>The rows, <c>[n, D]</c>, in the units of the data.</returns>
-    public NumericTable SampleTable(
-        SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
-        CancellationToken cancellationToken = default)
-        => Decoder.ToTable(new SampleBatch(Draw(job, execution, progress, cancellationToken), Signature.Shape));
 
     /// <summary>Draws points piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the points of
     /// the job.</summary>
@@ -134,20 +125,19 @@ public abstract class LocalSampler : ISampler
     public IEnumerable<PointSet> SamplePieces(
         SamplingJob job, int pieceSize = DefaultPieceSize, ExecutionOptions? execution = null,
         IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => Pieces.Draw(this, job, pieceSize, progress, (piece, part) => Sample(piece, execution, part, cancellationToken));
-
-    /// <summary>Draws rows of a table piece by piece, as they are asked for. Put together, they are the rows of the job.</summary>
-    /// <inheritdoc cref="SamplePieces"/>
-    public IEnumerable<NumericTable> SampleTablePieces(
-        SamplingJob job, int pieceSize = DefaultPieceSize, ExecutionOptions? execution = null,
-        IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => Pieces.Draw(this, job, pieceSize, progress, (piece, part) => SampleTable(piece, execution, part, cancellationToken));
+    {
+        Card.Data.RequirePoints();
+        return Pieces.Draw(this, job, pieceSize, progress, (piece, part) => Sample(piece, execution, part, cancellationToken));
+    }
 
     /// <summary>Draws points and shows all of them, in the units of the data, at the start and after every step.</summary>
     /// <inheritdoc cref="Stream"/>
     public IEnumerable<Frame> Frames(
         SamplingJob job, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
-        => Stream(job, execution, cancellationToken).Select(ToFrame);
+    {
+        Card.Data.RequirePoints();
+        return Stream(job, execution, cancellationToken).Select(ToFrame);
+    }
 
     /// <summary>Draws points on the thread pool and shows all of them, in the units of the data, at the start and after every step. The
     /// caller's thread is free while a frame is computed.</summary>
@@ -155,12 +145,6 @@ public abstract class LocalSampler : ISampler
     public IAsyncEnumerable<Frame> FramesAsync(
         SamplingJob job, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
         => OnThreadPool(token => Frames(job, execution, token), cancellationToken);
-
-    /// <summary>Draws rows of a table and shows all of them at the start and after every step.</summary>
-    /// <inheritdoc cref="Stream"/>
-    public IEnumerable<NumericTable> TableFrames(
-        SamplingJob job, ExecutionOptions? execution = null, CancellationToken cancellationToken = default)
-        => Stream(job, execution, cancellationToken).Select(frame => Decoder.ToTable(frame.Samples));
 
     /// <summary>Releases the model.</summary>
     public abstract void Dispose();

@@ -81,7 +81,7 @@ internal static class SampleCommand
         else if (output is null || (output == OnStandardOutput && !Console.IsOutputRedirected))
         {
             // On a terminal the points come after the progress bar, not into it.
-            Write([request.SampleTable(cancellationToken)]);
+            Write([request.SampleNumbers(cancellationToken)]);
         }
         else
         {

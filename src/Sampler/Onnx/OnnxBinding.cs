@@ -86,6 +86,11 @@ internal sealed class OnnxBinding : IDisposable
             conditions.Given.Span.CopyTo(_given);
             conditions.Mask.Span.CopyTo(_mask);
         }
+        else
+        {
+            _mask.AsSpan().Clear();
+            _given.AsSpan().Clear();
+        }
 
         _session.RunWithBinding(_runOptions, _binding);
         _output.AsSpan(0, output.Length).CopyTo(output);

@@ -67,14 +67,14 @@ public sealed class OnnxDenoiser : IDenoiser, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The network takes conditions, and there are none.</exception>
+    /// <exception cref="ArgumentException">The network takes class labels, and there are none.</exception>
     /// <exception cref="DiffusionException">The conditions are not those of the network, or it cannot be computed.</exception>
     /// <exception cref="ObjectDisposedException">The network was released.</exception>
     public void Predict(in DenoiserCall input, Span<float> output)
     {
-        if (input.Conditions is null && !Signature.Conditions.IsEmpty)
+        if (input.Conditions is null && Signature.Conditions.TakesLabels)
         {
-            throw new ArgumentException("The network takes conditions; the call has none.", nameof(input));
+            throw new ArgumentException("The network takes class labels; the call has none.", nameof(input));
         }
 
         input.Conditions?.RequireLengths(Signature.Conditions, Signature.Shape.Size);

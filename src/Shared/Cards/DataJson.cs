@@ -36,6 +36,10 @@ internal sealed record DataJson
 
     public IReadOnlyList<ConstantColumn>? Constants { get; init; }
 
+    /// <summary>Gets the columns of a table of any type; null for a table of plain numbers.</summary>
+    [JsonPropertyName("table")]
+    public TableJson? Typed { get; init; }
+
     /// <summary>Describes data.</summary>
     public static DataJson From(DataInfo data) => new()
     {
@@ -48,6 +52,7 @@ internal sealed record DataJson
         Shift = data.Shift,
         Scale = data.Scale,
         Constants = data.Constants,
+        Typed = data.Table is { } table ? TableJson.From(table) : null,
     };
 
     /// <summary>Returns the data described.</summary>
@@ -66,7 +71,7 @@ internal sealed record DataJson
 
         if (version == 1)
         {
-            return ToData(Dimension ?? throw new DiffusionException($"{place}: the key 'dimension' is missing."), imageLengths: null);
+            return ToData(Dimension ?? throw new DiffusionException($"{place}: the key 'dimension' is missing."), imageLengths: null, place);
         }
 
         if (Kind is not (Points or Table or Image))
@@ -82,7 +87,7 @@ internal sealed record DataJson
 
         try
         {
-            return Kind == Image ? ToData(SampleShape.FromLengths(Shape).Size, Shape) : ToData(Shape[0], imageLengths: null);
+            return Kind == Image ? ToData(SampleShape.FromLengths(Shape).Size, Shape, place) : ToData(Shape[0], imageLengths: null, place);
         }
         catch (DiffusionException exception)
         {
@@ -90,7 +95,7 @@ internal sealed record DataJson
         }
     }
 
-    private DataInfo ToData(int dimension, IReadOnlyList<int>? imageLengths) => new()
+    private DataInfo ToData(int dimension, IReadOnlyList<int>? imageLengths, string place) => new()
     {
         Name = Name,
         File = File,
@@ -101,5 +106,6 @@ internal sealed record DataJson
         Shift = Shift,
         Scale = Scale,
         Constants = Constants,
+        Table = Typed?.ToSpec($"{place}, table"),
     };
 }

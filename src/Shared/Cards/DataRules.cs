@@ -40,6 +40,7 @@ internal static class DataRules
         }
 
         RequireConstants(data, place);
+        RequireTable(data, place);
 
         void RequireLength(string name, int? length)
         {
@@ -53,7 +54,7 @@ internal static class DataRules
 
     private static void RequireShape(DataInfo data, string place)
     {
-        int most = data.ImageLengths is null ? ModelCard.LargestDimension : SampleShape.LargestSize;
+        int most = data.ImageLengths is null && data.Table is null ? ModelCard.LargestDimension : SampleShape.LargestSize;
         if (data.Dimension < 1 || data.Dimension > most)
         {
             throw new DiffusionException($"{place}: the dimension must be between 1 and {most}; was {data.Dimension}.");
@@ -63,6 +64,23 @@ internal static class DataRules
         {
             throw new DiffusionException(
                 $"{place}: the dimension must be {data.Shape.Size} for images of the shape {data.Shape}; was {data.Dimension}.");
+        }
+    }
+
+    private static void RequireTable(DataInfo data, string place)
+    {
+        if (data.Table is not { } table)
+        {
+            return;
+        }
+
+        TableRules.Require(table, $"{place}, table");
+        bool hasUnits = data.Shift is not null || data.Scale is not null || data.Constants is not null || data.Columns is not null;
+        if (hasUnits || data.ImageLengths is not null || data.Dimension != table.Dimension)
+        {
+            throw new DiffusionException(
+                $"{place}: a table of {table.Dimension} coordinates must have no columns, units, constants or image of the data "
+                    + $"and the dimension {table.Dimension}; was {data.Dimension}.");
         }
     }
 

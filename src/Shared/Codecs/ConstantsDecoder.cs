@@ -1,5 +1,6 @@
 using Diffusion.Points;
 using Diffusion.Samples;
+using Diffusion.Tables;
 
 namespace Diffusion.Codecs;
 
@@ -13,5 +14,7 @@ internal sealed class ConstantsDecoder(DataInfo data) : IDecoder
     {
     }
 
-    public NumericTable ToTable(SampleBatch samples) => DataUnits.AddConstants(data, samples);
+    public NumericTable ToNumbers(SampleBatch samples) => DataUnits.AddConstants(data, samples);
+
+    public Table ToTable(SampleBatch samples) => ToNumbers(samples).ToTable();
 }

@@ -36,6 +36,10 @@ public sealed record DataInfo
     /// <summary>Gets the columns of the table that are always the same, or null where there are none.</summary>
     public IReadOnlyList<ConstantColumn>? Constants { get; init; }
 
+    /// <summary>Gets how the rows of a table with columns of any type become samples; null for points and images. A model of such a table
+    /// has no <see cref="Columns"/>, units or constants of its own.</summary>
+    public TableSpec? Table { get; init; }
+
     /// <summary>Gets the shape of a sample.</summary>
     public SampleShape Shape => ImageLengths is null ? SampleShape.Vector(Dimension) : SampleShape.FromLengths(ImageLengths);
 
@@ -43,11 +47,21 @@ public sealed record DataInfo
     public int Width => Dimension + (Constants?.Count ?? 0);
 
     /// <summary>Gets whether data are in other units than the network, or have columns that it does not see.</summary>
-    public bool HasUnits => Shift is not null || Scale is not null || Constants is not null;
+    public bool HasUnits => Shift is not null || Scale is not null || Constants is not null || Table is not null;
 
     /// <summary>Returns the name and the shape of a sample, even of data that break a rule.</summary>
     public override string ToString()
         => $"{Name} [{string.Join(", ", (ImageLengths ?? [Dimension]).Select(length => Invariant($"{length}")))}]";
+
+    /// <summary>Refuses a table whose rows are no points.</summary>
+    /// <exception cref="DiffusionException">The table has columns that are not plain numbers.</exception>
+    internal void RequirePoints()
+    {
+        if (Table is not null)
+        {
+            throw new DiffusionException($"'{Name}' is the model of a table, whose rows are not points. Sample it as a table.");
+        }
+    }
 
     /// <summary>Finds where the learned columns lie in the table.</summary>
     /// <returns>The position of each coordinate, from 0, <c>[d]</c>.</returns>

@@ -1,5 +1,6 @@
 using Diffusion.Points;
 using Diffusion.Samples;
+using Diffusion.Tables;
 
 namespace Diffusion.Codecs;
 
@@ -13,8 +14,13 @@ public interface IDecoder
     /// <param name="samples">The samples, <c>[n, d]</c>; changed in place.</param>
     void RestorePoints(Span<float> samples);
 
-    /// <summary>Turns samples into rows of a table, in double precision, with the columns that are always the same.</summary>
+    /// <summary>Turns samples into rows of numbers, in double precision, with the columns that are always the same.</summary>
     /// <param name="samples">The samples, <c>[n, d]</c>.</param>
     /// <returns>The rows, <c>[n, D]</c>, in the units of the data.</returns>
-    NumericTable ToTable(SampleBatch samples);
+    NumericTable ToNumbers(SampleBatch samples);
+
+    /// <summary>Turns samples into rows of a table with columns of any type.</summary>
+    /// <param name="samples">The samples, <c>[n, d]</c>.</param>
+    /// <returns>The rows, with all columns.</returns>
+    Table ToTable(SampleBatch samples);
 }

@@ -1,5 +1,6 @@
 using Diffusion.Points;
 using Diffusion.Samples;
+using Diffusion.Tables;
 
 namespace Diffusion.Codecs;
 
@@ -11,5 +12,7 @@ internal sealed class UnitsDecoder(DataInfo data) : IDecoder
 
     public void RestorePoints(Span<float> samples) => DataUnits.Restore(data, samples, samples);
 
-    public NumericTable ToTable(SampleBatch samples) => DataUnits.RestoreTable(data, samples);
+    public NumericTable ToNumbers(SampleBatch samples) => DataUnits.RestoreTable(data, samples);
+
+    public Table ToTable(SampleBatch samples) => ToNumbers(samples).ToTable();
 }

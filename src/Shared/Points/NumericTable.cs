@@ -1,4 +1,5 @@
 using System.Globalization;
+using Diffusion.Tables;
 
 namespace Diffusion.Points;
 
@@ -63,12 +64,27 @@ public sealed class NumericTable
     /// <exception cref="DiffusionException">A finite number is beyond float32; the message names row and column.</exception>
     public PointSet ToPoints(string source) => ToPoints(source, rowsBefore: 0);
 
+    /// <summary>Returns the same numbers as a table with typed columns.</summary>
+    public Table ToTable()
+        => new([.. Enumerable.Range(0, Width).Select(column => new NumberColumn(NameOf(column), ColumnOf(column)))], Columns is not null);
+
     /// <summary>Gets the name of a column, or its number from 1 where it has none.</summary>
     /// <param name="column">The position of the column, from 0.</param>
     public string NameOf(int column) => Columns?[column] ?? (column + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Gets the same memory as <see cref="Values"/>, for interfaces that cannot take a span.</summary>
     public ReadOnlyMemory<double> AsMemory() => _values;
+
+    private double[] ColumnOf(int column)
+    {
+        double[] values = new double[Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            values[row] = _values[(row * Width) + column];
+        }
+
+        return values;
+    }
 
     /// <summary>Rounds the numbers of a piece of a table to float32.</summary>
     /// <param name="source">What to call the whole table in messages.</param>

@@ -36,4 +36,10 @@ public enum RandomDomain : uint
 
     /// <summary>The choice of class labels that are dropped in training.</summary>
     LabelDropout,
+
+    /// <summary>The point of the interval that stands for a cell of a table.</summary>
+    Cell,
+
+    /// <summary>The choice of cells that are given in training.</summary>
+    Given,
 }

@@ -1,5 +1,6 @@
 using Diffusion.Points;
 using Diffusion.Samples;
+using Diffusion.Tables;
 
 namespace Diffusion.Sampling;
 
@@ -19,16 +20,17 @@ public static class SamplerExtensions
         this ISampler sampler, SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(sampler);
+        sampler.Card.Data.RequirePoints();
         float[] points = await DrawAsync(sampler, job, execution, progress, cancellationToken).ConfigureAwait(false);
         sampler.Decoder.RestorePoints(points);
         return new PointSet(points, sampler.Signature.Shape.Size, sampler.Card.Data.Columns);
     }
 
-    /// <summary>Draws rows of the table that the model was trained on: in double precision, with the columns that are always the
-    /// same.</summary>
+    /// <summary>Draws rows of the table that the model was trained on.</summary>
     /// <inheritdoc cref="SampleAsync"/>
-    /// <returns>The rows, <c>[n, D]</c>, in the units of the data.</returns>
-    public static async Task<NumericTable> SampleTableAsync(
+    /// <returns>The rows, with all columns.</returns>
+    public static async Task<Table> SampleTableAsync(
         this ISampler sampler, SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {

@@ -26,7 +26,8 @@ public sealed record SamplingJob
     /// <summary>Gets the initial noise x_T, <c>[n, Size]</c>, in place of what the seed gives.</summary>
     public SampleBatch? Noise { get; init; }
 
-    /// <summary>Gets the conditions of the n samples, for a network that takes some.</summary>
+    /// <summary>Gets the conditions of the n samples, for a network that takes some. Null, the default, gives no values; a network that
+    /// takes class labels needs them.</summary>
     public ConditionBatch? Conditions { get; init; }
 
     /// <summary>Gets the weight w of classifier-free guidance: 0 ignores the labels, 1 is plain conditional; by default as the model
@@ -104,9 +105,9 @@ public sealed record SamplingJob
 
     private void ValidateConditions(ConditionSignature signature, int size)
     {
-        if (Conditions is null && !signature.IsEmpty)
+        if (Conditions is null && signature.TakesLabels)
         {
-            throw new DiffusionException("The model takes conditions; the job has none. Specify the labels or the given values.");
+            throw new DiffusionException("The model takes class labels; the job has none. Specify the conditions.");
         }
 
         if (Conditions is not null && Conditions.Count != Count)

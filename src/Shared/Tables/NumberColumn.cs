@@ -22,6 +22,9 @@ public sealed class NumberColumn : TableColumn
     /// <summary>Gets how the numbers stand in a file.</summary>
     public CellFormat Format { get; }
 
+    /// <summary>Gets the same memory as <see cref="Values"/>, for interfaces that cannot take a span.</summary>
+    public ReadOnlyMemory<double> AsMemory() => _values;
+
     /// <inheritdoc/>
     public override int Count => _values.Length;
 

@@ -1,5 +1,4 @@
 using Diffusion.Points;
-using Diffusion.Randomness;
 using Diffusion.Samples;
 
 namespace Diffusion.Training.Data;
@@ -9,7 +8,7 @@ namespace Diffusion.Training.Data;
 public sealed class FixedSamples : IBatchSource
 {
     private readonly CleanBatch _all;
-    private (ulong Seed, long Epoch, int[] Order)? _last;
+    private readonly EpochOrder _order;
 
     /// <summary>Creates a source of samples with conditions.</summary>
     /// <param name="samples">The set, <c>[n, Size]</c>, n at least 1, in the units of the network.</param>
@@ -30,6 +29,7 @@ public sealed class FixedSamples : IBatchSource
 
         conditions.Validate(signature, samples.Shape.Size);
         _all = new CleanBatch(samples, conditions);
+        _order = new EpochOrder(samples.Count);
         Conditions = signature;
     }
 
@@ -54,17 +54,7 @@ public sealed class FixedSamples : IBatchSource
     int? IBatchSource.Count => Count;
 
     /// <inheritdoc/>
-    public CleanBatch Draw(ulong seed, long first, int count)
-    {
-        int[] chosen = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            (long epoch, long place) = Math.DivRem(first + i, Count);
-            chosen[i] = OrderOf(seed, epoch)[place];
-        }
-
-        return Select(chosen);
-    }
+    public CleanBatch Draw(ulong seed, long first, int count) => Select(_order.Rows(seed, first, count));
 
     /// <summary>Returns a source of the same set whose samples are each drawn independently of all others, so that one may be drawn again
     /// before all have been.</summary>
@@ -77,15 +67,5 @@ public sealed class FixedSamples : IBatchSource
     {
         ArgumentNullException.ThrowIfNull(points);
         return new SampleBatch(points.AsMemory(), SampleShape.Vector(points.Dimension));
-    }
-
-    private int[] OrderOf(ulong seed, long epoch)
-    {
-        if (_last is not { } last || last.Seed != seed || last.Epoch != epoch)
-        {
-            _last = last = (seed, epoch, Permutation.Of(Count, seed, RandomDomain.Choice, (uint)epoch));
-        }
-
-        return last.Order;
     }
 }

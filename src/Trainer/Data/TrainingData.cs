@@ -17,7 +17,7 @@ public static class TrainingData
         request.Validate();
         if (request.IsFile)
         {
-            (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = Table.Read(request);
+            (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = PointRows.Read(request);
             return Split(info, rows, request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, remarks);
         }
 

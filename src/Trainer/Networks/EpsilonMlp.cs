@@ -36,8 +36,8 @@ public sealed class EpsilonMlp : Network
         _time = Linear(options.TimeFeatures, options.Width);
         _hidden = new ModuleList<Linear>([.. Enumerable.Range(1, options.Depth - 1).Select(_ => Linear(options.Width, options.Width))]);
         _output = Linear(options.Width, options.Dimension);
-        _inputFrequencies = tensor(Octaves(options.InputFrequencies, 1), [1, options.InputFrequencies, 1]);
-        _timeFrequencies = tensor(Octaves(options.TimeFrequencies, MathF.PI), [1, options.TimeFrequencies]);
+        _inputFrequencies = tensor(Waves.Octaves(options.InputFrequencies, 1), [1, options.InputFrequencies, 1]);
+        _timeFrequencies = tensor(Waves.Octaves(options.TimeFrequencies, MathF.PI), [1, options.TimeFrequencies]);
         _firstLogSigma = (float)schedule.LogSigmas[0];
         _logSigmaRange = (float)schedule.LogSigmas[^1] - _firstLogSigma;
         RegisterComponents();
@@ -72,7 +72,7 @@ public sealed class EpsilonMlp : Network
         ArgumentNullException.ThrowIfNull(net);
         T features = _options.InputFrequencies == 0
             ? sample
-            : WithWaves(net, sample, (sample.Unsqueeze(1) * net.Constant(_inputFrequencies)).Flatten());
+            : Waves.With(net, sample, (sample.Unsqueeze(1) * net.Constant(_inputFrequencies)).Flatten());
         T hidden = Activate(net.Apply(_input, features) + net.Apply(_time, level.Narrow(1, 0, _options.TimeFeatures)));
         foreach (Linear layer in _hidden)
         {
@@ -92,18 +92,12 @@ public sealed class EpsilonMlp : Network
         return new DenoiserSignature(SampleShape.Vector(options.Dimension));
     }
 
-    /// <summary>Frequencies that double from the first on.</summary>
-    private static float[] Octaves(int count, float first) => [.. Enumerable.Range(0, count).Select(k => (1 << k) * first)];
-
     /// <summary>t/T, where the time t of the papers is i + 1.</summary>
     private T ShareOfTime<T>(T timestep)
         where T : IValue<T> => (timestep + 1) / Schedule.TrainTimesteps;
 
     private T TimeFeatures<T>(INet<T> net, T u)
-        where T : IValue<T> => _options.TimeFrequencies == 0 ? u : WithWaves(net, u, u * net.Constant(_timeFrequencies));
-
-    private static T WithWaves<T>(INet<T> net, T values, T angles)
-        where T : IValue<T> => net.Concat(1, values, angles.Sin(), angles.Cos());
+        where T : IValue<T> => _options.TimeFrequencies == 0 ? u : Waves.With(net, u, u * net.Constant(_timeFrequencies));
 
     private T Activate<T>(T value)
         where T : IValue<T> => _options.Activation switch

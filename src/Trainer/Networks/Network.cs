@@ -74,6 +74,20 @@ public abstract class Network : PortableModule
         return Predict(TensorNet.Instance, new TensorValue(sample), new TensorValue(level), given).Tensor;
     }
 
+    /// <summary>Computes what training makes small: by default the weighted mean squared error of the output.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="level">What <see cref="Level(Tensor)"/> gives for its indices, <c>[n, L]</c>.</param>
+    /// <returns>A scalar, in the current scope.</returns>
+    protected internal virtual Tensor Loss(TrainingTensors batch, Tensor level)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Tensor predicted = Predict(batch.Noisy, level, batch.Conditions);
+        return (nn.functional.mse_loss(predicted.flatten(1), batch.Target, nn.Reduction.None) * batch.Weights).mean();
+    }
+
+    /// <summary>Computes the loss of a batch, whose levels are looked up where that is possible.</summary>
+    internal Tensor LossOf(TrainingTensors batch, LevelTable levels) => Loss(batch, levels.At(this, batch.Indices));
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -48,7 +48,7 @@ internal sealed class HoldOut
         {
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(PieceSize, _draws - first);
-            sum += _batch.ToTensors(first, count).LossOf(network, levels).item<float>() * count;
+            sum += network.LossOf(_batch.ToTensors(first, count), levels).item<float>() * count;
         }
 
         return (float)(sum / _draws);

@@ -137,7 +137,7 @@ public sealed class Trainer(Func<Network> network)
 
         // What a network itself draws, as in dropout, is a function of the seed and of the iteration as well; the 0th gave its weights.
         manual_seed(unchecked((long)(Options.Seed ^ (((ulong)iteration + 1) << IterationShift)))).Dispose();
-        Tensor loss = batch.ToTensors(0, Options.Batch).LossOf(state.Trained, levels);
+        Tensor loss = state.Trained.LossOf(batch.ToTensors(0, Options.Batch), levels);
         loss.backward();
         state.Adam.Step(learningRate);
         return loss.item<float>();

@@ -43,6 +43,7 @@ internal sealed class TrainingBatch
         _uniforms = new float[size];
         _conditions = new ConditionBatch(size);
         Noisy = new float[size * signature.Shape.Size];
+        Clean = new float[Noisy.Length];
         Epsilon = new float[Noisy.Length];
         Target = new float[Noisy.Length];
         Indices = new long[size];
@@ -51,6 +52,9 @@ internal sealed class TrainingBatch
 
     /// <summary>x_t, <c>[n, Size]</c>.</summary>
     public float[] Noisy { get; }
+
+    /// <summary>x₀, <c>[n, Size]</c>.</summary>
+    public float[] Clean { get; }
 
     /// <summary>ε, <c>[n, Size]</c>.</summary>
     public float[] Epsilon { get; }
@@ -72,6 +76,7 @@ internal sealed class TrainingBatch
         CleanBatch batch = _source.Draw(_seed, first, Indices.Length);
         batch.Conditions.Validate(_signature.Conditions, size);
         _conditions = batch.Conditions;
+        batch.Samples.Values.CopyTo(Clean);
         _normal.Fill(OnlyStream, first * size, Epsilon);
         _uniform.Fill(OnlyStream, first, _uniforms);
         for (int i = 0; i < Indices.Length; i++)
@@ -93,13 +98,15 @@ internal sealed class TrainingBatch
     /// <summary>Copies some of the samples into tensors of the current scope.</summary>
     /// <param name="first">The number of the first, from 0.</param>
     /// <param name="count">How many.</param>
-    public TensorBatch ToTensors(int first, int count)
+    public TrainingTensors ToTensors(int first, int count)
     {
         int size = _signature.Shape.Size;
         long[] shape = [count, .. _signature.Shape.Lengths];
         ConditionBatch conditions = _conditions.Slice(first, count);
-        return new TensorBatch(
+        return new TrainingTensors(
             tensor(Noisy.AsSpan(first * size, count * size).ToArray(), shape),
+            tensor(Clean.AsSpan(first * size, count * size).ToArray(), [count, size]),
+            tensor(Epsilon.AsSpan(first * size, count * size).ToArray(), [count, size]),
             tensor(Indices.AsSpan(first, count).ToArray()),
             new TensorConditions(
                 _signature.Conditions.TakesLabels ? tensor(conditions.Labels.ToArray()) : null,

@@ -99,8 +99,8 @@ public sealed class SamplerCompilerTests
             byte[] file = Compiled(known);
             using DiffusionSampler loop = DiffusionSampler.Load(ShippedModels.PathOf("moons"), new ModelOptions { Card = known });
             using CompiledSampler compiled = CompiledSampler.Load(file);
-            NumericTable expected = loop.SampleTable(job);
-            NumericTable actual = compiled.SampleTable(job);
+            NumericTable expected = loop.SampleNumbers(job);
+            NumericTable actual = compiled.SampleNumbers(job);
             Assert.AreEqual((4, 4), (expected.Width, actual.Width));
             for (int i = 0; i < Points; i++)
             {
@@ -108,8 +108,8 @@ public sealed class SamplerCompilerTests
                 Support.Numbers.AreClose(expected[i], actual[i], Tolerance);
             }
 
-            CollectionAssert.AreEqual(expected.Values.ToArray(), loop.TableFrames(job).Last().Values.ToArray());
-            CollectionAssert.AreEqual(actual.Values.ToArray(), compiled.TableFrames(job).Last().Values.ToArray());
+            CollectionAssert.AreEqual(expected.Values.ToArray(), loop.NumberFrames(job).Last().Values.ToArray());
+            CollectionAssert.AreEqual(actual.Values.ToArray(), compiled.NumberFrames(job).Last().Values.ToArray());
             Assert.AreEqual(2, compiled.Sample(3).Dimension);
             ModelProto other = ModelProto.Parser.ParseFrom(
                 Compiled(known with { Data = data with { Constants = [constants[0], constants[1] with { Value = 1 }] } }));

@@ -24,7 +24,7 @@ public sealed class AwaitedSamplingTests
             float[] expected = sampler.Sample(Ancestral(100)).Values.ToArray();
             CollectionAssert.AreEqual(expected, (await sampler.SampleAsync(Ancestral(100))).Values.ToArray());
             CollectionAssert.AreEqual(
-                Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Values.ToArray());
+                Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Columns.Select(column => ((NumberColumn)column).Values.ToArray()).First());
             float[] samples = new float[200];
             await sampler.RunAsync(Ancestral(100), samples);
             CollectionAssert.AreEqual(expected, samples);

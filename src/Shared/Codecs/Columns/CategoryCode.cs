@@ -13,6 +13,7 @@ internal sealed class CategoryCode
     private const double SmallestShare = 1e-6;
 
     private readonly double[] _codes;
+    private readonly double[] _shares;
 
     /// <summary>Creates the code of some categories.</summary>
     /// <param name="counts">How often each category occurs, <c>[K]</c>; at least two categories.</param>
@@ -29,6 +30,7 @@ internal sealed class CategoryCode
         Width = int.Log2(Count - 1) + 1;
         _codes = new double[Count * Width];
         double[] shares = [.. counts.Select(count => count / total)];
+        _shares = shares;
         LogShares = [.. shares.Select(share => Math.Log(Math.Max(share, SmallestShare)))];
         for (int bit = 0; bit < Width; bit++)
         {
@@ -57,6 +59,23 @@ internal sealed class CategoryCode
     /// <param name="category">Its number, from 0.</param>
     /// <returns>E_k, <c>[Width]</c>.</returns>
     public ReadOnlySpan<double> Encode(int category) => _codes.AsSpan(category * Width, Width);
+
+    /// <summary>Chooses a category by the shares of all.</summary>
+    /// <param name="uniform">A number from 0 to 1.</param>
+    public int Choose(double uniform)
+    {
+        double above = 0;
+        for (int k = 0; k < Count; k++)
+        {
+            above += _shares[k];
+            if (uniform < above)
+            {
+                return k;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>Finds the category whose code is nearest: the largest x·E_k − ½|E_k|².</summary>
     /// <param name="x">The coordinates, <c>[Width]</c>.</param>

@@ -21,6 +21,7 @@ internal sealed class QuantileTransform
 
     private readonly double[] _z;
     private readonly double[] _values;
+    private double[]? _shares;
 
     /// <summary>Creates the transform of given knots.</summary>
     /// <param name="z">The standard normal coordinates, ascending; equal ones where a value jumps.</param>
@@ -29,13 +30,19 @@ internal sealed class QuantileTransform
     /// <exception cref="ArgumentException">There are fewer than two knots, or they do not ascend.</exception>
     public QuantileTransform(double[] z, double[] values, int? decimals)
     {
-        if (z.Length < 2 || z.Length != values.Length || !IsAscending(z) || !IsAscending(values) || decimals is < 0 or > MostDecimals)
+        if (!AreKnots(z, values) || decimals is < 0 or > MostDecimals)
         {
             throw new ArgumentException("At least two knots are required, finite and ascending, and 0 to 15 decimals.", nameof(z));
         }
 
         (_z, _values, Decimals) = (z, values, decimals);
     }
+
+    /// <summary>Returns whether numbers can be knots: at least two pairs, finite and ascending.</summary>
+    /// <param name="z">The standard normal coordinates.</param>
+    /// <param name="values">The values there.</param>
+    public static bool AreKnots(double[] z, double[] values)
+        => z.Length >= 2 && z.Length == values.Length && IsAscending(z) && IsAscending(values);
 
     /// <summary>Gets the number of decimals of the column; null where it is not rounded.</summary>
     public int? Decimals { get; }
@@ -80,21 +87,19 @@ internal sealed class QuantileTransform
     /// <param name="value">The value.</param>
     /// <param name="uniform">Chooses the point of the interval that the value owns; between 0 and 1, exclusive.</param>
     /// <returns>z; <see cref="Decode"/> returns the value again, whatever the point.</returns>
-    public double Encode(double value, double uniform)
+    public float Encode(double value, double uniform)
     {
         value = Math.Clamp(value, _values[0], _values[^1]);
         int heavy = FindHeavy(value);
         if (heavy >= 0)
         {
-            (double low, double high) = (NormalDistribution.Cdf(_z[heavy]), NormalDistribution.Cdf(_z[heavy + 1]));
-            double z = NormalDistribution.Quantile(low + (uniform * (high - low)));
-            return Math.Clamp(z, _z[heavy], Math.BitDecrement(_z[heavy + 1]));
+            return Within(heavy, NormalDistribution.Quantile(double.Lerp(Share(heavy), Share(heavy + 1), uniform)));
         }
 
         double unit = Decimals is { } decimals ? Math.Pow(10, -decimals) : 0;
         double spread = Math.Clamp(value + ((uniform - 0.5) * unit), _values[0], _values[^1]);
         int next = Math.Clamp(FirstAbove(_values, spread), 1, _values.Length - 1);
-        return Interpolate(_values, _z, next, spread);
+        return (float)Interpolate(_values, _z, next, spread);
     }
 
     /// <summary>Decodes a coordinate, to a value within the range of the column and with its decimals.</summary>
@@ -138,6 +143,18 @@ internal sealed class QuantileTransform
         int[] heaviest = [.. values.Select(value => value.Count).OrderDescending().Take(MostHeavy + 1)];
         return heaviest.Length > MostHeavy ? Math.Max(lightest, heaviest[MostHeavy] + 1) : lightest;
     }
+
+    /// <summary>Rounds a coordinate to float32 without leaving the interval of a heavy value.</summary>
+    private float Within(int heavy, double z)
+    {
+        float rounded = (float)z;
+        return rounded < _z[heavy] ? MathF.BitIncrement(rounded)
+            : rounded >= _z[heavy + 1] ? MathF.BitDecrement((float)Math.Min(z, _z[heavy + 1]))
+            : rounded;
+    }
+
+    /// <summary>Φ at a knot, computed once.</summary>
+    private double Share(int knot) => (_shares ??= Array.ConvertAll(_z, NormalDistribution.Cdf))[knot];
 
     /// <summary>The first of the two knots of a heavy value, or −1.</summary>
     private int FindHeavy(double value)

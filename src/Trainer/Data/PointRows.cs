@@ -6,7 +6,7 @@ using Diffusion.Points;
 namespace Diffusion.Training.Data;
 
 /// <summary>A user's own rows, made fit for a network.</summary>
-internal static class Table
+internal static class PointRows
 {
     /// <summary>The largest number of columns: a small network learns no more.</summary>
     public const int MostColumns = 64;

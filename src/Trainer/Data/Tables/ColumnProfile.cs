@@ -1,0 +1,79 @@
+using Diffusion.Tables;
+
+namespace Diffusion.Training.Data.Tables;
+
+/// <summary>The values of a column and how often each occurs.</summary>
+internal sealed class ColumnProfile
+{
+    private ColumnProfile(TableColumn column, int missing) => (Column, Missing) = (column, missing);
+
+    /// <summary>Gets the column.</summary>
+    public TableColumn Column { get; }
+
+    /// <summary>Gets the number of missing cells.</summary>
+    public int Missing { get; }
+
+    /// <summary>Gets the number of cells that are present.</summary>
+    public int Present => Column.Count - Missing;
+
+    /// <summary>Gets the different numbers, ascending; empty for a column of text.</summary>
+    public IReadOnlyList<(double Value, int Count)> Numbers { get; private init; } = [];
+
+    /// <summary>Gets the different texts; empty for a column of numbers.</summary>
+    public IReadOnlyList<(string Value, int Count)> Texts { get; private init; } = [];
+
+    /// <summary>Gets all numbers, ascending; empty for a column of text.</summary>
+    public double[] Sorted { get; private init; } = [];
+
+    /// <summary>Gets the number of different values.</summary>
+    public int Different => Numbers.Count + Texts.Count;
+
+    /// <summary>Counts the values of a column.</summary>
+    public static ColumnProfile Of(TableColumn column) => column switch
+    {
+        NumberColumn numbers => Count(numbers),
+        TextColumn texts => Count(texts),
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, "There is no such kind of column."),
+    };
+
+    private static ColumnProfile Count(NumberColumn column)
+    {
+        double[] sorted = [.. column.Values.ToArray().Where(value => !double.IsNaN(value)).Order()];
+        List<(double Value, int Count)> numbers = [];
+        foreach (double value in sorted)
+        {
+            if (numbers.Count > 0 && numbers[^1].Value == value)
+            {
+                numbers[^1] = (value, numbers[^1].Count + 1);
+            }
+            else
+            {
+                numbers.Add((value, 1));
+            }
+        }
+
+        return new ColumnProfile(column, column.Count - sorted.Length) { Numbers = numbers, Sorted = sorted };
+    }
+
+    private static ColumnProfile Count(TextColumn column)
+    {
+        int[] counts = new int[column.Values.Count];
+        int missing = 0;
+        foreach (int code in column.Codes)
+        {
+            if (code == TextColumn.Missing)
+            {
+                missing++;
+            }
+            else
+            {
+                counts[code]++;
+            }
+        }
+
+        return new ColumnProfile(column, missing)
+        {
+            Texts = [.. column.Values.Zip(counts).Where(pair => pair.Second > 0)],
+        };
+    }
+}
