@@ -4,6 +4,7 @@ using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
+using Diffusion.Tables;
 
 namespace Diffusion.Cli;
 
@@ -36,7 +37,7 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
     public NumberWidth TextWidth => Sampler.Decoder.GivesDoubles ? NumberWidth.Bits64 : NumberWidth.Bits32;
 
     /// <summary>The solver and its number of steps and of network evaluations, for messages.</summary>
-    public string Describe() => Invariant($"{Job.Count} points, {Plan.Caption}, {Tableau.Rows.Length} network evaluations");
+    public string Describe() => Invariant($"{Job.Count} {(Card.Data.Table is null ? "points" : "rows")}, {Plan.Caption}, {Tableau.Rows.Length} network evaluations");
 
     /// <summary>Draws the points under a progress meter.</summary>
     public PointSet Sample(CancellationToken cancellationToken)
@@ -60,6 +61,15 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
         => ProgressMeter.Show("sampling", meter =>
     {
         write(Sampler.SampleNumberPieces(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+        return true;
+    });
+
+    /// <summary>Draws rows of the model's table, whose columns are of any type, under a progress meter, piece by piece as they are written:
+    /// there may be more than fit into memory.</summary>
+    public void WriteRows(Action<IEnumerable<Table>> write, CancellationToken cancellationToken)
+        => ProgressMeter.Show("sampling", meter =>
+    {
+        write(Sampler.SampleTablePieces(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
         return true;
     });
 

@@ -22,8 +22,26 @@ internal static class TrainCommand
         TrainingArguments arguments = new();
         RootCommand root = new("Trains a diffusion model and writes it to one .onnx file.");
         arguments.AddTo(root);
-        root.SetWork((parsed, cancellationToken) => Run(arguments.Read(parsed), cancellationToken));
+        root.SetWork((parsed, cancellationToken) =>
+        {
+            if (arguments.IsDryRun(parsed))
+            {
+                Show(arguments.ReadData(parsed));
+            }
+            else
+            {
+                Run(arguments.Read(parsed), cancellationToken);
+            }
+        });
         return root;
+    }
+
+    /// <summary>Shows how the columns of a table are treated.</summary>
+    private static void Show(TrainingSet data)
+    {
+        Remarks.Write(data.Remarks);
+        Console.Write(ColumnTable.Format(
+            data.Columns ?? throw new DiffusionException("A dry run shows the columns of a table; these data have none.")));
     }
 
     private static void Run(TrainingRequest request, CancellationToken cancellationToken)
@@ -37,12 +55,11 @@ internal static class TrainCommand
         using TrainingLog? log = request.Log is { } path ? new TrainingLog(path) : null;
         TorchRuntime.EnsureLoadable();
         Remark(request);
+        request = TimedTraining.Resolve(request, cancellationToken);
 
         using TrainingResult result = Train(request, checkpoint, log, figures, cancellationToken);
-        ModelCard card = new()
+        ModelCard card = request.Card with
         {
-            Schedule = request.Schedule,
-            Data = request.Data.Info,
             Training = new TrainingInfo
             {
                 Command = checkpoint.Command,
@@ -66,7 +83,7 @@ internal static class TrainCommand
             CultureInfo.InvariantCulture,
             $"{request.Output}: final loss {result.FinalLoss:0.0000}, {holdOut}{result.Steps[^1].Seconds:0.0} s, "
                 + $"largest difference between Torch and ONNX {difference:0.0e+0} of the largest output"));
-        figures?.Draw(request.Output, request.Network, card, result.Steps, cancellationToken);
+        figures?.Draw(request.Output, request.Network.Create, card, result.Steps, cancellationToken);
     }
 
     private static void Remark(TrainingRequest request)
@@ -80,6 +97,10 @@ internal static class TrainCommand
         }
 
         Remarks.Write(request.Data.Remarks);
+        if (request.Data.Columns is { } columns)
+        {
+            Console.Error.Write(ColumnTable.Format(columns));
+        }
 
         string? beginning = (request.IsResumed, File.Exists(request.Checkpoint)) switch
         {
@@ -102,7 +123,7 @@ internal static class TrainCommand
         {
             return ProgressMeter.Show("training", meter =>
             {
-                Trainer trainer = new(() => new EpsilonMlp(request.Network, request.Schedule, request.Options.Seed))
+                Trainer trainer = new(request.Network.Create)
                 {
                     Objective = request.Objective,
                     Options = request.Options,

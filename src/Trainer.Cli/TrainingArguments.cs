@@ -3,11 +3,10 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Diffusion.Cards;
 using Diffusion.Codecs;
-using Diffusion.CommandLine;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Samples;
 using Diffusion.Time;
 using Diffusion.Training.Data;
-using Diffusion.Training.Networks;
 
 namespace Diffusion.Training.Cli;
 
@@ -16,15 +15,12 @@ internal sealed class TrainingArguments
 {
     private const string ModelEnding = ".onnx";
     private const string CheckpointEnding = ".checkpoint";
-    private const string LinearName = "linear";
-    private const string CosineName = "cosine";
-    private const string FourierName = "fourier";
-    private const string PlainName = "plain";
 
     private static readonly Recipe Usual = Recipe.All[0];
-    private static readonly EpsilonMlpOptions UsualNetwork = Usual.Network(1);
 
-    private readonly Argument<string> _data = new("DATA") { Description = "moons, circles, 2gmm, radial_gmm, or a .csv or .npy file" };
+    private readonly DataArguments _data = new();
+    private readonly NetworkArguments _network = new();
+    private readonly ScheduleArguments _schedule = new();
     private readonly Option<string> _output = new("--output", "-o") { Description = "The .onnx file to write [default: models/DATA.onnx]" };
 
     private readonly Option<string> _figures = new("--figures")
@@ -35,6 +31,11 @@ internal sealed class TrainingArguments
     private readonly Option<string> _log = new("--log")
     {
         Description = "A .csv file for the loss, learning rate and seconds of every iteration [default: none]",
+    };
+
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Shows how the columns of a table are treated, and ends",
     };
 
     private readonly Option<bool> _resume = new("--resume")
@@ -48,61 +49,23 @@ internal sealed class TrainingArguments
         DefaultValueFactory = _ => Usual.Name,
     };
 
-    private readonly Option<string?> _columns = ColumnOption.Create();
-    private readonly Option<string?> _header = HeaderOption.Create();
-
-    private readonly Option<double?> _holdOut = new("--hold-out")
-    {
-        Description = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Share of the points held out to measure the loss, between 0 and {DataRequest.LargestHoldOut} "
-                + $"[default: {DataRequest.DefaultHoldOut} for a file, 0 for a data set]"),
-    };
-
     private readonly Option<int?> _patience = new("--patience")
     {
         Description = "Stops after this number of iterations without a lower hold-out loss and keeps the best weights [default: never]",
     };
 
-    private readonly Option<int?> _points = new("--points")
+    private readonly Option<int?> _iterations = Option<int?>("--iterations", "Number of training iterations", Usual.Training.Iterations);
+
+    private readonly Option<double?> _minutes = new("--minutes")
     {
-        Description = "Number of fixed training points of a data set [default: new points in every batch]",
+        Description = "Minutes of training, in place of a number of iterations [default: as many iterations as suit the data]",
     };
 
-    private readonly Option<int?> _iterations = Option<int?>("--iterations", "Number of training iterations", Usual.Training.Iterations);
     private readonly Option<int?> _batch = Option<int?>("--batch", "Number of points in a batch", Usual.Training.Batch);
     private readonly Option<double?> _rate = Option<double?>(
         "--learning-rate", "Largest learning rate of Adam", Usual.Training.LearningRate);
 
     private readonly Option<double?> _ema = Option<double?>("--ema", "Decay of the moving average of the weights", Usual.Training.Ema);
-
-    private readonly Option<string?> _network = new("--network")
-    {
-        Description = "Input features: fourier (sines and cosines of x and the noise level) or plain (x and t/T) [default: fourier]",
-    };
-
-    private readonly Option<int?> _width = Option<int?>("--width", "Units in each hidden layer", UsualNetwork.Width);
-    private readonly Option<int?> _depth = Option<int?>("--depth", "Number of hidden layers", UsualNetwork.Depth);
-
-    private readonly Option<int> _trainTimesteps = new("--train-timesteps")
-    {
-        Description = "Number of training timesteps T", DefaultValueFactory = _ => NoiseSchedule.DefaultTrainTimesteps,
-    };
-
-    private readonly Option<string> _schedule = new("--schedule")
-    {
-        Description = "Noise schedule: linear or cosine", DefaultValueFactory = _ => LinearName,
-    };
-
-    private readonly Option<double?> _betaStart = new("--beta-start")
-    {
-        Description = "First β of the linear schedule [default: 1e-4 · 1000/T]",
-    };
-
-    private readonly Option<double?> _betaEnd = new("--beta-end")
-    {
-        Description = "Last β of the linear schedule [default: 0.02 · 1000/T]",
-    };
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of all random numbers", DefaultValueFactory = _ => 0 };
 
@@ -114,18 +77,27 @@ internal sealed class TrainingArguments
     /// <summary>Adds all options to a command.</summary>
     public void AddTo(Command command)
     {
-        _schedule.AcceptOnlyFromAmong(LinearName, CosineName);
-        _network.AcceptOnlyFromAmong(FourierName, PlainName);
-        command.Add(_data);
+        _data.AddTo(command);
         Option[] options =
-        [
-            _output, _figures, _log, _resume, _recipe, _columns, _header, _holdOut, _patience, _points, _iterations, _batch, _rate, _ema,
-            _network, _width, _depth, _trainTimesteps, _schedule, _betaStart, _betaEnd, _seed, _threads,
-        ];
+            [_output, _dryRun, _figures, _log, _resume, _recipe, _patience, _iterations, _minutes, _batch, _rate, _ema, _seed, _threads];
         foreach (Option option in options)
         {
             command.Add(option);
         }
+
+        _network.AddTo(command);
+        _schedule.AddTo(command);
+    }
+
+    /// <summary>Returns whether the columns are shown only.</summary>
+    public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
+
+    /// <summary>Reads the data.</summary>
+    /// <exception cref="DiffusionException">The data are not usable, or an option does not fit them.</exception>
+    public TrainingSet ReadData(ParseResult parsed)
+    {
+        Recipe recipe = Recipe.Find(parsed.GetRequiredValue(_recipe));
+        return recipe.Draw(TrainingData.Open(_data.Read(parsed, recipe, parsed.GetValue(_seed))));
     }
 
     /// <summary>Reads the data and checks every option.</summary>
@@ -133,40 +105,29 @@ internal sealed class TrainingArguments
     public TrainingRequest Read(ParseResult parsed)
     {
         Recipe recipe = Recipe.Find(parsed.GetRequiredValue(_recipe));
-        TrainingOptions options = recipe.Training with
-        {
-            Iterations = parsed.GetValue(_iterations) ?? recipe.Training.Iterations,
-            Batch = parsed.GetValue(_batch) ?? recipe.Training.Batch,
-            LearningRate = parsed.GetValue(_rate) ?? recipe.Training.LearningRate,
-            Ema = parsed.GetValue(_ema) ?? recipe.Training.Ema,
-            Patience = parsed.GetValue(_patience),
-            Seed = parsed.GetValue(_seed),
-            Threads = parsed.GetValue(_threads),
-        };
-        string name = parsed.GetRequiredValue(_data);
-        DataRequest data = new(name)
-        {
-            Columns = ColumnOption.Parse(parsed.GetValue(_columns)),
-            HasHeader = HeaderOption.Parse(parsed.GetValue(_header)),
-            ColumnsOption = ColumnOption.Name,
-            HeaderOption = HeaderOption.Name,
-            HoldOut = parsed.GetValue(_holdOut),
-            Seed = options.Seed,
-        };
-        int? points = parsed.GetValue(_points) ?? (data.IsFile ? null : recipe.Points);
-        TrainingSet set = recipe.Draw(TrainingData.Open(data with { Points = points }));
-        EpsilonMlpOptions network = ReadNetwork(parsed, recipe, set.Info.Dimension);
-        network.Validate();
+        _ = ReadOptions(parsed, recipe.Training);
+        TrainingSet set = ReadData(parsed);
+        bool isTable = set.Info.Table is not null;
+        TrainingOptions options = ReadOptions(parsed, isTable ? TableRecipe.ForRows(set.RowCount) : recipe.Training);
+        NoiseSchedule schedule = _schedule.Read(parsed);
+        NetworkChoice network = _network.Read(parsed, recipe, set.Info, schedule, options.Seed);
         string output = ReadOutput(parsed, set.Info);
-        NoiseSchedule schedule = ReadSchedule(parsed);
-        RequireReadable(new ModelCard { Schedule = schedule, Data = set.Info }, name);
+        ModelCard card = new()
+        {
+            Schedule = schedule,
+            Data = set.Info,
+            Conditions = new ConditionSignature(TakesGiven: isTable),
+            Sampling = isTable ? TableRecipe.Sampling : null,
+        };
+        RequireReadable(card, _data.NameOf(parsed));
         if (parsed.GetValue(_figures) is { } figures && string.IsNullOrWhiteSpace(figures))
         {
             throw new DiffusionException("The folder name of --figures must not be empty.");
         }
 
-        return new TrainingRequest(set, network, schedule, recipe.Objective, options)
+        return new TrainingRequest(set, network, card, recipe.Objective, options)
         {
+            Minutes = ReadMinutes(parsed),
             Output = output,
             Figures = parsed.GetValue(_figures),
             Log = parsed.GetValue(_log),
@@ -176,34 +137,30 @@ internal sealed class TrainingArguments
         };
     }
 
+    private TrainingOptions ReadOptions(ParseResult parsed, TrainingOptions usual) => usual with
+    {
+        Iterations = parsed.GetValue(_iterations) ?? usual.Iterations,
+        Batch = parsed.GetValue(_batch) ?? usual.Batch,
+        LearningRate = parsed.GetValue(_rate) ?? usual.LearningRate,
+        Ema = parsed.GetValue(_ema) ?? usual.Ema,
+        Patience = parsed.GetValue(_patience) ?? usual.Patience,
+        Seed = parsed.GetValue(_seed),
+        Threads = parsed.GetValue(_threads),
+    };
+
+    private double? ReadMinutes(ParseResult parsed)
+    {
+        double? minutes = parsed.GetValue(_minutes);
+        return minutes is not null && parsed.GetValue(_iterations) is not null
+            ? throw new DiffusionException($"{_minutes.Name} and {_iterations.Name} both set the length of the training. Leave one of them out.")
+            : minutes is null or (> 0 and <= TrainingRequest.MostMinutes) ? minutes
+            : throw new DiffusionException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The minutes of training must be greater than 0 and at most {TrainingRequest.MostMinutes}; was {minutes}."));
+    }
+
     /// <summary>A model whose card cannot be read again would be of no use to anybody.</summary>
     private static void RequireReadable(ModelCard card, string data) => ModelCard.FromMetadata(card.ToMetadata(), data);
-
-    private EpsilonMlpOptions ReadNetwork(ParseResult parsed, Recipe recipe, int dimension)
-    {
-        EpsilonMlpOptions network = parsed.GetValue(_network) switch
-        {
-            FourierName => new EpsilonMlpOptions { Dimension = dimension },
-            PlainName => EpsilonMlpOptions.Plain(dimension),
-            _ => recipe.Network(dimension),
-        };
-        return network with { Width = parsed.GetValue(_width) ?? network.Width, Depth = parsed.GetValue(_depth) ?? network.Depth };
-    }
-
-    private NoiseSchedule ReadSchedule(ParseResult parsed)
-    {
-        bool isCosine = parsed.GetValue(_schedule) == CosineName;
-        if (isCosine && (parsed.GetValue(_betaStart) ?? parsed.GetValue(_betaEnd)) is not null)
-        {
-            throw new DiffusionException(
-                "--beta-start and --beta-end apply to the linear schedule. Leave them out, or use --schedule linear.");
-        }
-
-        int trainTimesteps = parsed.GetValue(_trainTimesteps);
-        return isCosine
-            ? NoiseSchedule.Cosine(trainTimesteps)
-            : NoiseSchedule.Linear(trainTimesteps, parsed.GetValue(_betaStart), parsed.GetValue(_betaEnd));
-    }
 
     /// <summary>models/DATA.onnx by default, but a file called like a data set is not to replace the model of the data set.</summary>
     private string ReadOutput(ParseResult parsed, DataInfo data)
@@ -229,13 +186,13 @@ internal sealed class TrainingArguments
     /// </summary>
     private string Describe(ParseResult parsed, TrainingOptions training)
     {
-        Option[] leftOut = [_output, _figures, _log, _resume, _threads];
+        Option[] leftOut = [_output, _dryRun, _figures, _log, _resume, _minutes, _threads];
         IEnumerable<string> options = parsed.CommandResult.Children.OfType<OptionResult>()
             .Where(result => !result.Implicit && !leftOut.Contains(result.Option))
             .Select(result => $" {result.Option.Name} {string.Join(' ', result.Tokens.Select(token => Quote(token.Value)))}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"diffusion-train {Quote(parsed.GetRequiredValue(_data))}{string.Concat(options)} {_threads.Name} {training.Threads}");
+            $"diffusion-train {Quote(_data.NameOf(parsed))}{string.Concat(options)} {_threads.Name} {training.Threads}");
     }
 
     private static string Quote(string word) => word.Contains(' ', StringComparison.Ordinal) ? $"\"{word}\"" : word;

@@ -38,13 +38,16 @@ internal sealed class TrainingFigures
         AtomicFile.Check(PathOf("loss.png"));
     }
 
+    /// <summary>Whether there are no points to draw.</summary>
+    private bool IsTable => _set.Info.Table is not null;
+
     /// <summary>Draws what the network makes of noise so far, every tenth of the run.</summary>
     /// <param name="progress">How far the run has come.</param>
     /// <param name="request">What is trained.</param>
     public void Preview(TrainingProgress progress, TrainingRequest request)
     {
         int interval = Math.Max(1, request.Options.Iterations / Previews);
-        if (progress.Iteration % interval != 0)
+        if (IsTable || progress.Iteration % interval != 0)
         {
             return;
         }
@@ -63,18 +66,22 @@ internal sealed class TrainingFigures
 
     /// <summary>Draws all pictures, to which the preview gives way.</summary>
     /// <param name="modelPath">The trained model.</param>
-    /// <param name="network">Its shape, for a twin that has learned nothing.</param>
+    /// <param name="network">Creates a twin that has learned nothing.</param>
     /// <param name="card">Its card.</param>
     /// <param name="steps">Every iteration of the run.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public void Draw(
-        string modelPath, EpsilonMlpOptions network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
+        string modelPath, Func<Network> network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
         string name = _set.Info.Name;
         File.Delete(PathOf(PreviewFile));
-        Write("forward.png", ForwardStrip.Draw(name, Samples(), _schedule, _seed));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
+        if (IsTable)
+        {
+            return;
+        }
 
+        Write("forward.png", ForwardStrip.Draw(name, Samples(), _schedule, _seed));
         PointSet data = Data(card);
         SamplingPlan ddpm = SamplingPlan.Create(_schedule, new Ddpm());
         SamplingPlan ddim = SamplingPlan.Create(_schedule, new Ddim());
@@ -85,7 +92,7 @@ internal sealed class TrainingFigures
             DrawGif("reverse.gif", trained, ddim, data, cancellationToken);
         }
 
-        using EpsilonMlp untrained = new(network, _schedule, _seed);
+        using Network untrained = network();
         using DiffusionSampler before = DiffusionSampler.Load(ModelExport.Build(untrained, card));
         DrawStrip("untrained-ddpm.png", before, ddpm, $"{name}: from noise to data before training", data, cancellationToken);
         DrawStrip("untrained-ddim.png", before, ddim, $"{name}: from noise to data before training", data, cancellationToken);

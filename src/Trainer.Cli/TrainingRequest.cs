@@ -1,18 +1,31 @@
 using Diffusion.Cards;
 using Diffusion.Time;
 using Diffusion.Training.Data;
-using Diffusion.Training.Networks;
 
 namespace Diffusion.Training.Cli;
 
 /// <summary>All that a command line of diffusion-train asks for.</summary>
+/// <param name="Data">What to learn from.</param>
+/// <param name="Network">What learns.</param>
+/// <param name="Card">The card of the model, but for how it was trained.</param>
+/// <param name="Objective">What it is trained for.</param>
+/// <param name="Options">How to train.</param>
 internal sealed record TrainingRequest(
     TrainingSet Data,
-    EpsilonMlpOptions Network,
-    NoiseSchedule Schedule,
+    NetworkChoice Network,
+    ModelCard Card,
     Objective Objective,
     TrainingOptions Options)
 {
+    /// <summary>The longest training that can be asked for: a week.</summary>
+    public const double MostMinutes = 7 * 24 * 60;
+
+    /// <summary>The noise schedule.</summary>
+    public NoiseSchedule Schedule => Card.Schedule;
+
+    /// <summary>The minutes of training, in place of the number of iterations; null where that number counts.</summary>
+    public required double? Minutes { get; init; }
+
     /// <summary>The model to write.</summary>
     public required string Output { get; init; }
 
@@ -36,7 +49,7 @@ internal sealed record TrainingRequest(
         '\n',
         [
             .. new ModelCard { Schedule = Schedule, Data = Data.Info }.ToMetadata().Values,
-            $"{Network}",
+            Network.Description,
             $"seed {Options.Seed}",
             $"{Data.HoldOut?.Count ?? 0} held out",
         ]);

@@ -111,6 +111,11 @@ internal static class InspectCommand
             Row("constants", $"{string.Join(", ", values)}");
         }
 
+        if (card.Data.Table is { } table)
+        {
+            Row("columns", $"{string.Join(", ", table.Columns.Select(column => column.Name))}");
+        }
+
         Row("predicts", $"{card.Prediction}");
         if (card.ClipSample is { } bound)
         {

@@ -13,7 +13,7 @@ namespace Diffusion.Cli.Commands;
 /// <summary>diffusion sample: draws points from a model.</summary>
 internal static class SampleCommand
 {
-    private const string OnStandardOutput = "-";
+    internal const string OnStandardOutput = "-";
     private const string WideOption = "--float64";
 
     public static Command Create()
@@ -21,7 +21,7 @@ internal static class SampleCommand
         SamplingArguments sampling = new();
         Option<string?> output = new("--output", "-o")
         {
-            Description = $"A .npy or .csv file, or {OnStandardOutput} for comma-separated text on standard output "
+            Description = $"A .npy or .csv file, for a table also .tsv or .csv.gz, or {OnStandardOutput} for comma-separated text on standard output "
                 + $"[default: {OnStandardOutput}; none with --show]",
         };
         Option<bool> show = new("--show") { Description = "Draws the points on the terminal" };
@@ -56,6 +56,13 @@ internal static class SampleCommand
         if (show && output == OnStandardOutput)
         {
             throw new DiffusionException("--show and --output - both write to standard output. Leave one of them out, or specify a file.");
+        }
+
+        if (request.Card.Data.Table is not null)
+        {
+            string? refused = trajectory is not null ? "--trajectory" : show ? "--show" : width == NumberWidth.Bits64 ? WideOption : null;
+            TableOutput.Write(request, output ?? OnStandardOutput, refused, cancellationToken);
+            return;
         }
 
         CheckPlaces(output, trajectory);

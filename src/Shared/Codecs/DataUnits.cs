@@ -13,6 +13,7 @@ public static class DataUnits
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(samples);
+        data.RequirePoints();
         float[] restored = new float[samples.Values.Length];
         Restore(data, samples.Values, restored);
         return new PointSet(restored, samples.Shape.Size, data.Columns);
@@ -32,6 +33,7 @@ public static class DataUnits
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(points);
+        data.RequirePoints();
         float[] standard = new float[points.Values.Length];
         Transform(data, points.Values, standard, Standardize);
         return new SampleBatch(standard, data.Shape);
@@ -71,6 +73,7 @@ public static class DataUnits
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(table);
+        data.RequirePoints();
         if (table.Width != data.Width && table.Width != data.Dimension)
         {
             string constants = data.Constants is null ? "" : Invariant($", or {data.Width} with the constant columns");

@@ -1,4 +1,6 @@
 using Diffusion.Data.Tables;
+using Diffusion.Tables;
+using Diffusion.Training.Data.Tables;
 
 namespace Diffusion.Training.Data;
 
@@ -33,8 +35,36 @@ public sealed record DataRequest(string Name)
     /// <summary>The seed of fixed points and of the choice of those held out.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Gets a value indicating whether the rows of a file are taken as points, all of whose columns are numbers, each given mean 0
+    /// and deviation 1; otherwise, as by default, they are rows of a table with columns of any type.</summary>
+    public bool AsPoints { get; init; }
+
+    /// <summary>For a table: the columns that are left out, by name or by number from 1; none by default.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
+    /// <summary>For a table: the types of columns, by name or by number from 1; those of other columns are found.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+
+    /// <summary>For a table: the texts of missing cells beside the usual ones; none by default.</summary>
+    public IReadOnlyList<string> MissingTexts { get; init; } = [];
+
+    /// <summary>For a table: the number of rows that a text must occur in to be learned, at least 1.</summary>
+    public int MinCount { get; init; } = TableFitOptions.UsualMinCount;
+
+    /// <summary>For a table: a column that is learned even where it follows from another one; null for none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Gets what the caller calls <see cref="Except"/>, for messages; null for a caller without such an option.</summary>
+    public string? ExceptOption { get; init; }
+
+    /// <summary>Gets what the caller calls <see cref="Types"/>, for messages; null for a caller without such an option.</summary>
+    public string? TypesOption { get; init; }
+
     /// <summary>Whether <see cref="Name"/> is that of a file.</summary>
-    public bool IsFile => PointFile.IsPointFile(Name);
+    public bool IsFile => AsPoints ? PointFile.IsPointFile(Name) : TableFile.IsTableFile(Name);
+
+    /// <summary>Whether <see cref="Name"/> is that of a file whose rows are those of a table.</summary>
+    public bool IsTable => !AsPoints && IsFile;
 
     /// <summary>Refuses what contradicts itself.</summary>
     /// <exception cref="DiffusionException">An option is out of range or does not fit the data.</exception>
@@ -55,6 +85,12 @@ public sealed record DataRequest(string Name)
             throw new DiffusionException("A choice of columns applies to files, not to built-in data sets.");
         }
 
+        if (!IsTable && (Except.Count > 0 || Types.Count > 0 || MissingTexts.Count > 0 || Target is not null))
+        {
+            throw new DiffusionException(
+                "Types of columns, columns to leave out, missing cells and a target apply to tables, not to points and built-in data sets.");
+        }
+
         if (!IsFile && HasHeader is not null)
         {
             throw new DiffusionException("A choice of a header applies to files, not to built-in data sets.");
@@ -66,4 +102,18 @@ public sealed record DataRequest(string Name)
                 "Every batch of a built-in data set has new points, so no points are held out. Set a number of points, or hold none out.");
         }
     }
+
+    /// <summary>Returns how the file of a table is read.</summary>
+    internal TableFileOptions ToTableOptions() => new()
+    {
+        Columns = Columns ?? ColumnChoice.All,
+        Except = Except,
+        HasHeader = HasHeader,
+        Types = Types,
+        MissingTexts = [.. TableFileOptions.UsualMissingTexts, .. MissingTexts],
+        ColumnsOption = ColumnsOption,
+        ExceptOption = ExceptOption,
+        TypesOption = TypesOption,
+        HeaderOption = HeaderOption,
+    };
 }

@@ -1,7 +1,7 @@
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
 using Diffusion.Points;
-using Diffusion.Randomness;
+using Diffusion.Training.Data.Tables;
 
 namespace Diffusion.Training.Data;
 
@@ -15,6 +15,11 @@ public static class TrainingData
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        if (request.IsTable)
+        {
+            return TableTrainingData.Open(request);
+        }
+
         if (request.IsFile)
         {
             (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = PointRows.Read(request);
@@ -35,66 +40,15 @@ public static class TrainingData
 
     private static DataInfo InfoOf(IDataSet set) => new() { Name = set.Name, Dimension = set.Dimension };
 
-    /// <summary>Sets a share of the points aside, at random. Points that are equal to the network stay together: a copy of a point that is
-    /// learned would hide that it is known by heart.</summary>
+    /// <summary>Sets a share of the points aside, at random.</summary>
     private static TrainingSet Split(DataInfo info, PointSet points, double share, ulong seed, IReadOnlyList<string> remarks)
     {
-        int target = (int)(share * points.Count);
-        if (target == 0)
-        {
-            return new TrainingSet(info, new FixedSamples(points), HoldOut: null, remarks);
-        }
-
-        int[] order = Permutation.Of(points.Count, seed, RandomDomain.HoldOut);
-        int[] first = EqualRows.FindFirst(points.AsMemory(), points.Dimension);
-        bool[] isHeldOut = ChooseGroups(order, first, target);
-        int[] held = [.. order.Where(row => isHeldOut[first[row]])];
-        return held.Length == 0
-            ? new TrainingSet(
-                info,
-                new FixedSamples(points),
-                HoldOut: null,
-                [.. remarks, $"No points are held out: each occurs more than {target} times, and equal points stay together."])
+        HoldOutRows split = HoldOutRows.Choose(EqualRows.FindFirst(points.AsMemory(), points.Dimension), share, seed);
+        remarks = [.. remarks, .. split.Remarks];
+        return split.Held.Length == 0
+            ? new TrainingSet(info, new FixedSamples(points), HoldOut: null, remarks)
             : new TrainingSet(
-                info,
-                new FixedSamples(points.Select([.. order.Where(row => !isHeldOut[first[row]])])),
-                new FixedSamples(points.Select(held)),
-                [
-                    .. remarks,
-                    $"{held.Length} of {points.Count} points are held out to measure the loss on unseen data; "
-                        + "a hold-out share of 0 trains on all.",
-                ]);
-    }
-
-    /// <summary>Holds out the groups of equal points that come first in an order, as long as they fit into the number of points asked
-    /// for.</summary>
-    /// <param name="order">The points in random order.</param>
-    /// <param name="first">For each point the first one that equals it.</param>
-    /// <param name="target">The number of points to hold out.</param>
-    /// <returns>Whether the group of a first point is held out.</returns>
-    private static bool[] ChooseGroups(int[] order, int[] first, int target)
-    {
-        int[] sizes = new int[first.Length];
-        foreach (int group in first)
-        {
-            sizes[group]++;
-        }
-
-        bool[] isHeldOut = new bool[first.Length];
-        bool[] isDecided = new bool[first.Length];
-        int held = 0;
-        foreach (int group in order.Select(row => first[row]))
-        {
-            if (!isDecided[group] && sizes[group] <= target - held)
-            {
-                isHeldOut[group] = true;
-                held += sizes[group];
-            }
-
-            isDecided[group] = true;
-        }
-
-        return isHeldOut;
+                info, new FixedSamples(points.Select(split.Learned)), new FixedSamples(points.Select(split.Held)), remarks);
     }
 
     private static IDataSet Find(string name)

@@ -1,4 +1,5 @@
 using Diffusion.Codecs;
+using Diffusion.Training.Data.Tables;
 
 namespace Diffusion.Training.Data;
 
@@ -7,4 +8,11 @@ namespace Diffusion.Training.Data;
 /// <param name="Source">The samples that it learns from.</param>
 /// <param name="HoldOut">Samples that it never sees; null where every sample is a fresh one.</param>
 /// <param name="Remarks">What a user should know about the data, a sentence each.</param>
-public sealed record TrainingSet(DataInfo Info, IBatchSource Source, IBatchSource? HoldOut, IReadOnlyList<string> Remarks);
+public sealed record TrainingSet(DataInfo Info, IBatchSource Source, IBatchSource? HoldOut, IReadOnlyList<string> Remarks)
+{
+    /// <summary>Gets what was found in the columns of a table, and what is done with them; null for points.</summary>
+    public IReadOnlyList<ColumnReport>? Columns { get; init; }
+
+    /// <summary>Gets the number of rows of a table that are learned from; 0 for points.</summary>
+    public int RowCount { get; init; }
+}
