@@ -7,6 +7,8 @@ namespace Diffusion.Data.Tables;
 /// <summary>Which columns of a file are read, and in which order.</summary>
 public sealed class ColumnChoice
 {
+    private const char RangeMark = '-';
+
     private readonly IReadOnlyList<string>? _columns;
     private readonly DataInfo? _data;
 
@@ -19,7 +21,7 @@ public sealed class ColumnChoice
     /// <summary>All columns.</summary>
     public static ColumnChoice All { get; } = new(null, data: null);
 
-    /// <summary>Columns by name, or by number from 1; a file without them is refused.</summary>
+    /// <summary>Columns by name, by number from 1, or from one number to another, such as "2-5"; a file without them is refused.</summary>
     public static ColumnChoice Of(IReadOnlyList<string> columns) => new(columns, data: null);
 
     /// <summary>
@@ -53,35 +55,50 @@ public sealed class ColumnChoice
     /// <param name="header">The names of the columns, or null where they have none.</param>
     /// <param name="count">The number of columns.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="DiffusionException">A column is not there.</exception>
-    internal int[] Resolve(IReadOnlyList<string>? header, int count, string path)
+    /// <param name="option">What the caller calls the choice, for messages; null for a caller that need not be told.</param>
+    /// <exception cref="DiffusionException">A column is not there; the message names all that are not.</exception>
+    internal int[] Resolve(IReadOnlyList<string>? header, int count, string path, string? option = null)
     {
-        if (_columns is not null && (_data is null || (header is not null && _columns.Any(header.Contains))))
+        if (_columns is null || (_data is not null && (header is null || !_columns.Any(header.Contains))))
         {
-            return [.. _columns.Select(column => Find(column, header, count, path))];
+            return _data is { Constants: not null } && count == _data.Width ? _data.LearnedPositions() : [.. Enumerable.Range(0, count)];
         }
 
-        return _data is { Constants: not null } && count == _data.Width ? _data.LearnedPositions() : [.. Enumerable.Range(0, count)];
-    }
-
-    private int Find(string column, IReadOnlyList<string>? header, int count, string path)
-    {
-        int[] named = [.. Enumerable.Range(0, header?.Count ?? 0).Where(k => header![k] == column)];
-        if (named.Length > 0)
+        int[][] found = [.. _columns.Select(column => Find(column, header, count))];
+        string[] unknown = [.. _columns.Where((_, k) => found[k].Length == 0).Select(column => $"'{column}'")];
+        if (unknown.Length == 0)
         {
-            return named[0];
-        }
-
-        // A number that is the name of a model's column is not the position of another.
-        if (_data is null && IsNumber(column, count, out int number) && number >= 1)
-        {
-            return number - 1;
+            return [.. found.SelectMany(positions => positions)];
         }
 
         string names = header is null
             ? Invariant($"The columns have no names; choose a number between 1 and {count}.")
             : $"The columns are: {string.Join(", ", header)}.";
-        throw new DiffusionException($"'{path}' has no column '{column}'. {names}");
+        throw new DiffusionException(
+            $"'{path}' has no column{(unknown.Length > 1 ? "s" : "")} {string.Join(", ", unknown)}"
+                + $"{(option is null ? "" : $", as {option} asks for")}. {names}");
+    }
+
+    /// <summary>The positions that a word stands for; none where it stands for no column.</summary>
+    private int[] Find(string column, IReadOnlyList<string>? header, int count)
+    {
+        int named = Enumerable.Range(0, header?.Count ?? 0).FirstOrDefault(k => header![k] == column, -1);
+        if (named >= 0)
+        {
+            return [named];
+        }
+
+        // A number that is the name of a model's column is not the position of another.
+        if (_data is not null)
+        {
+            return [];
+        }
+
+        string[] ends = column.Split(RangeMark);
+        return ends is [_] or [_, _] && IsNumber(ends[0], count, out int first) && IsNumber(ends[^1], count, out int last)
+            && first >= 1 && first <= last
+                ? [.. Enumerable.Range(first - 1, last - first + 1)]
+                : [];
     }
 
     /// <summary>Whether a word is a whole number that is not larger than the number of columns.</summary>

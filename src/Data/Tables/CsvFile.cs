@@ -9,7 +9,7 @@ namespace Diffusion.Data.Tables;
 public static class CsvFile
 {
     /// <summary>In a name, these could be taken for what separates columns, or says what does.</summary>
-    private const string TakenForSeparators = ";\t|=";
+    internal const string TakenForSeparators = ";\t|=";
 
     /// <summary>What the rows to be written are called in messages.</summary>
     internal const string TableName = "the table";

@@ -3,25 +3,24 @@ namespace Diffusion.Data.Tables;
 /// <summary>The first line of a .csv file: whether it names the columns, and how names are written.</summary>
 internal static class CsvHeader
 {
-    /// <summary>A spreadsheet computes what begins with one of these.</summary>
-    private const string FormulaStarts = "=+-@\t\r";
-
-    /// <summary>A spreadsheet shows what begins with it as text.</summary>
-    private const char TextMark = '\'';
-
     /// <summary>What pandas calls the column of its row numbers in some files.</summary>
     private const string UnnamedColumn = "Unnamed: 0";
+
+    /// <summary>More names are not listed in a remark.</summary>
+    private const int MostNames = 12;
+
+    private const string NoHeader = "There is no header; the first line is read as data";
 
     /// <summary>The fewest rows that say how numbers in the first line differ from all others.</summary>
     private const int FewestRows = 2;
 
     /// <summary>A name as it is written: what a spreadsheet would compute begins with an apostrophe, as does what would be taken for such a
     /// name.</summary>
-    public static string Escape(string name) => StartsFormula(name.AsSpan().TrimStart(TextMark)) ? TextMark + name : name;
+    public static string Escape(string name) => FormulaText.IsFormula(name) ? FormulaText.TextMark + name : name;
 
     /// <summary>A name as it was before it was written.</summary>
     public static string Unescape(string name)
-        => name.StartsWith(TextMark) && StartsFormula(name.AsSpan().TrimStart(TextMark)) ? name[1..] : name;
+        => FormulaText.IsMarked(name) && FormulaText.IsFormula(name) ? name[1..] : name;
 
     /// <summary>
     /// Whether the first line is a header by the whole file: above every column of numbers stands a name. A name is a text, or one of at
@@ -40,7 +39,8 @@ internal static class CsvHeader
             return survey.FirstCells.All(cell => !cell.IsNumber) && survey.FirstCells.Any(cell => cell.Kind == CsvCellKind.Text);
         }
 
-        if (IsRowNumber(survey.FirstWords, survey) && survey.FirstCells.Any(cell => cell.Kind != CsvCellKind.Missing))
+        if (IsRowNumber(survey.FirstWords, survey.Rows, survey.Columns[0].CountsRows)
+            && survey.FirstCells.Any(cell => cell.Kind != CsvCellKind.Missing))
         {
             return true;
         }
@@ -80,9 +80,35 @@ internal static class CsvHeader
         return names;
     }
 
+    /// <summary>Says what the first line was taken for.</summary>
+    /// <param name="names">The names of the columns; null where the first line was taken for data.</param>
+    /// <param name="option">What the caller calls the choice, set to yes or no; or null.</param>
+    public static string Describe(IReadOnlyList<string>? names, string? option)
+    {
+        return names is not null
+            ? $"The first line is read as the header: {List(names)}{Overrule("no", "reads it as data")}."
+            : $"{NoHeader}{Overrule("yes", "reads it as the header")}.";
+
+        string Overrule(string word, string effect) => option is null ? "" : $" ({option} {word} {effect})";
+    }
+
+    /// <summary>Says that a first line of years was taken for data.</summary>
+    /// <param name="words">The first line.</param>
+    /// <param name="option">What the caller calls the choice, set to yes or no; or null.</param>
+    public static string DescribeYears(IReadOnlyList<string> words, string? option)
+        => $"{NoHeader}. If {List(words)} are column names, {(option is null ? "read it as the header" : $"use {option} yes")}.";
+
+    /// <summary>Says that a first column of row numbers was left out.</summary>
+    /// <param name="option">What the caller calls the choice of columns, or null.</param>
+    public static string DescribeRowNumbers(string? option)
+        => $"The first column has no name and counts the rows; it is skipped{(option is null ? "" : $" unless {option} includes it")}.";
+
     /// <summary>Whether the first column is one of row numbers that nobody has named, as pandas and R write it.</summary>
-    public static bool IsRowNumber(IReadOnlyList<string> names, CsvSurvey survey)
-        => names.Count > 1 && survey.Rows >= FewestRows && names[0] is "" or UnnamedColumn && survey.Columns[0].CountsRows;
+    /// <param name="names">The names of the columns.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="countsRows">Whether the first column counts them.</param>
+    public static bool IsRowNumber(IReadOnlyList<string> names, long rows, bool countsRows)
+        => names.Count > 1 && rows >= FewestRows && names[0] is "" or UnnamedColumn && countsRows;
 
     /// <summary>Whether the numbers in the first line, above the given columns, are names.</summary>
     private static bool AreNames(CsvSurvey survey, int[] columns)
@@ -104,6 +130,6 @@ internal static class CsvHeader
         return numbers is [0 or 1, ..] && numbers.Select((number, k) => number == numbers[0] + k).All(isNext => isNext);
     }
 
-    private static bool StartsFormula(ReadOnlySpan<char> text)
-        => text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal);
+    private static string List(IReadOnlyList<string> words)
+        => string.Join(", ", words.Take(MostNames)) + (words.Count > MostNames ? ", …" : "");
 }

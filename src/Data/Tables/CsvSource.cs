@@ -1,10 +1,9 @@
 using System.Text;
 using CsvHelper;
-using Diffusion.Files;
 
 namespace Diffusion.Data.Tables;
 
-/// <summary>A .csv file, its encoding and its separator.</summary>
+/// <summary>A file of separated values, compressed or not, its encoding and its separator.</summary>
 internal sealed class CsvSource
 {
     /// <summary>Lines that begin with it are comments.</summary>
@@ -35,13 +34,13 @@ internal sealed class CsvSource
     private readonly Encoding _encoding;
     private readonly char? _separator;
 
-    private CsvSource(string path, Encoding encoding)
+    private CsvSource(string path, Encoding encoding, char? separator)
     {
         (long comments, long firstComment, string sha256) = Scan(path, encoding);
         Path = path;
         Sha256 = sha256;
         _encoding = encoding;
-        _separator = FindSeparator();
+        _separator = separator ?? FindSeparator();
         string more = comments > 1 ? FormattableString.Invariant($", as are {comments - 1} other lines") : "";
         Remarks =
         [
@@ -62,18 +61,20 @@ internal sealed class CsvSource
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Looks through a file once to find its encoding, and at its beginning to find the separator.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">What separates the columns; null, the default, finds it.</param>
     /// <exception cref="DiffusionException">There is no such file, or it is no text.</exception>
-    public static CsvSource Open(string path)
+    public static CsvSource Open(string path, char? separator = null)
     {
         Encoding encoding = EncodingOf(path);
         try
         {
-            return new CsvSource(path, encoding);
+            return new CsvSource(path, encoding, separator);
         }
         catch (DecoderFallbackException) when (encoding is UTF8Encoding)
         {
             // Read again from the beginning, where every byte is a character.
-            return new CsvSource(path, new Windows1252());
+            return new CsvSource(path, new Windows1252(), separator);
         }
         catch (DecoderFallbackException exception)
         {
@@ -87,10 +88,10 @@ internal sealed class CsvSource
     public void Read(Action<CsvReader> readAll)
     {
         CsvReaderOptions options = Reading with { Separator = _separator };
-        using HashedStream content = new(InputFile.Open(Path));
+        using TextContent content = new(Path);
         using CsvReader csv = _encoding is UTF8Encoding
-            ? CsvReader.Create(content, options)
-            : CsvReader.Create(Decode(content, _encoding), options);
+            ? CsvReader.Create(content.Stream, options)
+            : CsvReader.Create(Decode(content.Stream, _encoding), options);
         readAll(csv);
         RequireUnchanged(content.Complete() == Sha256);
     }
@@ -122,6 +123,23 @@ internal sealed class CsvSource
         }
     }
 
+    /// <summary>Refuses a line of another number of cells.</summary>
+    /// <param name="csv">Stands on the line.</param>
+    /// <param name="count">The number of columns.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="DiffusionException">The number is another one.</exception>
+    public static void RequireWidth(CsvReader csv, int count, string path)
+    {
+        if (csv.FieldCount != count)
+        {
+            string hint = csv.FieldCount > count && !AllowsDecimalCommas(csv)
+                ? " If the commas are decimal commas, separate the columns with semicolons or tabs."
+                : "";
+            throw new DiffusionException(
+                $"'{path}', line {csv.LineNumber}: the number of columns must be {count}; was {csv.FieldCount}.{hint}");
+        }
+    }
+
     private static StreamReader Decode(Stream content, Encoding encoding)
         => new(content, encoding, detectEncodingFromByteOrderMarks: false);
 
@@ -129,8 +147,8 @@ internal sealed class CsvSource
     private static Encoding EncodingOf(string path)
     {
         byte[] mark = new byte[2];
-        using FileStream stream = InputFile.Open(path);
-        _ = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        using TextContent content = new(path);
+        _ = content.Stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
         return mark switch
         {
             [0xFF, 0xFE] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
@@ -142,8 +160,8 @@ internal sealed class CsvSource
     /// <summary>Decodes and hashes the whole file, and counts the lines outside of quotes that begin with '#'.</summary>
     private static (long Comments, long FirstComment, string Sha256) Scan(string path, Encoding encoding)
     {
-        using HashedStream content = new(InputFile.Open(path));
-        using StreamReader text = Decode(content, encoding);
+        using TextContent content = new(path);
+        using StreamReader text = Decode(content.Stream, encoding);
         char[] block = new char[SampleLength];
         (long line, long count, long first) = (1, 0, 0);
         (bool isStart, bool isComment, bool isQuoted) = (true, false, false);
@@ -191,7 +209,8 @@ internal sealed class CsvSource
 
     private string ReadSample()
     {
-        using StreamReader text = Decode(InputFile.Open(Path), _encoding);
+        using TextContent content = new(Path);
+        using StreamReader text = Decode(content.Stream, _encoding);
         char[] start = new char[SampleLength];
         int length = text.ReadBlock(start);
         string sample = new(start, 0, length);

@@ -66,15 +66,7 @@ internal sealed class CsvSurvey
 
     private void Add(CsvReader csv, string path)
     {
-        if (csv.FieldCount != Columns.Length)
-        {
-            string hint = csv.FieldCount > Columns.Length && !HasDecimalCommas
-                ? " If the commas are decimal commas, separate the columns with semicolons or tabs."
-                : "";
-            throw new DiffusionException(
-                $"'{path}', line {csv.LineNumber}: the number of columns must be {Columns.Length}; was {csv.FieldCount}.{hint}");
-        }
-
+        CsvSource.RequireWidth(csv, Columns.Length, path);
         for (int column = 0; column < Columns.Length; column++)
         {
             Columns[column].Add(Parse(csv, column), csv, column, Rows);

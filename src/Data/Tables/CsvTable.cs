@@ -9,11 +9,6 @@ namespace Diffusion.Data.Tables;
 /// </summary>
 internal sealed class CsvTable
 {
-    /// <summary>More names are not listed in a remark.</summary>
-    private const int MostNames = 12;
-
-    private const string NoHeader = "There is no header; the first line is read as data";
-
     private readonly CsvSource _source;
     private readonly CsvSurvey _survey;
     private readonly TableReading _reading;
@@ -79,13 +74,13 @@ internal sealed class CsvTable
     private int[] Choose()
     {
         int count = _survey.Columns.Length;
-        if (_names is null || !CsvHeader.IsRowNumber(_names, _survey) || !_reading.Columns.LeavesOutRowNumbers(_names[0], count))
+        if (_names is null || !CsvHeader.IsRowNumber(_names, _survey.Rows, _survey.Columns[0].CountsRows)
+            || !_reading.Columns.LeavesOutRowNumbers(_names[0], count))
         {
             return _reading.Columns.Resolve(_names, count, _source.Path);
         }
 
-        string unless = _reading.ColumnsOption is { } option ? $" unless {option} includes it" : "";
-        _remarks.Add($"The first column has no name and counts the rows; it is skipped{unless}.");
+        _remarks.Add(CsvHeader.DescribeRowNumbers(_reading.ColumnsOption));
         return [.. _reading.Columns.Resolve(_names[1..], count - 1, _source.Path).Select(column => column + 1)];
     }
 
@@ -180,17 +175,9 @@ internal sealed class CsvTable
     }
 
     private string DescribeFirstLine()
-    {
-        string words = string.Join(", ", (_names ?? _survey.FirstWords).Take(MostNames))
-            + (_survey.FirstWords.Count > MostNames ? ", …" : "");
-        string advice = _reading.HeaderOption is { } option ? $"use {option} yes" : "read it as the header";
-        return _names is not null ? $"The first line is read as the header: {words}{Overrule("no", "reads it as data")}."
-            : _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && CsvColumn.IsYear(cell.Value))
-                ? $"{NoHeader}. If {words} are column names, {advice}."
-                : $"{NoHeader}{Overrule("yes", "reads it as the header")}.";
-    }
-
-    private string Overrule(string word, string effect) => _reading.HeaderOption is { } option ? $" ({option} {word} {effect})" : "";
+        => _names is null && _survey.FirstCells.All(cell => cell.Kind == CsvCellKind.Whole && CsvColumn.IsYear(cell.Value))
+            ? CsvHeader.DescribeYears(_survey.FirstWords, _reading.HeaderOption)
+            : CsvHeader.Describe(_names, _reading.HeaderOption);
 
     private string NameOf(int column) => _names is not null ? _names[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
 

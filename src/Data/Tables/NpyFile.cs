@@ -134,7 +134,7 @@ public static class NpyFile
             {
                 double value = widen(values[header.FortranOrder ? (columns[k] * rows) + row : (row * fields) + columns[k]]);
                 selected[(row * columns.Length) + k] = value;
-                if (!double.IsFinite(value))
+                if (!double.IsFinite(value) && !(reading.AllowsMissing && double.IsNaN(value)))
                 {
                     fault = fault is null
                         ? new ColumnFault(Invariant($"{columns[k] + 1}"), Invariant($"row {row + 1}"), Invariant($"{value}"), 1)

@@ -20,4 +20,7 @@ public sealed class TableReading
     /// <summary>Gets whether numbers in the first line can be names of columns, such as years. Points are written without names, and are
     /// read back as they were.</summary>
     internal bool NumbersCanBeNames { get; init; } = true;
+
+    /// <summary>Gets whether NaN in a .npy file stands for a missing cell; otherwise it is refused.</summary>
+    internal bool AllowsMissing { get; init; }
 }

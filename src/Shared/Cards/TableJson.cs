@@ -157,7 +157,9 @@ internal sealed record FormatJson
     {
         if (Pattern is not null)
         {
-            return Pattern.Length > 0 ? new TimeFormat(Pattern) : throw new DiffusionException($"{place}: the pattern must not be empty.");
+            return TimeFormat.IsPattern(Pattern)
+                ? new TimeFormat(Pattern)
+                : throw new DiffusionException($"{place}: '{Pattern}' is no pattern of dates or times.");
         }
 
         if (Places is < 0 or > DecimalFormat.MostDecimals)

@@ -10,11 +10,32 @@ public sealed record DecimalFormat : CellFormat
 
     private const int GroupLength = 3;
 
+    /// <summary>Longer numbers are rare, and take an array.</summary>
+    private const int LongestOnStack = 64;
+
+    private const NumberStyles Digits = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    private static readonly string[] Rounded = [.. Enumerable.Range(0, MostDecimals + 1).Select(places => Invariant($"F{places}"))];
+
     /// <inheritdoc/>
     public override int? Decimals => Places;
 
     /// <summary>Gets the number of decimals that numbers are rounded to, from 0 to 15; null, the default, where they are not.</summary>
-    public int? Places { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The number is not between 0 and 15.</exception>
+    public int? Places
+    {
+        get;
+        init
+        {
+            if (value is < 0 or > MostDecimals)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(Places), value, Invariant($"The number of decimals must be between 0 and {MostDecimals}; was {value}."));
+            }
+
+            field = value;
+        }
+    }
 
     /// <summary>Gets a value indicating whether zeros fill up all decimals: "12.50"; not by default.</summary>
     public bool IsPadded { get; init; }
@@ -35,47 +56,46 @@ public sealed record DecimalFormat : CellFormat
     public override bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
-        bool isNegative = text.StartsWith("-");
-        ReadOnlySpan<char> rest = isNegative || text.StartsWith("+") ? text[1..] : text;
-        if (!rest.StartsWith(Prefix) || !rest.EndsWith(Suffix) || rest.Length < Prefix.Length + Suffix.Length)
+        bool isNegative = TakeSign(ref text);
+        if (!text.StartsWith(Prefix) || !text.EndsWith(Suffix) || text.Length < Prefix.Length + Suffix.Length)
         {
             return false;
         }
 
-        rest = rest[Prefix.Length..^Suffix.Length];
-        if (!isNegative && Prefix.Length > 0 && rest.StartsWith("-"))
-        {
-            isNegative = true;
-            rest = rest[1..];
-        }
-
-        if (rest.IsEmpty || (!char.IsAsciiDigit(rest[0]) && rest[0] != Separator) || !HasPlainGroups(rest))
+        text = text[Prefix.Length..^Suffix.Length];
+        isNegative = isNegative || (Prefix.Length > 0 && TakeSign(ref text));
+        if (text.IsEmpty || (!char.IsAsciiDigit(text[0]) && text[0] != Separator) || !HasPlainGroups(text)
+            || !TryParseDigits(text, out value))
         {
             return false;
         }
 
-        string digits = Plain(rest);
-        bool isNumber = double.TryParse(
-            digits, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
         value = isNegative ? -value : value;
-        return isNumber && double.IsFinite(value);
+        return double.IsFinite(value);
     }
 
     /// <inheritdoc/>
     public override string Print(double value)
     {
-        double size = Math.Abs(value);
-        string digits = Places is { } places && (IsPadded || GroupSeparator is not null)
-            ? size.ToString(Invariant($"F{places}"), CultureInfo.InvariantCulture)
-            : size.ToString("R", CultureInfo.InvariantCulture);
+        string digits = Math.Abs(value).ToString(Places is { } places ? Rounded[places] : "R", CultureInfo.InvariantCulture);
         int point = digits.IndexOf('.', StringComparison.Ordinal);
         string whole = point < 0 ? digits : digits[..point];
         string fraction = point < 0 ? "" : digits[(point + 1)..];
-        fraction = IsPadded ? fraction : fraction.TrimEnd('0');
-        return $"{(value < 0 ? "-" : "")}{Prefix}{Grouped(whole)}{(fraction.Length > 0 ? Separator : "")}{fraction}{Suffix}";
+        fraction = Places is null || IsPadded ? fraction : fraction.TrimEnd('0');
+        bool isNegative = value < 0 && digits.AsSpan().IndexOfAnyInRange('1', '9') >= 0;
+        return $"{(isNegative ? "-" : "")}{Prefix}{Grouped(whole)}{(fraction.Length > 0 ? Separator : "")}{fraction}{Suffix}";
     }
 
-    /// <summary>Whether group separators, where there are any, cut the whole part into groups of three digits.</summary>
+    /// <summary>Takes a sign from the beginning.</summary>
+    /// <returns>Whether it is a minus.</returns>
+    private static bool TakeSign(ref ReadOnlySpan<char> text)
+    {
+        bool isNegative = text.StartsWith("-");
+        text = isNegative || text.StartsWith("+") ? text[1..] : text;
+        return isNegative;
+    }
+
+    /// <summary>Whether group separators, where there are any, cut the whole part into groups of three digits, the first not a 0.</summary>
     private bool HasPlainGroups(ReadOnlySpan<char> number)
     {
         if (GroupSeparator is not { } separator || !number.Contains(separator))
@@ -94,17 +114,31 @@ public sealed record DecimalFormat : CellFormat
             }
         }
 
-        return end < 0 || !number[end..].Contains(separator);
+        return whole[0] != '0' && (end < 0 || !number[end..].Contains(separator));
     }
 
-    /// <summary>The number with a point and without groups.</summary>
-    private string Plain(ReadOnlySpan<char> number)
+    /// <summary>Reads a number without sign, prefix and suffix, whose groups are plain.</summary>
+    private bool TryParseDigits(ReadOnlySpan<char> number, out double value)
     {
-        string text = number.ToString();
-        text = GroupSeparator is { } separator ? text.Replace(separator.ToString(), "", StringComparison.Ordinal) : text;
-        return Separator == '.' ? text
-            : text.Contains('.', StringComparison.Ordinal) ? "?"
-            : text.Replace(Separator, '.');
+        if (Separator == '.' && (GroupSeparator is not { } group || !number.Contains(group)))
+        {
+            return double.TryParse(number, Digits, CultureInfo.InvariantCulture, out value);
+        }
+
+        Span<char> plain = number.Length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[number.Length];
+        int length = 0;
+        foreach (char character in number)
+        {
+            if (character == GroupSeparator)
+            {
+                continue;
+            }
+
+            // A point that separates nothing makes it no number.
+            plain[length++] = character == Separator ? '.' : character == '.' ? '?' : character;
+        }
+
+        return double.TryParse(plain[..length], Digits, CultureInfo.InvariantCulture, out value);
     }
 
     private string Grouped(string whole)

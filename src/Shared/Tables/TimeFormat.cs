@@ -5,24 +5,41 @@ namespace Diffusion.Tables;
 /// <summary>Dates and times, counted in whole units from the start of 1970, or from midnight for times of day.</summary>
 public sealed record TimeFormat : CellFormat
 {
-    private const int TicksPerMillisecond = 10_000;
-    private const string SecondMark = "s", MinuteMark = "m", FractionMark = "f", DayMark = "d", HourMark = "H";
+    /// <summary>Longer cells are no times.</summary>
+    private const int LongestCell = 64;
+
+    private const char FractionMark = 'f';
+    private const string SecondMark = "s", MinuteMark = "m", DayMark = "d", HourMark = "H", YearMark = "y";
 
     private readonly long _ticksPerUnit;
-    private readonly bool _isTimeOfDay;
+
+    /// <summary>The ticks of the time that is counted from.</summary>
+    private readonly long _start;
+
+    /// <summary>The first and the last time that can be printed, in units.</summary>
+    private readonly long _first, _last;
 
     /// <summary>Creates the format of a pattern of .NET, such as "yyyy-MM-dd HH:mm:ss".</summary>
     /// <param name="pattern">The pattern, in the invariant culture.</param>
+    /// <exception cref="ArgumentException">.NET knows no such pattern.</exception>
     public TimeFormat(string pattern)
     {
-        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        ArgumentNullException.ThrowIfNull(pattern);
+        if (!IsPattern(pattern))
+        {
+            throw new ArgumentException($"'{pattern}' is no pattern of dates or times.", nameof(pattern));
+        }
+
         Pattern = pattern;
-        _ticksPerUnit = Has(FractionMark) ? TicksPerMillisecond
-            : Has(SecondMark) ? TimeSpan.TicksPerSecond
+        int fractions = pattern.Count(mark => mark == FractionMark);
+        _ticksPerUnit = Has(SecondMark) ? TicksOfFraction(fractions)
             : Has(MinuteMark) ? TimeSpan.TicksPerMinute
             : Has(HourMark) ? TimeSpan.TicksPerHour
             : TimeSpan.TicksPerDay;
-        _isTimeOfDay = !Has(DayMark) && !Has("y");
+        bool isTimeOfDay = !Has(DayMark) && !Has(YearMark);
+        _start = isTimeOfDay ? 0 : DateTime.UnixEpoch.Ticks;
+        _first = -_start / _ticksPerUnit;
+        _last = ((isTimeOfDay ? TimeSpan.TicksPerDay - 1 : DateTime.MaxValue.Ticks) - _start) / _ticksPerUnit;
 
         bool Has(string mark) => pattern.Contains(mark, StringComparison.Ordinal);
     }
@@ -33,25 +50,60 @@ public sealed record TimeFormat : CellFormat
     /// <inheritdoc/>
     public override int? Decimals => 0;
 
-    /// <summary>Gets the ticks of 100 ns in a unit: a day, an hour, a minute, a second or a millisecond, the smallest that the pattern
-    /// has.</summary>
+    /// <summary>Gets the ticks of 100 ns in a unit, the smallest that the pattern has: a day, an hour, a minute, a second or a decimal of
+    /// it.</summary>
     public long TicksPerUnit => _ticksPerUnit;
 
     /// <inheritdoc/>
+    /// <remarks>A cell has the format if <see cref="Print"/> writes it as it stands: "3/4/2019" has the format "M/d/yyyy", not
+    /// "MM/dd/yyyy".</remarks>
     public override bool TryParse(ReadOnlySpan<char> text, out double value)
     {
-        bool isTime = DateTime.TryParseExact(
-            text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out DateTime time);
-        value = isTime ? (time.Ticks - Start) / (double)_ticksPerUnit : 0;
-        return isTime && value == Math.Floor(value);
+        value = 0;
+        Span<char> printed = stackalloc char[LongestCell];
+        if (!DateTime.TryParseExact(
+                text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out DateTime time)
+            || !time.TryFormat(printed, out int length, Pattern, CultureInfo.InvariantCulture)
+            || !text.SequenceEqual(printed[..length]))
+        {
+            return false;
+        }
+
+        long units = (time.Ticks - _start) / _ticksPerUnit;
+        value = units;
+
+        // Times in ticks may be more than a double can tell apart.
+        return (long)value == units;
     }
 
     /// <inheritdoc/>
     public override string Print(double value)
     {
-        double ticks = Math.Clamp((value * _ticksPerUnit) + Start, 0, DateTime.MaxValue.Ticks);
-        return new DateTime((long)ticks).ToString(Pattern, CultureInfo.InvariantCulture);
+        long units = Math.Clamp((long)Math.Round(value), _first, _last);
+        return new DateTime((units * _ticksPerUnit) + _start).ToString(Pattern, CultureInfo.InvariantCulture);
     }
 
-    private long Start => _isTimeOfDay ? 0 : DateTime.UnixEpoch.Ticks;
+    /// <summary>Whether .NET can write times by a pattern, in cells of a usual length.</summary>
+    internal static bool IsPattern(string pattern)
+    {
+        try
+        {
+            return pattern.Length > 0 && DateTime.UnixEpoch.ToString(pattern, CultureInfo.InvariantCulture).Length <= LongestCell;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static long TicksOfFraction(int decimals)
+    {
+        long ticks = TimeSpan.TicksPerSecond;
+        for (int i = 0; i < decimals && ticks > 1; i++)
+        {
+            ticks /= 10;
+        }
+
+        return ticks;
+    }
 }
