@@ -9,7 +9,10 @@ internal static class Chunks
     /// <param name="count">The number of samples.</param>
     /// <param name="size">The number of samples in a chunk; the last may have fewer.</param>
     public static (int First, int Count)[] Split(int count, int size)
-        => [.. Enumerable.Range(0, (int)(((long)count + size - 1) / size)).Select(k => (k * size, Math.Min(size, count - (k * size))))];
+        => [.. Enumerable.Range(0, (int)DivideUp(count, size)).Select(k => (k * size, Math.Min(size, count - (k * size))))];
+
+    /// <summary>Divides whole numbers and rounds up.</summary>
+    public static long DivideUp(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
 
     /// <summary>The samples <c>[n, Size]</c> of a chunk.</summary>
     public static Span<T> Slice<T>(Span<T> samples, (int First, int Count) chunk, int size)

@@ -27,17 +27,7 @@ public sealed partial class DiffusionSampler : LocalSampler
     private DiffusionSampler(IDenoiser network, ModelCard card, string source)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.Signature.Shape != card.Data.Shape)
-        {
-            throw new DiffusionException(
-                $"'{source}' takes samples of the shape {network.Signature.Shape}, but its model card says {card.Data.Shape}.");
-        }
-
-        if (network.Signature.Prediction != card.Prediction || network.Signature.Conditions != card.Conditions)
-        {
-            throw new DiffusionException($"'{source}' has another prediction type or other conditions than its model card says.");
-        }
-
+        network.Signature.RequireCard(card, source);
         _network = network;
         Card = card;
         Denoiser = DenoiserStack.PredictNoise(network);

@@ -7,8 +7,8 @@ internal static class Pieces
     /// <param name="sampler">The model.</param>
     /// <param name="job">What to draw.</param>
     /// <param name="pieceSize">The number of samples in a piece, at least 1.</param>
-    /// <param name="progress">Is told how far the whole has come.</param>
-    /// <param name="draw">Draws one piece: its job, and what is to be told of its progress.</param>
+    /// <param name="progress">Receives progress reports on the whole job.</param>
+    /// <param name="draw">Draws one piece, from its job and from what receives its progress reports.</param>
     /// <exception cref="DiffusionException">The job does not fit the model.</exception>
     public static IEnumerable<T> Draw<T>(
         LocalSampler sampler, SamplingJob job, int pieceSize, IProgress<SamplingProgress>? progress,

@@ -29,15 +29,13 @@ internal readonly record struct ResolvedExecution(int Threads, int ChunkSize)
 
     /// <summary>Returns the number of chunks of a job.</summary>
     /// <param name="count">The number of samples.</param>
-    public int ChunksOf(int count) => (int)DivideUp(count, ChunkSize);
+    public int ChunksOf(int count) => (int)Chunks.DivideUp(count, ChunkSize);
 
     private static int ChunkFor(int count, int threads, long multiplyAdds)
     {
         int largest = (int)Math.Clamp(LargestWork / multiplyAdds, LargestCostlyChunk, LargestChunk);
         int smallest = (int)Math.Clamp(SmallestWork / multiplyAdds, 1, largest);
-        long chunks = threads * DivideUp(count, (long)threads * largest);
-        return (int)DivideUp(count, Math.Clamp(count / smallest, DivideUp(count, largest), chunks));
+        long chunks = threads * Chunks.DivideUp(count, (long)threads * largest);
+        return (int)Chunks.DivideUp(count, Math.Clamp(count / smallest, Chunks.DivideUp(count, largest), chunks));
     }
-
-    private static long DivideUp(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -5,6 +5,8 @@ namespace Diffusion.Tests.Support;
 /// <summary>Runs a command of this project as a user does: in a process and a folder of its own.</summary>
 internal static class CommandRun
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Runs to the end.</summary>
     /// <param name="command">The name of the program.</param>
     /// <param name="folder">The folder that it works in.</param>
@@ -48,7 +50,7 @@ internal static class CommandRun
         while (!condition())
         {
             Assert.IsLessThan(TimeSpan.FromMinutes(1), watch.Elapsed);
-            Thread.Sleep(20);
+            Thread.Sleep(PollInterval);
         }
     }
 

@@ -72,7 +72,7 @@ public sealed class SamplerCompiler
     {
         string noise = _graph.Input(CompiledNames.Noise, "n", _network.Dimension);
         IReadOnlyList<string> results = _graph.Scan(_body, [noise, .. WriteBody(noise)], _scanned, collected: _options.Trajectory ? 1 : 0);
-        _graph.Output(_units.Of(results[0]), CompiledNames.Sample, "n", _units.Width);
+        _graph.Output(_units.Restore(results[0]), CompiledNames.Sample, "n", _units.Width);
         if (_options.Trajectory)
         {
             string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
@@ -81,7 +81,7 @@ public sealed class SamplerCompiler
                 ? results[^1]
                 : _graph.Apply("Gather", results[^1], _graph.Constant("sampler/step_ends", ends, ends.Length));
             string states = _graph.Apply("Concat", [("axis", 0)], first, steps);
-            _graph.Output(_units.Of(states), CompiledNames.Trajectory, ends.Length + 1, "n", _units.Width);
+            _graph.Output(_units.Restore(states), CompiledNames.Trajectory, ends.Length + 1, "n", _units.Width);
         }
     }
 

@@ -40,8 +40,9 @@ internal sealed class UnitsPart
     /// <summary>Gets the number of columns, constant ones among them.</summary>
     public int Width => _data.Width;
 
-    /// <summary>x·scale + shift, of all columns of the table.</summary>
-    public string Of(string x)
+    /// <summary>Takes points back to the units of the data: x·scale + shift, for all columns of the table.</summary>
+    /// <param name="x">Points in the units of the network.</param>
+    public string Restore(string x)
     {
         string columns = _columns is null ? x : _graph.Apply("Gather", [("axis", -1)], x, _columns);
         string scaled = _scale is null ? columns : _graph.Apply("Mul", columns, _scale);

@@ -6,7 +6,8 @@ namespace Diffusion.Denoising;
 public static class PredictionTypes
 {
     /// <summary>
-    /// The factors in ε̂ = OfX·x_t + OfOutput·output: √(1−ᾱ)·x + √ᾱ·v (Salimans and Ho 2022, Appendix D), or (x − √ᾱ·x₀)/√(1−ᾱ).
+    /// The factors in ε̂ = OfX·x_t + OfOutput·output: √(1−ᾱ)·x + √ᾱ·v (Salimans and Ho 2022, Appendix D),
+    /// or (x − √ᾱ·x₀)/√(1−ᾱ).
     /// </summary>
     /// <param name="prediction">What the output means.</param>
     /// <param name="level">The noise level of x_t, which is not clean.</param>
@@ -18,8 +19,8 @@ public static class PredictionTypes
     };
 
     /// <summary>
-    /// The factors in output = OfClean·x₀ + OfNoise·ε, what a network is trained to give: ε, √ᾱ·ε − √(1−ᾱ)·x₀ (Salimans and Ho 2022,
-    /// Appendix D), or x₀.
+    /// The factors in output = OfClean·x₀ + OfNoise·ε, what a network is trained to give: ε, √ᾱ·ε − √(1−ᾱ)·x₀
+    /// (Salimans and Ho 2022, Appendix D), or x₀.
     /// </summary>
     /// <param name="prediction">What the output means.</param>
     /// <param name="level">The noise level of x_t.</param>

@@ -14,4 +14,7 @@ public readonly record struct ConditionSignature(int ClassCount = 0, bool TakesG
 
     /// <summary>Gets a value indicating whether the network takes no conditions.</summary>
     public bool IsEmpty => !TakesLabels && !TakesGiven;
+
+    /// <summary>Returns the conditions as text, such as "3 classes and no given values".</summary>
+    public override string ToString() => Invariant($"{ClassCount} classes and {(TakesGiven ? "given values" : "no given values")}");
 }

@@ -45,14 +45,16 @@ internal static class MultistepWeights
         double slope = Phi(2, h) / Phi(1, h);
         double curvature = Phi(3, h) / Phi(1, h);
 
-        // Divided differences of the predictions m₀, m₁, m₂: D₁ = (1 + g)·Δ₀ − g·Δ₁ and D₂ = (Δ₀ − Δ₁)/(r₀ + r₁).
+        // Divided differences of the predictions m₀, m₁, m₂:
+        // D₁ = (1 + g)·Δ₀ − g·Δ₁ and D₂ = (Δ₀ − Δ₁)/(r₀ + r₁).
         double g = r0 / (r0 + r1);
         double first = (slope * (1 + g)) + (curvature / (r0 + r1));
         double second = -(slope * g) - (curvature / (r0 + r1));
         return [1 + (first / r0), (-first / r0) + (second / r1), -second / r1];
     }
 
-    /// <summary>φ_k(h) = Σ (−h)ⁿ/(n + k)!, the functions of exponential integrators; the sum keeps its digits where h is small.</summary>
+    /// <summary>φ_k(h) = Σ (−h)ⁿ/(n + k)!, the functions of exponential integrators; the sum keeps its digits where h is
+    /// small.</summary>
     private static double Phi(int k, double h)
     {
         if (h > LargestForSeries)

@@ -1,5 +1,4 @@
 using Diffusion.Cards;
-using Diffusion.Denoising;
 using Diffusion.Onnx;
 using Diffusion.Samples;
 using Diffusion.TorchExport;
@@ -10,6 +9,9 @@ namespace Diffusion.Training.Export;
 /// <summary>Writes a network with its model card to an .onnx file, proved against Torch.</summary>
 public static class ModelExport
 {
+    /// <summary>What messages call the network.</summary>
+    private const string Source = "the model";
+
     private const string Samples = "n";
     private const string Timesteps = "m";
 
@@ -72,13 +74,7 @@ public static class ModelExport
             throw new DiffusionException("The noise schedule of the model card must be that of the network.");
         }
 
-        card.Validate("the model");
-        DenoiserSignature signature = network.Signature;
-        if (card.Data.Shape != signature.Shape || card.Prediction != signature.Prediction || card.Conditions != signature.Conditions)
-        {
-            throw new DiffusionException(
-                $"The model card must describe the network: samples of the shape {signature.Shape}, {signature.Prediction} and "
-                    + $"{signature.Conditions}; it says {card.Data.Shape}, {card.Prediction} and {card.Conditions}.");
-        }
+        card.Validate(Source);
+        network.Signature.RequireCard(card, Source);
     }
 }

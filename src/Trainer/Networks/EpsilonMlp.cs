@@ -44,7 +44,8 @@ public sealed class EpsilonMlp : Network
         InitialWeights.Draw(this, seed);
     }
 
-    /// <summary>The features of time and, for the skip output, the factors √(1−ᾱ) and √ᾱ: <c>[m, f]</c> or <c>[m, f + 2]</c>.</summary>
+    /// <summary>The features of time and, for the skip output, the factors √(1−ᾱ) and √ᾱ: <c>[m, f]</c> or
+    /// <c>[m, f + 2]</c>.</summary>
     /// <inheritdoc/>
     public override T Level<T>(INet<T> net, T timestep)
     {

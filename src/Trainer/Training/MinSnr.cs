@@ -4,9 +4,9 @@ using Diffusion.Time;
 namespace Diffusion.Training;
 
 /// <summary>
-/// Min-SNR-γ (Hang et al. 2023, §3.4): the squared error of the clean data counts min(SNR, γ) times, SNR = ᾱ/(1−ᾱ), which keeps the many
-/// levels of little noise from outweighing the others. In the output that is min(SNR, γ) for x₀, min(SNR, γ)/SNR for ε and
-/// min(SNR, γ)/(SNR + 1) for v.
+/// Min-SNR-γ (Hang et al. 2023, §3.4): the squared error of the clean data counts min(SNR, γ) times, SNR = ᾱ/(1−ᾱ), which keeps
+/// the many levels of little noise from outweighing the others. In the output that is min(SNR, γ) for x₀, min(SNR, γ)/SNR for ε
+/// and min(SNR, γ)/(SNR + 1) for v.
 /// </summary>
 public sealed record MinSnr : ILevelWeighting
 {
@@ -27,7 +27,8 @@ public sealed record MinSnr : ILevelWeighting
     }
 
     /// <inheritdoc/>
-    /// <remarks>The errors of x̂₀ and ε̂ stand as σ² = 1/SNR to 1, and those of ε̂ and the output as the factor in ε̂ squared.</remarks>
+    /// <remarks>The errors of x̂₀ and ε̂ stand as σ² = 1/SNR to 1, and those of ε̂ and the output as the factor in ε̂
+    /// squared.</remarks>
     public double Weight(PredictionType prediction, NoiseLevel level)
     {
         double ofOutput = prediction.Noise(level).OfOutput;

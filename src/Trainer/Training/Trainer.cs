@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Diffusion.Denoising;
-using Diffusion.Samples;
 using Diffusion.Time;
 using Diffusion.Training.Data;
 using Diffusion.Training.Networks;
@@ -87,12 +86,9 @@ public sealed class Trainer(Func<Network> network)
         if (signature.Shape != source.Shape || signature.Conditions != source.Conditions)
         {
             throw new DiffusionException(
-                $"The network takes samples of the shape {signature.Shape} with {Describe(signature.Conditions)}; "
-                    + $"the source gives the shape {source.Shape} with {Describe(source.Conditions)}.");
+                $"The network takes samples of the shape {signature.Shape} with {signature.Conditions}; "
+                    + $"the source gives the shape {source.Shape} with {source.Conditions}.");
         }
-
-        static string Describe(ConditionSignature conditions)
-            => Invariant($"{conditions.ClassCount} classes and {(conditions.TakesGiven ? "given values" : "no given values")}");
     }
 
     private void Learn(TrainingState state, TrainingBatch batch, HoldOut? holdOut, LevelTable levels, CancellationToken cancellationToken)

@@ -37,7 +37,12 @@ public sealed record TrainingOptions
     public RateSchedule RateSchedule { get; init; }
 
     /// <summary>Gets β₂ of Adam, the decay of the second moments, from 0 to below 1; 0.999 by default.</summary>
-    public double Beta2 { get; init => field = Require(value, value is >= 0 and < 1, "β₂ of Adam", "at least 0 and less than 1"); } = 0.999;
+    public double Beta2
+    {
+        get;
+        init => field = Require(value, value is >= 0 and < 1, "β₂ of Adam", "at least 0 and less than 1");
+    }
+        = 0.999;
 
     /// <summary>Gets the decoupled weight decay of AdamW (Loshchilov and Hutter 2019), at least 0; none by default.</summary>
     public double WeightDecay

@@ -1,3 +1,4 @@
+using Diffusion.Cards;
 using Diffusion.Denoising;
 using Diffusion.Samples;
 using Diffusion.Sampling;
@@ -74,6 +75,27 @@ public sealed class DenoiserStackTests
         Numbers.AreClose(Array.ConvertAll(expected, value => (double)value), Array.ConvertAll(found, value => (double)value), 1e-4);
     }
 
+    /// <summary>With weight 1 the answer to "none" counts 0 times, so it is not asked for.</summary>
+    [TestMethod]
+    [DataRow(1.0, 1)]
+    [DataRow(0.0, 2)]
+    [DataRow(1.5, 2)]
+    public void TheNetworkIsAskedOnce_ForWeightOne_AndTwiceForOthers(double weight, int expected)
+    {
+        CountingNetwork network = new(Network);
+        ModelCard card = ConditionalNetwork.CardOf(ConditionalNetwork.Labels);
+        Answer(DenoiserStack.Build(network, card, new SamplingJob { Count = Count, Guidance = weight }));
+        Assert.AreEqual(expected, network.Calls);
+    }
+
+    [TestMethod]
+    public void WeightOne_IsThePlainConditionalAnswer()
+    {
+        ModelCard card = ConditionalNetwork.CardOf(ConditionalNetwork.Labels);
+        CollectionAssert.AreEqual(
+            Answer(Network), Answer(DenoiserStack.Build(Network, card, new SamplingJob { Count = Count, Guidance = 1 })));
+    }
+
     [TestMethod]
     public void GuidanceOfANetworkWithoutLabels_IsRefused() => StringAssert.StartsWith(
         Assert.ThrowsExactly<DiffusionException>(
@@ -93,6 +115,19 @@ public sealed class DenoiserStackTests
         float[] answer = new float[2 * Count];
         denoiser.Predict(new DenoiserCall(X(), Level, Conditions), answer);
         return answer;
+    }
+
+    private sealed class CountingNetwork(IDenoiser network) : IDenoiser
+    {
+        public int Calls { get; private set; }
+
+        public DenoiserSignature Signature => network.Signature;
+
+        public void Predict(in DenoiserCall input, Span<float> output)
+        {
+            Calls++;
+            network.Predict(input, output);
+        }
     }
 
     private sealed class ToldAsClean(IDenoiser network) : IDenoiser

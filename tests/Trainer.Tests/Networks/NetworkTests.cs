@@ -65,19 +65,10 @@ public sealed class NetworkTests
     public void ACardOfAnotherNetwork_IsRefused()
     {
         using SmallUNet network = new(Schedule);
-        ModelCard card = Card();
-        foreach (ModelCard wrong in new[]
-        {
-            card with { Prediction = PredictionType.VPrediction },
-            card with { Conditions = default },
-            card with { Data = card.Data with { ImageLengths = null } },
-            card with { Data = card.Data with { ImageLengths = [1, 6, 8] } },
-        })
-        {
-            StringAssert.StartsWith(
-                Assert.ThrowsExactly<DiffusionException>(() => ModelExport.Build(network, wrong)).Message,
-                "The model card must describe the network: samples of the shape [1, 8, 6], ");
-        }
+        ModelCard wrong = Card() with { Prediction = PredictionType.VPrediction };
+        Assert.AreEqual(
+            "'the model' predicts Epsilon, but its model card says VPrediction.",
+            Assert.ThrowsExactly<DiffusionException>(() => ModelExport.Build(network, wrong)).Message);
     }
 
     private static ModelCard Card() => new()

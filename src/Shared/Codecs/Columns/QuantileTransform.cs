@@ -163,7 +163,7 @@ internal sealed class QuantileTransform
         return last > 0 && _values[last - 1] == value && _values[last] == value ? last - 1 : -1;
     }
 
-    /// <summary>The position of the first number above another; their count where there is none.</summary>
+    /// <summary>Returns the index of the first number greater than a value, or the length of the array if there is none.</summary>
     private static int FirstAbove(double[] ascending, double value)
     {
         int low = 0;
