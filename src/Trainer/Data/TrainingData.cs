@@ -1,5 +1,6 @@
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Training.Data.Tables;
 
@@ -59,7 +60,7 @@ public static class TrainingData
         }
         catch (DiffusionException exception)
         {
-            throw new DiffusionException($"{exception.Message} Or use a .csv or .npy file.", exception);
+            throw new DiffusionException($"{exception.Message} Or use a {TableFile.Endings} file.", exception);
         }
     }
 }
