@@ -27,6 +27,11 @@ public static class TrainingData
             return Split(info, rows, request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, remarks);
         }
 
+        if (Path.HasExtension(request.Name))
+        {
+            TableFile.RequireEnding(request.Name);
+        }
+
         IDataSet set = Find(request.Name);
         if (request.Points is not { } points)
         {

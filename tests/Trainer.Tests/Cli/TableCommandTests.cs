@@ -87,8 +87,8 @@ public sealed class TableCommandTests
     }
 
     [TestMethod]
-    [DataRow("has no column 'age'. The columns are: a, b.", "--types", "age=id")]
-    [DataRow("has no column 'age'. The columns are: a, b.", "--except", "age")]
+    [DataRow("has no column 'age', as --types asks for. The columns are: a, b.", "--types", "age=id")]
+    [DataRow("has no column 'age', as --except asks for. The columns are: a, b.", "--except", "age")]
     [DataRow("There is no column 'c'; the columns are: a, b.", "--target", "c")]
     [DataRow("--types must be different columns and their types, such as zip=id,class=category; found 'a=zip'.", "--types", "a=zip")]
     [DataRow("--types must be different columns and their types, such as zip=id,class=category; found 'a=1'.", "--types", "a=1")]

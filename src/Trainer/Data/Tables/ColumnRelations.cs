@@ -87,7 +87,14 @@ internal static class ColumnRelations
                 {
                     QuantileTransform transform = QuantileTransform.Fit(differences, end.Format.Decimals);
                     columns[b] = (
-                        end with { Base = start.Name, Z = transform.Z.ToArray(), Values = transform.Values.ToArray() },
+                        end with
+                        {
+                            Base = start.Name,
+                            Z = transform.Z.ToArray(),
+                            Values = transform.Values.ToArray(),
+                            Least = end.Values[0],
+                            Greatest = end.Values[^1],
+                        },
                         columns[b].Report with { Treatment = $"never before '{start.Name}': the time from there to it" });
                 }
             }
