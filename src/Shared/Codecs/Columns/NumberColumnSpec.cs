@@ -44,6 +44,9 @@ public sealed record NumberColumnSpec : ColumnSpec
     }
 
     /// <inheritdoc/>
+    internal override int? MissingCategory(int part) => part == 0 ? null : IsMissing;
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<BlockCells> ReadCells(Table table)
     {
         ReadOnlyMemory<double> numbers = NumbersOf(table, Name);
