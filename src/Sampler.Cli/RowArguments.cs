@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Diffusion.Data.Tables;
 using Diffusion.Files;
 using Diffusion.Sampling;

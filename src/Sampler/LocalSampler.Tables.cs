@@ -1,5 +1,4 @@
 using Diffusion.Codecs;
-using Diffusion.Codecs.Queries;
 using Diffusion.Points;
 using Diffusion.Samples;
 using Diffusion.Solvers;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Diffusion.Codecs.Queries;
-using Diffusion.Samples;
 using Diffusion.Tables;
 
 namespace Diffusion.Sampling;

@@ -14,11 +14,12 @@ internal static class TableConversion
     {
         List<string> faults = [];
         Dictionary<string, TableColumn> columns = rows.Columns.ToDictionary(column => column.Name);
-        foreach (ColumnSpec column in spec.Columns.Where(column => columns.ContainsKey(column.Name)))
+        foreach (ColumnSpec column in spec.Columns)
         {
-            columns[column.Name] = FormatOf(column) is { } format
-                ? ToNumbers(columns[column.Name], format, faults)
-                : ToTexts(columns[column.Name]);
+            if (columns.TryGetValue(column.Name, out TableColumn? cells))
+            {
+                columns[column.Name] = FormatOf(column) is { } format ? ToNumbers(cells, format, faults) : ToTexts(cells);
+            }
         }
 
         if (faults.Count > 0)
@@ -28,9 +29,9 @@ internal static class TableConversion
 
         foreach (CategoryColumnSpec follower in spec.Columns.OfType<CategoryColumnSpec>().Where(column => column.Source is not null))
         {
-            if (columns.ContainsKey(follower.Name) && columns.TryGetValue(follower.Source!, out TableColumn? source))
+            if (columns.TryGetValue(follower.Name, out TableColumn? cells) && columns.TryGetValue(follower.Source!, out TableColumn? source))
             {
-                columns[source.Name] = Complete(source, (CategoryColumnSpec)spec.Require(source.Name), columns[follower.Name], follower);
+                columns[source.Name] = Complete(source, (CategoryColumnSpec)spec.Require(source.Name), cells, follower);
             }
         }
 
