@@ -8,9 +8,9 @@ namespace Diffusion.Evaluation.Tables.Boosting;
 internal sealed record Split(int Feature, byte[] LeftBins, double Gain, GradientSum Left);
 
 /// <summary>
-/// Finds the split of a leaf that lowers the loss most. Bins stand in an order, of which a first part goes left: numbers as they are,
-/// with missing cells first or last; categories by the ratio of their derivatives, for which some such part is the best of all subsets
-/// (Fisher 1958).
+/// Finds the split of a leaf that lowers the loss most. Bins stand in an order, of which a first part goes left, and all else right:
+/// numbers upwards, or downwards so that missing cells go with the small ones; categories by the ratio of their derivatives, where some
+/// such part is the best of all subsets (Fisher 1958), up to the middle from either end.
 /// </summary>
 /// <param name="rowsPerLeaf">The smallest number of rows on either side.</param>
 internal sealed class SplitSearch(int rowsPerLeaf)
@@ -18,11 +18,14 @@ internal sealed class SplitSearch(int rowsPerLeaf)
     /// <summary>The smallest sum of second derivatives on either side, as in scikit-learn: below it steps are too large.</summary>
     private const double LeastCurvature = 1e-3;
 
-    /// <summary>As in scikit-learn, categories of fewer rows in a leaf go right, and the ratio is smoothed by as many.</summary>
+    /// <summary>As in scikit-learn, categories of fewer rows in a leaf go right.</summary>
     private const double CategorySupport = 10;
 
-    /// <summary>The bin of missing cells, then those of numbers.</summary>
-    private static readonly byte[] MissingThenNumbers = [Binning.Missing, .. Enumerable.Range(0, Binning.Missing).Select(bin => (byte)bin)];
+    /// <summary>As in scikit-learn, this is added to the second derivatives of a category, so that few rows do not come first.</summary>
+    private const double CategorySmoothing = 10;
+
+    private static readonly byte[] Upwards = [.. Enumerable.Range(0, Binning.Missing).Select(bin => (byte)bin)];
+    private static readonly byte[] Downwards = [.. Upwards.Reverse()];
 
     /// <summary>Finds the best split.</summary>
     /// <param name="binnings">The columns, <c>[d]</c>.</param>
@@ -39,17 +42,16 @@ internal sealed class SplitSearch(int rowsPerLeaf)
             if (binnings[feature].IsCategory)
             {
                 byte[] order = ByRatio(bins, total);
-                int half = (order.Length + 1) / 2;
-                Try(feature, bins, order.AsSpan(0, half), total, ref best);
+                Try(feature, bins, order.AsSpan(0, (order.Length + 1) / 2), total, ref best);
                 Array.Reverse(order);
-                Try(feature, bins, order.AsSpan(0, half), total, ref best);
+                Try(feature, bins, order.AsSpan(0, (order.Length - 1) / 2), total, ref best);
                 continue;
             }
 
-            Try(feature, bins, MissingThenNumbers.AsSpan(1, known), total, ref best);
+            Try(feature, bins, Upwards.AsSpan(0, known), total, ref best);
             if (bins[Binning.Missing].Count > 0)
             {
-                Try(feature, bins, MissingThenNumbers.AsSpan(0, known), total, ref best);
+                Try(feature, bins, Downwards.AsSpan(Binning.Missing - known), total, ref best);
             }
         }
 
@@ -90,14 +92,13 @@ internal sealed class SplitSearch(int rowsPerLeaf)
         List<(double Ratio, byte Bin)> used = [];
         for (int bin = 0; bin < bins.Length; bin++)
         {
-            double support = bins[bin].Second * rowsPerCurvature;
-            if (support >= CategorySupport)
+            if (bins[bin].Second * rowsPerCurvature >= CategorySupport)
             {
-                used.Add((bins[bin].First / (support + CategorySupport), (byte)bin));
+                used.Add((bins[bin].First / (bins[bin].Second + CategorySmoothing), (byte)bin));
             }
         }
 
         used.Sort();
-        return [.. used.Select(entry => entry.Bin)];
+        return used.Count > 1 ? [.. used.Select(entry => entry.Bin)] : [];
     }
 }
