@@ -10,6 +10,10 @@ public static class ClassifierTwoSampleTest
     /// <summary>The largest number of rows of each table that are used; of more, as many are chosen at random.</summary>
     public const int MostRows = 6_000;
 
+    /// <summary>Fewer rows are chosen and judged several times, as often as it takes to have so many.</summary>
+    private const int EnoughRows = 2_000;
+    private const int MostChoices = 5;
+
     private const int Folds = 4;
     private const int Trees = 100;
     private const double LearningRate = 0.1;
@@ -24,7 +28,7 @@ public static class ClassifierTwoSampleTest
 
     /// <summary>
     /// The area under the receiver operating characteristic of boosted trees, each row judged by trees that have not seen it, in 4 folds.
-    /// As many rows of both tables are used.
+    /// As many rows of both tables are used; of few rows, the mean of up to 5 choices and folds is taken.
     /// </summary>
     /// <param name="real">The real rows, at least 2; better rows that were not trained on.</param>
     /// <param name="synthetic">The rows to tell from them, at least 2.</param>
@@ -43,21 +47,30 @@ public static class ClassifierTwoSampleTest
             throw new DiffusionException(Invariant($"Tables of at least 2 rows are required; found {real.Count} and {synthetic.Count}."));
         }
 
-        int[] ofReal = Permutation.Of(real.Count, seed, RandomDomain.Choice, stream: 0)[..count];
-        int[] ofSynthetic = Permutation.Of(synthetic.Count, seed, RandomDomain.Choice, stream: 1)[..count];
-        Feature[] features =
-        [
-            .. MatchedColumn.Of(categories, real, synthetic).Select(column => new Feature(
-                [.. ofReal.Select(row => column.Values[0][row]), .. ofSynthetic.Select(row => column.Values[1][row])], column.IsCategory)),
-        ];
-        int[] order = Permutation.Of(2 * count, seed, RandomDomain.HoldOut);
+        IReadOnlyList<MatchedColumn> columns = MatchedColumn.Of(categories, real, synthetic);
         BoostingOptions options = new(
             Trees, LearningRate, count < FewRows ? FewerLeaves : Leaves, count > VeryFewRows ? RowsPerLeaf : FewerRowsPerLeaf);
+        return Enumerable.Range(0, Math.Clamp(EnoughRows / count, 1, MostChoices)).Average(choice =>
+        {
+            int[] ofReal = Choose(real, 2 * choice), ofSynthetic = Choose(synthetic, (2 * choice) + 1);
+            return Auc([.. columns.Select(column => FeatureOf(column, ofReal, ofSynthetic))], count, options);
+        });
+
+        int[] Choose(Table table, int stream) => Permutation.Of(table.Count, seed, RandomDomain.Choice, (uint)stream)[..count];
+
+        static Feature FeatureOf(MatchedColumn column, int[] ofReal, int[] ofSynthetic) => new(
+            [.. ofReal.Select(row => column.Values[0][row]), .. ofSynthetic.Select(row => column.Values[1][row])], column.IsCategory);
+    }
+
+    /// <summary>Judges equally many real and synthetic rows, both in random order. Every fold has as many of both kinds, so that their
+    /// shares in training tell nothing.</summary>
+    private static double Auc(Feature[] features, int count, BoostingOptions options)
+    {
         double[] scores = new double[2 * count];
         Parallel.For(0, Folds, fold =>
         {
-            int[] judged = [.. order.Where((_, place) => place % Folds == fold)];
-            int[] training = [.. order.Where((_, place) => place % Folds != fold)];
+            int[] judged = [.. Enumerable.Range(0, scores.Length).Where(row => row % count % Folds == fold)];
+            int[] training = [.. Enumerable.Range(0, scores.Length).Where(row => row % count % Folds != fold)];
             GradientBoosting model = new(
                 [.. features.Select(feature => feature.SelectRows(training))],
                 new LogLoss(Array.ConvertAll(training, row => row >= count)),
@@ -68,6 +81,6 @@ public static class ClassifierTwoSampleTest
                 scores[judged[i]] = found[i];
             }
         });
-        return RocCurve.Area(scores, [.. Enumerable.Range(0, 2 * count).Select(row => row >= count)]);
+        return RocCurve.Area(scores, [.. Enumerable.Range(0, scores.Length).Select(row => row >= count)]);
     }
 }

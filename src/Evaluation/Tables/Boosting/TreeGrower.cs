@@ -10,7 +10,6 @@ internal sealed class TreeGrower(Binning[] binnings, byte[][] bins, BoostingOpti
     private const double Tiny = 1e-15;
 
     private readonly SplitSearch _search = new(options.RowsPerLeaf);
-    private readonly Stack<GradientSum[]> _free = [];
 
     /// <summary>Grows a tree, and adds what it predicts to the scores of the training rows.</summary>
     /// <param name="gradients">The derivatives of the loss of each row, <c>[n]</c>.</param>
@@ -38,11 +37,6 @@ internal sealed class TreeGrower(Binning[] binnings, byte[][] bins, BoostingOpti
             Offer(many, rest, growing);
         }
 
-        while (growing.TryDequeue(out Leaf? leaf, out _))
-        {
-            _free.Push(leaf.Histogram!);
-        }
-
         foreach (Leaf leaf in leaves)
         {
             leaf.Node.Value = -options.LearningRate * leaf.Sum.First / (leaf.Sum.Second + Tiny);
@@ -59,14 +53,11 @@ internal sealed class TreeGrower(Binning[] binnings, byte[][] bins, BoostingOpti
     private void Offer(Leaf leaf, GradientSum[] histogram, PriorityQueue<Leaf, double> growing)
     {
         leaf.Split = leaf.Rows.Length >= 2 * options.RowsPerLeaf ? _search.Best(binnings, histogram, leaf.Sum) : null;
-        if (leaf.Split is null)
+        if (leaf.Split is not null)
         {
-            _free.Push(histogram);
-            return;
+            leaf.Histogram = histogram;
+            growing.Enqueue(leaf, -leaf.Split.Gain);
         }
-
-        leaf.Histogram = histogram;
-        growing.Enqueue(leaf, -leaf.Split.Gain);
     }
 
     private (Leaf Left, Leaf Right) Divide(Leaf leaf, Gradient[] gradients)
@@ -82,12 +73,7 @@ internal sealed class TreeGrower(Binning[] binnings, byte[][] bins, BoostingOpti
     /// <summary>The sums over the rows of each bin of each column, <c>[d, 256]</c>.</summary>
     private GradientSum[] Sums(Leaf leaf, Gradient[] gradients)
     {
-        if (!_free.TryPop(out GradientSum[]? sums))
-        {
-            sums = new GradientSum[bins.Length * Binning.Count];
-        }
-
-        Array.Clear(sums);
+        GradientSum[] sums = new GradientSum[bins.Length * Binning.Count];
         for (int feature = 0; feature < bins.Length; feature++)
         {
             byte[] column = bins[feature];
