@@ -28,8 +28,8 @@ internal static class Sample
     }
 
     /// <summary>
-    /// Persons: an age, of which one in ten is missing; an income in two decimals that grows with it; a town, mostly by age, of which one in
-    /// ten is missing; and whether the income is high for the town.
+    /// Persons: an age, of which one in ten is missing; an income in two decimals that grows with it; a town, mostly by age, of which one
+    /// in ten is missing; and whether the income is high for the town.
     /// </summary>
     public static Table Persons(int count, ulong seed)
     {
