@@ -27,6 +27,11 @@ internal sealed class DataArguments
         command.Add(_header);
     }
 
+    /// <summary>Returns the file that was said.</summary>
+    /// <exception cref="DiffusionException">None was.</exception>
+    public string RequireFile(ParseResult parsed) => parsed.GetValue(_data)
+        ?? throw new DiffusionException($"A table is compared with the table that it was learned from. Specify it: {_data.Name} FILE.");
+
     /// <summary>What to compare samples with.</summary>
     /// <exception cref="DiffusionException">Nothing is known, or it does not fit the model.</exception>
     public ITruth OpenTruth(ParseResult parsed, ModelCard card)

@@ -67,6 +67,7 @@ internal static class TrainCommand
                 Iterations = result.Steps.Count,
                 Loss = result.FinalLoss,
                 HoldOutLoss = result.HoldOutLoss,
+                HoldOutShare = request.Data.HoldOutShare > 0 ? request.Data.HoldOutShare : null,
                 Packages = new SortedDictionary<string, string>
                 {
                     ["TorchSharp"] = Version<torch.nn.Module>(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Diffusion.CommandLine;
+using Diffusion.Data.Tables;
 using Diffusion.Evaluation;
 using Diffusion.Sampling;
 using Spectre.Console;
@@ -25,10 +26,11 @@ internal static class EvaluateCommand
             Description = "Number of independent runs to average over", DefaultValueFactory = _ => DefaultSeeds,
         };
         DataArguments data = new();
+        Option<string?> target = new("--target") { Description = "A column of a table that is predicted from the others [default: none]" };
         Option<bool> json = new("--json") { Description = "Writes the report as JSON" };
         Command command = new("evaluate", "Compares samples with true points, and true points with each other as a reference.")
         {
-            seeds, json,
+            seeds, json, target,
         };
         data.AddTo(command);
         sampling.AddTo(command);
@@ -39,7 +41,21 @@ internal static class EvaluateCommand
                 throw new DiffusionException($"The number of seeds must be at least 1; was {parsed.GetValue(seeds)}.");
             }
 
+            if (TableFile.IsTableFile(sampling.ModelPath(parsed)))
+            {
+                TableEvaluation.OfFile(
+                    sampling.ModelPath(parsed), data.RequireFile(parsed), parsed.GetValue(target), parsed.GetValue(json), cancellationToken);
+                return;
+            }
+
             using SamplingRequest request = sampling.ReadNetwork(parsed);
+            if (request.Card.Data.Table is not null)
+            {
+                TableEvaluation.OfModel(
+                    request, data.RequireFile(parsed), parsed.GetValue(target), parsed.GetValue(json), cancellationToken);
+                return;
+            }
+
             if (request.Job.Count > MostPoints)
             {
                 throw new DiffusionException(

@@ -19,6 +19,10 @@ public sealed record TrainingInfo
     /// <summary>The mean loss of the shipped weights on samples that were held out, or null where none were.</summary>
     public double? HoldOutLoss { get; init; }
 
+    /// <summary>Gets the share of the rows of a table that was held out, by which, with the seed, an evaluation finds them again; null for
+    /// points, and where none were.</summary>
+    public double? HoldOutShare { get; init; }
+
     /// <summary>The versions of the packages that decide the outcome.</summary>
     public required IReadOnlyDictionary<string, string> Packages { get; init; }
 }

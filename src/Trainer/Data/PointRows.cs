@@ -1,5 +1,6 @@
 using System.Globalization;
 using Diffusion.Codecs;
+using Diffusion.Data.Splits;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
 

@@ -1,5 +1,6 @@
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Splits;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Training.Data.Tables;

@@ -13,6 +13,9 @@ public sealed record TrainingSet(DataInfo Info, IBatchSource Source, IBatchSourc
     /// <summary>Gets what was found in the columns of a table, and what is done with them; null for points.</summary>
     public IReadOnlyList<ColumnReport>? Columns { get; init; }
 
+    /// <summary>Gets the share of a table's rows that is held out, from 0 to 1; 0 for points.</summary>
+    public double HoldOutShare { get; init; }
+
     /// <summary>Gets the number of rows of a table that are learned from; 0 for points.</summary>
     public int RowCount { get; init; }
 }

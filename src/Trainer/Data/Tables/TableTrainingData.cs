@@ -1,4 +1,5 @@
 using Diffusion.Codecs;
+using Diffusion.Data.Splits;
 using Diffusion.Data.Tables;
 using Diffusion.Tables;
 
@@ -22,8 +23,7 @@ internal static class TableTrainingData
             throw new DiffusionException($"'{path}' has {table.Count} row; at least 2 rows are required.");
         }
 
-        HoldOutRows split = HoldOutRows.Choose(
-            EqualRows.FindFirst<ulong>(RowHashes.Compute(table), 1), request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, "rows");
+        HoldOutRows split = HoldOutRows.Choose(table, request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed);
         Table learned = split.Held.Length == 0 ? table : table.SelectRows(split.Learned);
         (TableSpec spec, IReadOnlyList<ColumnReport> columns) = TableFit.Fit(learned, new TableFitOptions
         {
@@ -53,6 +53,7 @@ internal static class TableTrainingData
         {
             Columns = [.. columns.Select(column => OfAllRows(column, table[column.Name]))],
             RowCount = learned.Count,
+            HoldOutShare = split.Held.Length == 0 ? 0 : request.HoldOut ?? DataRequest.DefaultHoldOut,
         };
     }
 

@@ -1,6 +1,6 @@
 using Diffusion.Tables;
 
-namespace Diffusion.Training.Data.Tables;
+namespace Diffusion.Data.Splits;
 
 /// <summary>Finds rows of a table that are equal.</summary>
 internal static class RowHashes

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Diffusion.Training.Data;
+namespace Diffusion.Data.Splits;
 
 /// <summary>Finds rows that are equal, bit by bit.</summary>
 internal static class EqualRows

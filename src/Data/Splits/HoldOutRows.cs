@@ -1,6 +1,7 @@
 using Diffusion.Randomness;
+using Diffusion.Tables;
 
-namespace Diffusion.Training.Data;
+namespace Diffusion.Data.Splits;
 
 /// <summary>Which samples of a set are held out. Equal samples stay together: a copy of a sample that is learned would hide that it is known
 /// by heart.</summary>
@@ -9,6 +10,13 @@ namespace Diffusion.Training.Data;
 /// <param name="Remarks">What a user should know about it, a sentence each.</param>
 internal sealed record HoldOutRows(int[] Learned, int[] Held, IReadOnlyList<string> Remarks)
 {
+    /// <summary>Chooses a share of the rows of a table at random.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="share">The share that is held out.</param>
+    /// <param name="seed">The seed of the choice.</param>
+    public static HoldOutRows Choose(Table table, double share, ulong seed)
+        => Choose(EqualRows.FindFirst<ulong>(RowHashes.Compute(table), 1), share, seed, "rows");
+
     /// <summary>Chooses a share of the samples at random.</summary>
     /// <param name="first">For each sample the first one that equals it, <c>[n]</c>.</param>
     /// <param name="share">The share that is held out.</param>

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using Diffusion.Cards;
+using Diffusion.Codecs.Columns;
+using Diffusion.CommandLine;
+using Diffusion.Data.Splits;
+using Diffusion.Data.Tables;
+using Diffusion.Evaluation.Tables;
+using Diffusion.Sampling;
+using Diffusion.Tables;
+using Spectre.Console;
+
+namespace Diffusion.Cli.Commands;
+
+/// <summary>The part of diffusion evaluate for tables: compares synthetic rows with real ones.</summary>
+internal static class TableEvaluation
+{
+    private const int MostRows = 100_000;
+
+    /// <summary>Measures samples of a model.</summary>
+    /// <param name="request">The model, and what to draw; as many rows as were learned from at most.</param>
+    /// <param name="data">The file that the model was trained on.</param>
+    /// <param name="target">A column that is predicted from the others; null for none.</param>
+    /// <param name="asJson">Whether to write JSON.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static void OfModel(
+        SamplingRequest request, string data, string? target, bool asJson, CancellationToken cancellationToken)
+    {
+        ModelCard card = request.Card;
+        TableFileContent content = Read(data, card.Data.Table!.HasHeader);
+        bool isSame = content.Sha256 == card.Data.FileSha256;
+        if (!isSame)
+        {
+            Console.Error.WriteLine(
+                $"'{data}' is not the file that the model was trained on, so which of its rows were held out is not known.");
+        }
+
+        double share = isSame ? card.Training?.HoldOutShare ?? 0 : 0;
+        HoldOutRows split = HoldOutRows.Choose(content.Table, share, card.Training?.Seed ?? 0);
+        (Table training, Table? holdOut) = split.Held.Length == 0
+            ? (content.Table, null)
+            : (content.Table.SelectRows(split.Learned), content.Table.SelectRows(split.Held));
+        SamplingJob job = request.Job with { Count = Math.Min(Math.Min(request.Job.Count, training.Count), MostRows) };
+        Table synthetic = ProgressMeter.Show(
+            "sampling", meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+        bool isCategory = target is not null && card.Data.Table.Require(target) is CategoryColumnSpec;
+        Write(training, holdOut, synthetic, Options(target, isCategory, request.Job.Seed), asJson, cancellationToken);
+    }
+
+    /// <summary>Measures rows of a file.</summary>
+    /// <param name="synthetic">The file of synthetic rows.</param>
+    /// <param name="data">The file of real rows.</param>
+    /// <param name="target">A column that is predicted from the others; null for none.</param>
+    /// <param name="asJson">Whether to write JSON.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static void OfFile(string synthetic, string data, string? target, bool asJson, CancellationToken cancellationToken)
+    {
+        Table real = Read(data, hasHeader: null).Table;
+        Write(real, null, Read(synthetic, real.HasHeader).Table, Options(target, false, seed: 0), asJson, cancellationToken);
+    }
+
+    private static TableFileContent Read(string path, bool? hasHeader) => TableFile.Read(path, new TableFileOptions { HasHeader = hasHeader });
+
+    private static TableReportOptions Options(string? target, bool isCategory, ulong seed) => new()
+    {
+        Target = target,
+        Categories = isCategory ? new HashSet<string> { target! } : new HashSet<string>(),
+        Seed = seed,
+    };
+
+    private static void Write(
+        Table training, Table? holdOut, Table synthetic, TableReportOptions options, bool asJson, CancellationToken cancellationToken)
+    {
+        TableReport report = TableReport.Of(training, holdOut, synthetic, options, cancellationToken);
+        Remarks.Write(report.Remarks);
+        if (asJson)
+        {
+            StandardOutput.Write(stream => WriteJson(stream, report));
+        }
+        else
+        {
+            WriteTable(report);
+        }
+
+        string real = holdOut is null ? "halves of the real rows" : Invariant($"{holdOut.Count} rows that were held out");
+        Console.Error.WriteLine(Invariant($"{synthetic.Count} synthetic and {training.Count} real rows; beside them {real}"));
+    }
+
+    private static void WriteTable(TableReport report)
+    {
+        Spectre.Console.Table table = new Spectre.Console.Table().AddColumns("measure", "synthetic", "real");
+        foreach (TableFigure figure in report.Figures)
+        {
+            table.AddRow(figure.Name, Text(figure.Synthetic), Text(figure.Real));
+        }
+
+        if (report.NearerToTraining is { } nearer)
+        {
+            table.AddRow("nearer to training than to held-out rows", Text(nearer), Text(0.5));
+        }
+
+        AnsiConsole.Write(table);
+
+        static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteJson(Stream stream, TableReport report)
+    {
+        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            writer.WriteStartObject();
+            foreach (TableFigure figure in report.Figures)
+            {
+                writer.WriteStartObject(figure.Name);
+                writer.WriteNumber("synthetic", figure.Synthetic);
+                writer.WriteNumber("real", figure.Real);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+}
