@@ -7,8 +7,8 @@ using Diffusion.Data.Splits;
 using Diffusion.Data.Tables;
 using Diffusion.Evaluation.Tables;
 using Diffusion.Sampling;
-using Diffusion.Tables;
 using Spectre.Console;
+using Table = Diffusion.Tables.Table;
 
 namespace Diffusion.Cli.Commands;
 
