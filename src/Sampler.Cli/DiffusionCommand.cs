@@ -9,6 +9,8 @@ internal static class DiffusionCommand
     public static RootCommand Create() => new("Samples a diffusion model stored in one .onnx file, and draws its reverse process.")
     {
         SampleCommand.Create(),
+        FillCommand.Create(),
+        PredictCommand.Create(),
         EncodeCommand.Create(),
         GifCommand.Create(),
         FigureCommand.Create(),

@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Codecs.Queries;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Points;
@@ -101,6 +102,16 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
     {
         Solver = solver, Job = Job with { Plan = solver.CreatePlan(Card.Schedule) },
     };
+
+    /// <summary>The same request for some rows of the model's table alone.</summary>
+    /// <param name="query">Which rows; null for any.</param>
+    /// <exception cref="DiffusionException">The model takes no given cells, or the request has noise of its own.</exception>
+    public SamplingRequest With(TableQuery? query)
+    {
+        SamplingJob job = Job with { Query = query };
+        Sampler.Validate(job, new ExecutionOptions(), isInMemory: false);
+        return this with { Job = job };
+    }
 
     public void Dispose() => Sampler.Dispose();
 

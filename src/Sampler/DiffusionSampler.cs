@@ -190,6 +190,11 @@ public sealed partial class DiffusionSampler : LocalSampler
     {
         execution ??= new ExecutionOptions();
         Validate(job, execution, isInMemory: true);
+        if (job.Query is not null)
+        {
+            throw new DiffusionException("A query selects rows of a table. Draw the samples as a table, or leave it out.");
+        }
+
         return CreateRun(job, job.Plan ?? Plan, execution);
     }
 

@@ -1,5 +1,7 @@
+using Diffusion.Codecs;
 using Diffusion.Points;
 using Diffusion.Samples;
+using Diffusion.Solvers;
 using Diffusion.Tables;
 
 namespace Diffusion.Sampling;
@@ -20,7 +22,12 @@ public abstract partial class LocalSampler
     public Table SampleTable(
         SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
-        => Decoder.ToTable(new SampleBatch(Draw(job, execution, progress, cancellationToken), Signature.Shape));
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.Query is null
+            ? Decoder.ToTable(new SampleBatch(Draw(job, execution, progress, cancellationToken), Signature.Shape))
+            : Table.Concat([.. SampleTablePieces(job, DefaultPieceSize, execution, progress, cancellationToken)]);
+    }
 
     /// <summary>Draws rows of a table piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the
     /// rows of the job.</summary>
@@ -29,7 +36,17 @@ public abstract partial class LocalSampler
     public IEnumerable<Table> SampleTablePieces(
         SamplingJob job, int pieceSize = DefaultPieceSize, ExecutionOptions? execution = null,
         IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => Pieces.Draw(this, job, pieceSize, progress, (piece, part) => SampleTable(piece, execution, part, cancellationToken));
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pieceSize, 1);
+        if (job.Query is not { } query)
+        {
+            return Pieces.Draw(this, job, pieceSize, progress, (piece, part) => SampleTable(piece, execution, part, cancellationToken));
+        }
+
+        Validate(job, execution ?? new ExecutionOptions(), isInMemory: false);
+        return new QueriedRows(this, query).Draw(job, pieceSize, execution, progress, cancellationToken);
+    }
 
     /// <summary>Draws rows of a table piece by piece on the thread pool. The caller's thread is free while a piece is computed.</summary>
     /// <inheritdoc cref="SampleTablePieces"/>
@@ -37,6 +54,51 @@ public abstract partial class LocalSampler
         SamplingJob job, int pieceSize = DefaultPieceSize, ExecutionOptions? execution = null,
         IProgress<SamplingProgress>? progress = null, CancellationToken cancellationToken = default)
         => OnThreadPool(token => SampleTablePieces(job, pieceSize, execution, progress, token), cancellationToken);
+
+    /// <summary>Fills the missing cells of rows, by what the model has learned of such rows. Cells that are present stay as they are, and
+    /// columns that the model does not have stay too.</summary>
+    /// <param name="rows">The rows; columns that they lack are added.</param>
+    /// <param name="options">How cells are filled.</param>
+    /// <param name="execution">How to compute it.</param>
+    /// <param name="progress">Receives progress reports, from any thread.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    /// <returns>The rows; a cell is missing still only where the model has a column that is always missing.</returns>
+    /// <exception cref="DiffusionException">The model is none of a table, or cells are no numbers or dates where it has such.</exception>
+    public Table Fill(
+        Table rows, FillOptions? options = null, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new FillOptions();
+        TableSpec spec = Card.Data.Table ?? throw new DiffusionException("Cells are filled by the model of a table; this is none.");
+        Table known = TableConversion.Convert(spec, rows);
+        SamplingJob job = new()
+        {
+            Count = rows.Count, Seed = options.Seed, Conditions = spec.Give(known, arePresent: true),
+        };
+        if (options.IsBestGuess)
+        {
+            // From x = 0, the mean of the noise, one step goes to the expected clean data.
+            job = job with
+            {
+                Plan = SamplingPlan.Create(Card.Schedule, new Ddim(), steps: 1),
+                Noise = new SampleBatch(new float[(long)rows.Count * spec.Dimension], Signature.Shape),
+            };
+        }
+
+        SampleBatch samples = new(Draw(job, execution, progress, cancellationToken), Signature.Shape);
+        Table drawn = spec.Decode(samples, arePresent: true);
+        TableColumn[] filled =
+        [
+            .. known.Columns.Select(column => drawn.Find(column.Name) is { } other ? column.OrElse(other) : column),
+            .. drawn.Columns.Where(column => known.Find(column.Name) is null),
+        ];
+        return new Table(filled, rows.HasHeader);
+    }
+
+    /// <summary>Draws rows by given conditions, whatever query the job has.</summary>
+    internal Table DecodeRows(SamplingJob job, ExecutionOptions? execution, CancellationToken cancellationToken)
+        => SampleTable(job with { Query = null }, execution, progress: null, cancellationToken);
 
     /// <summary>Draws rows of numbers, for the model of points or of a table of plain numbers: in double precision, with the columns that
     /// are always the same.</summary>

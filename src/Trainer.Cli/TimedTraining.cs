@@ -1,5 +1,4 @@
 using System.Globalization;
-using Diffusion.CommandLine;
 
 namespace Diffusion.Training.Cli;
 

@@ -5,9 +5,9 @@ using Diffusion.Cards;
 using Diffusion.CommandLine;
 using Diffusion.Files;
 using Diffusion.Time;
+using Diffusion.Training.Data;
 using Diffusion.Training.Export;
 using Diffusion.Training.Native;
-using Diffusion.Training.Networks;
 using Microsoft.ML.OnnxRuntime;
 using TorchSharp;
 

@@ -108,7 +108,7 @@ internal sealed class TrainingArguments
         _ = ReadOptions(parsed, recipe.Training);
         TrainingSet set = ReadData(parsed);
         bool isTable = set.Info.Table is not null;
-        TrainingOptions options = ReadOptions(parsed, isTable ? TableRecipe.ForRows(set.RowCount) : recipe.Training);
+        TrainingOptions options = ReadOptions(parsed, isTable ? TableRecipe.ForRows(set.RowCount, set.HoldOut is not null) : recipe.Training);
         NoiseSchedule schedule = _schedule.Read(parsed);
         NetworkChoice network = _network.Read(parsed, recipe, set.Info, schedule, options.Seed);
         string output = ReadOutput(parsed, set.Info);

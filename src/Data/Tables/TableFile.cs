@@ -8,6 +8,9 @@ namespace Diffusion.Data.Tables;
 /// <summary>Reads and writes tables of numbers, dates and text in the format that a file's name ends in.</summary>
 public static class TableFile
 {
+    /// <summary>The endings of names of table files, for people.</summary>
+    public const string Endings = ".csv, .tsv, .csv.gz, .tsv.gz or .npy";
+
     private const char Comma = ',', Tab = '\t';
 
     private static readonly string[] CommaEndings = [".csv", ".csv.gz"];
@@ -16,6 +19,15 @@ public static class TableFile
 
     /// <summary>Whether a name ends in .csv, .tsv, .csv.gz, .tsv.gz or .npy.</summary>
     public static bool IsTableFile(string path) => HasEnding(path, CommaEndings) || HasEnding(path, TabEndings) || PointFile.IsNpy(path);
+
+    /// <summary>Returns the name of a file without its folder and its ending.</summary>
+    /// <param name="path">The file.</param>
+    public static string NameOf(string path)
+    {
+        string name = Path.GetFileName(path);
+        string? ending = CommaEndings.Concat(TabEndings).Where(ending => HasEnding(name, [ending])).MaxBy(ending => ending.Length);
+        return ending is null ? Path.GetFileNameWithoutExtension(name) : name[..^ending.Length];
+    }
 
     /// <summary>Refuses a name with another ending.</summary>
     /// <exception cref="DiffusionException">The name has another ending.</exception>
@@ -26,7 +38,7 @@ public static class TableFile
             string fault = HasEnding(path, SpreadsheetEndings)
                 ? "is a spreadsheet. Save the sheet as .csv"
                 : "has another extension";
-            throw new DiffusionException($"A table must be a .csv, .tsv, .csv.gz, .tsv.gz or .npy file; '{path}' {fault}.");
+            throw new DiffusionException($"A table must be a {Endings} file; '{path}' {fault}.");
         }
     }
 

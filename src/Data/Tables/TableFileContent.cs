@@ -11,6 +11,9 @@ public sealed class TableFileContent(Table table, string sha256, IReadOnlyList<s
     /// <summary>Gets the table.</summary>
     public Table Table => table;
 
+    /// <summary>Gets the types that were asked for, by the names of the columns; empty by default.</summary>
+    public IReadOnlyDictionary<string, ColumnType> Types { get; init; } = new Dictionary<string, ColumnType>();
+
     /// <summary>Gets the SHA-256 of the file that was read, in hexadecimal: of a compressed file as it is.</summary>
     public string Sha256 => sha256;
 

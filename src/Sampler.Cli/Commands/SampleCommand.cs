@@ -19,6 +19,7 @@ internal static class SampleCommand
     public static Command Create()
     {
         SamplingArguments sampling = new();
+        QueryOptions query = new();
         Option<string?> output = new("--output", "-o")
         {
             Description = $"A .npy or .csv file, for a table also .tsv or .csv.gz, or {OnStandardOutput} for comma-separated text on standard output "
@@ -32,6 +33,7 @@ internal static class SampleCommand
         Option<bool> wide = new(WideOption) { Description = "Writes .npy files as float64 [default: float32]" };
         Command command = new("sample", "Draws points from a model.");
         sampling.AddTo(command);
+        query.AddTo(command);
         command.Add(output);
         command.Add(trajectory);
         command.Add(wide);
@@ -40,7 +42,7 @@ internal static class SampleCommand
         {
             using SamplingRequest request = sampling.Read(parsed);
             Run(
-                request,
+                request.With(query.Read(parsed, request.Card.Data)),
                 parsed.GetValue(output) ?? (parsed.GetValue(show) ? null : OnStandardOutput),
                 parsed.GetValue(trajectory),
                 parsed.GetValue(wide) ? NumberWidth.Bits64 : NumberWidth.Bits32,

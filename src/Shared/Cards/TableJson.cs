@@ -54,6 +54,10 @@ internal sealed record ColumnJson
     /// <summary>Gets the column that the numbers are counted from.</summary>
     public string? Base { get; init; }
 
+    public double? Least { get; init; }
+
+    public double? Greatest { get; init; }
+
     /// <summary>Gets the column that this one follows from.</summary>
     public string? Source { get; init; }
 
@@ -68,6 +72,8 @@ internal sealed record ColumnJson
             Values = number.Values,
             Count = number.Count,
             Base = number.Base,
+            Least = number.Least,
+            Greatest = number.Greatest,
         },
         CategoryColumnSpec category => Start(column, Category) with
         {
@@ -93,6 +99,8 @@ internal sealed record ColumnJson
             Values = Require(Values, "values", place),
             Count = Count ?? throw Missing("count", place),
             Base = Base,
+            Least = Least,
+            Greatest = Greatest,
         },
         Category => new CategoryColumnSpec
         {

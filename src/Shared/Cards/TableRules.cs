@@ -47,6 +47,7 @@ internal static class TableRules
 
         bool isBase = column.Base is null || Find(table, column.Base) is NumberColumnSpec { Base: null } or CategoryColumnSpec { Numbers: not null };
         return column.Count < 1 ? "the count must be at least 1"
+            : (column.Base is not null) != (column.Least <= column.Greatest) ? "least and greatest must be there, in this order, exactly where there is a base"
             : !isBase ? $"the base '{column.Base}' must be a column of numbers that has none itself"
             : null;
     }

@@ -1,3 +1,4 @@
+using Diffusion.Codecs.Queries;
 using Diffusion.Denoising;
 using Diffusion.Samples;
 
@@ -29,6 +30,10 @@ public sealed record SamplingJob
     /// <summary>Gets the conditions of the n samples, for a network that takes some. Null, the default, gives no values; a network that
     /// takes class labels needs them.</summary>
     public ConditionBatch? Conditions { get; init; }
+
+    /// <summary>Gets which rows of a table are asked for, for a model of a table; by default any. Only methods that draw tables take
+    /// it.</summary>
+    public TableQuery? Query { get; init; }
 
     /// <summary>Gets the weight w of classifier-free guidance: 0 ignores the labels, 1 is plain conditional; by default as the model
     /// recommends, or plain conditional.</summary>
@@ -71,6 +76,16 @@ public sealed record SamplingJob
         if (Guidance is { } guidance && !double.IsFinite(guidance))
         {
             throw new DiffusionException($"The weight of guidance must be a finite number; was {guidance}.");
+        }
+
+        if (Query is not null && !signature.Conditions.TakesGiven)
+        {
+            throw new DiffusionException("The model takes no given values, so rows cannot be asked for.");
+        }
+
+        if (Query is not null && (Conditions is not null || Noise is not null))
+        {
+            throw new DiffusionException("A query gives the conditions; the job must have none, and no initial noise.");
         }
 
         Clipping?.Validate();

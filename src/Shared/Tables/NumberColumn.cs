@@ -37,4 +37,15 @@ public sealed class NumberColumn : TableColumn
     /// <inheritdoc/>
     public override NumberColumn SelectRows(ReadOnlySpan<int> rows)
         => new(Name, Pick<double>(_values, rows), Format) { MissingText = MissingText };
+
+    /// <inheritdoc/>
+    internal override NumberColumn Append(IReadOnlyList<TableColumn> others)
+        => new(Name, [.. _values, .. others.SelectMany(other => ((NumberColumn)other)._values)], Format) { MissingText = MissingText };
+
+    /// <inheritdoc/>
+    internal override NumberColumn OrElse(TableColumn other)
+        => new(Name, [.. _values.Zip(((NumberColumn)other)._values, (own, value) => double.IsNaN(own) ? value : own)], Format)
+        {
+            MissingText = MissingText,
+        };
 }

@@ -48,6 +48,16 @@ public sealed class Table
     /// <param name="name">The name.</param>
     public TableColumn? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>Puts tables of the same columns below each other.</summary>
+    /// <param name="tables">The tables, at least one; texts of a column are the same list in all of them.</param>
+    public static Table Concat(IReadOnlyList<Table> tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        return new Table(
+            [.. Enumerable.Range(0, tables[0].Columns.Count).Select(k => tables[0].Columns[k].Append([.. tables.Skip(1).Select(table => table.Columns[k])]))],
+            tables[0].HasHeader);
+    }
+
     /// <summary>Returns a copy of the rows of the given numbers, in their order.</summary>
     /// <param name="rows">The numbers of the rows, from 0; one may come again.</param>
     public Table SelectRows(ReadOnlySpan<int> rows)

@@ -31,6 +31,14 @@ public abstract class TableColumn
     /// <param name="rows">The numbers of the rows, from 0; one may come again.</param>
     public abstract TableColumn SelectRows(ReadOnlySpan<int> rows);
 
+    /// <summary>Returns a copy of this column whose missing cells are those of another column of its kind.</summary>
+    /// <param name="other">The other column, of the same length.</param>
+    internal abstract TableColumn OrElse(TableColumn other);
+
+    /// <summary>Returns a copy of this column with others of its kind below it.</summary>
+    /// <param name="others">The others.</param>
+    internal abstract TableColumn Append(IReadOnlyList<TableColumn> others);
+
     private protected static T[] Pick<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {
         T[] picked = new T[rows.Length];

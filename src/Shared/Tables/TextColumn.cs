@@ -48,4 +48,23 @@ public sealed class TextColumn : TableColumn
     /// <inheritdoc/>
     public override TextColumn SelectRows(ReadOnlySpan<int> rows)
         => new(Name, Pick<int>(_codes, rows), Values) { MissingText = MissingText };
+
+    /// <inheritdoc/>
+    internal override TextColumn Append(IReadOnlyList<TableColumn> others)
+        => new(Name, [.. _codes, .. others.SelectMany(other => ((TextColumn)other)._codes)], Values) { MissingText = MissingText };
+
+    /// <inheritdoc/>
+    internal override TextColumn OrElse(TableColumn other)
+    {
+        TextColumn others = (TextColumn)other;
+        string[] values = [.. Values.Union(others.Values)];
+        Dictionary<string, int> places = values.Select((value, k) => (value, k)).ToDictionary(pair => pair.value, pair => pair.k);
+        int[] codes = new int[_codes.Length];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            codes[row] = (this[row] ?? others[row]) is { } value ? places[value] : Missing;
+        }
+
+        return new TextColumn(Name, codes, values) { MissingText = MissingText };
+    }
 }

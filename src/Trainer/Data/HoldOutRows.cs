@@ -13,7 +13,8 @@ internal sealed record HoldOutRows(int[] Learned, int[] Held, IReadOnlyList<stri
     /// <param name="first">For each sample the first one that equals it, <c>[n]</c>.</param>
     /// <param name="share">The share that is held out.</param>
     /// <param name="seed">The seed of the choice.</param>
-    public static HoldOutRows Choose(int[] first, double share, ulong seed)
+    /// <param name="things">What to call the samples in remarks.</param>
+    public static HoldOutRows Choose(int[] first, double share, ulong seed, string things = "points")
     {
         int target = (int)(share * first.Length);
         int[] order = Permutation.Of(first.Length, seed, RandomDomain.HoldOut);
@@ -25,9 +26,9 @@ internal sealed record HoldOutRows(int[] Learned, int[] Held, IReadOnlyList<stri
         bool[] isHeldOut = ChooseGroups(order, first, target);
         int[] held = [.. order.Where(row => isHeldOut[first[row]])];
         return new HoldOutRows([.. order.Where(row => !isHeldOut[first[row]])], held, held.Length == 0
-            ? [$"No points are held out: each occurs more than {target} times, and equal points stay together."]
+            ? [$"No {things} are held out: each occurs more than {target} times, and equal {things} stay together."]
             : [
-                $"{held.Length} of {first.Length} points are held out to measure the loss on unseen data; "
+                $"{held.Length} of {first.Length} {things} are held out to measure the loss on unseen data; "
                     + "a hold-out share of 0 trains on all.",
             ]);
     }

@@ -1,5 +1,6 @@
 using Diffusion.Codecs;
 using Diffusion.Data.BuiltIn;
+using Diffusion.Data.Tables;
 using Diffusion.Points;
 using Diffusion.Training.Data.Tables;
 
@@ -24,6 +25,11 @@ public static class TrainingData
         {
             (DataInfo info, PointSet rows, IReadOnlyList<string> remarks) = PointRows.Read(request);
             return Split(info, rows, request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, remarks);
+        }
+
+        if (Path.HasExtension(request.Name))
+        {
+            TableFile.RequireEnding(request.Name);
         }
 
         IDataSet set = Find(request.Name);
@@ -59,7 +65,7 @@ public static class TrainingData
         }
         catch (DiffusionException exception)
         {
-            throw new DiffusionException($"{exception.Message} Or use a .csv or .npy file.", exception);
+            throw new DiffusionException($"{exception.Message} Or use a {TableFile.Endings} file.", exception);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CategoryGroup : IDisposable
     private readonly Tensor _codesBack;
     private readonly Tensor _logShares;
     private readonly Tensor _halfSquares;
-    private readonly Tensor _absent;
+    private readonly Tensor _scoreOffsets;
 
     /// <param name="blocks">The columns, which lie next to each other.</param>
     public CategoryGroup(IReadOnlyList<PlacedBlock> blocks)
@@ -28,7 +28,7 @@ internal sealed class CategoryGroup : IDisposable
         float[] matrix = new float[Coordinates * Logits];
         float[] logShares = new float[Logits];
         float[] halfSquares = new float[Logits];
-        float[] absent = new float[Logits];
+        float[] scoreOffsets = new float[Logits];
         for (int b = 0; b < Count; b++)
         {
             for (int k = 0; k < Most; k++)
@@ -36,13 +36,14 @@ internal sealed class CategoryGroup : IDisposable
                 int logit = (b * Most) + k;
                 bool isThere = k < codes[b].Count;
                 logShares[logit] = isThere ? (float)codes[b].LogShares[k] : NoShare;
-                absent[logit] = isThere ? 0 : NoShare;
                 for (int bit = 0; bit < Width && isThere; bit++)
                 {
                     double coordinate = codes[b].Encode(k)[bit];
                     matrix[(((b * Width) + bit) * Logits) + logit] = (float)coordinate;
                     halfSquares[logit] += (float)(coordinate * coordinate / 2);
                 }
+
+                scoreOffsets[logit] = isThere ? halfSquares[logit] : -NoShare;
             }
         }
 
@@ -50,7 +51,7 @@ internal sealed class CategoryGroup : IDisposable
         _codesBack = _codes.t().contiguous();
         _logShares = tensor(logShares, [1, Logits]);
         _halfSquares = tensor(halfSquares, [1, Logits]);
-        _absent = tensor(absent, [1, Logits]);
+        _scoreOffsets = tensor(scoreOffsets, [1, Logits]);
     }
 
     /// <summary>Gets the first coordinate of the group.</summary>
@@ -98,7 +99,7 @@ internal sealed class CategoryGroup : IDisposable
     public Tensor CrossEntropy(Tensor logits, Tensor clean)
     {
         // The nearest code, as in decoding.
-        Tensor scores = clean.matmul(_codes) - _halfSquares + _absent;
+        Tensor scores = clean.matmul(_codes) - _scoreOffsets;
         Tensor categories = scores.reshape(-1, Count, Most).argmax(-1, keepdim: true);
         return -nn.functional.log_softmax(logits.reshape(-1, Count, Most), -1).gather(-1, categories).squeeze(-1);
     }
@@ -110,7 +111,7 @@ internal sealed class CategoryGroup : IDisposable
 
     public void Dispose()
     {
-        foreach (Tensor constant in new[] { _codes, _codesBack, _logShares, _halfSquares, _absent })
+        foreach (Tensor constant in new[] { _codes, _codesBack, _logShares, _halfSquares, _scoreOffsets })
         {
             constant.Dispose();
         }

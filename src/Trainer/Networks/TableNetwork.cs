@@ -83,9 +83,9 @@ public sealed class TableNetwork : Network
         T mask = conditions[NetworkInputs.GivenMask];
         T noise = level.Narrow(1, TimeFeatures, 1);
         T signal = level.Narrow(1, TimeFeatures + 1, 1);
-        (T x, T? numbers, T[] logits) = Heads(net, sample, level, given, mask);
+        (T x, T numbers, T[] logits) = Heads(net, sample, level, given, mask);
         List<T> epsilon = [];
-        if (numbers is not null)
+        if (_numbers > 0)
         {
             epsilon.Add((noise * x.Narrow(1, 0, _numbers)) + (signal * numbers));
         }
@@ -110,16 +110,16 @@ public sealed class TableNetwork : Network
         ArgumentNullException.ThrowIfNull(level);
         Tensor given = batch.Conditions.Given!;
         Tensor open = (-new TensorValue(batch.Conditions.Mask!) + 1).Tensor;
-        (_, TensorValue? numbers, TensorValue[] logits) = Heads(
+        (_, TensorValue numbers, TensorValue[] logits) = Heads(
             TensorNet.Instance, new TensorValue(batch.Noisy), new TensorValue(level), new TensorValue(given),
             new TensorValue(batch.Conditions.Mask!));
         List<Tensor> errors = [];
-        if (numbers is { } f)
+        if (_numbers > 0)
         {
             Tensor noise = level.narrow(1, TimeFeatures, 1);
             Tensor signal = level.narrow(1, TimeFeatures + 1, 1);
             Tensor target = (signal * batch.Noise.narrow(1, 0, _numbers)) - (noise * batch.Clean.narrow(1, 0, _numbers));
-            Tensor error = (f.Tensor - target) * open.narrow(1, 0, _numbers);
+            Tensor error = (numbers.Tensor - target) * open.narrow(1, 0, _numbers);
             errors.Add((error * error).sum(1, keepdim: true));
         }
 
@@ -153,9 +153,9 @@ public sealed class TableNetwork : Network
         return new DenoiserSignature(SampleShape.Vector(table.Dimension)) { Conditions = new ConditionSignature(TakesGiven: true) };
     }
 
-    /// <summary>Computes what the network looks at, x with the given values in place, and what it makes of it: F of the numbers, and the
-    /// logits of each group.</summary>
-    private (T X, T? Numbers, T[] Logits) Heads<T>(INet<T> net, T sample, T level, T given, T mask)
+    /// <summary>Computes what the network looks at, x with the given values in place, and what it makes of it: F of the numbers, where
+    /// there are any, and the logits of each group.</summary>
+    private (T X, T Numbers, T[] Logits) Heads<T>(INet<T> net, T sample, T level, T given, T mask)
         where T : IValue<T>
     {
         T x = sample + (mask * (given - sample));
@@ -182,6 +182,6 @@ public sealed class TableNetwork : Network
             first += group.Logits;
         }
 
-        return (x, _numbers == 0 ? default : output.Narrow(1, 0, _numbers), logits);
+        return (x, _numbers == 0 ? output : output.Narrow(1, 0, _numbers), logits);
     }
 }

@@ -12,6 +12,9 @@ public static class TableRecipe
     /// <summary>Fewer rows than these are trained in smaller batches.</summary>
     private const int ManyRows = 2_000;
 
+    /// <summary>A run ends after so many iterations without a smaller hold-out loss, or after one of so many parts of it.</summary>
+    private const int LeastPatience = 1_000, PatientShare = 4;
+
     private const int SmallBatch = 256, LargeBatch = 512;
 
     /// <summary>Gets how models of tables are best sampled.</summary>
@@ -19,10 +22,17 @@ public static class TableRecipe
 
     /// <summary>Returns the options of a run.</summary>
     /// <param name="rows">The number of rows to learn from, at least 1.</param>
-    public static TrainingOptions ForRows(int rows)
+    /// <param name="hasHoldOut">Whether rows are held out, by which the best weights are kept.</param>
+    public static TrainingOptions ForRows(int rows, bool hasHoldOut = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        return new TrainingOptions { Iterations = IterationsFor(rows), Batch = rows < ManyRows ? SmallBatch : LargeBatch };
+        int iterations = IterationsFor(rows);
+        return new TrainingOptions
+        {
+            Iterations = iterations,
+            Batch = rows < ManyRows ? SmallBatch : LargeBatch,
+            Patience = hasHoldOut ? Math.Max(LeastPatience, iterations / PatientShare) : null,
+        };
     }
 
     private static int IterationsFor(int rows)

@@ -2,6 +2,7 @@ using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
+using Diffusion.Tables;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Tests.Sampling;
@@ -23,8 +24,9 @@ public sealed class AwaitedSamplingTests
         {
             float[] expected = sampler.Sample(Ancestral(100)).Values.ToArray();
             CollectionAssert.AreEqual(expected, (await sampler.SampleAsync(Ancestral(100))).Values.ToArray());
-            CollectionAssert.AreEqual(
-                Array.ConvertAll(expected, value => (double)value), (await sampler.SampleTableAsync(Ancestral(100))).Columns.Select(column => ((NumberColumn)column).Values.ToArray()).First());
+            Table table = await sampler.SampleTableAsync(Ancestral(100));
+            double[] interleaved = [.. Enumerable.Range(0, 200).Select(i => ((NumberColumn)table.Columns[i % 2]).Values[i / 2])];
+            CollectionAssert.AreEqual(Array.ConvertAll(expected, value => (double)value), interleaved);
             float[] samples = new float[200];
             await sampler.RunAsync(Ancestral(100), samples);
             CollectionAssert.AreEqual(expected, samples);

@@ -1,195 +1,170 @@
-using System.Globalization;
 using Diffusion.Data.Tables;
-using Diffusion.Points;
+using Diffusion.Sampling;
+using Diffusion.Tables;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Training.Tests.Cli;
 
-/// <summary>From a table to a table, as a user goes: train, sample, evaluate.</summary>
+/// <summary>Tables of people's own, from file to file.</summary>
 [TestClass]
 public sealed class TableCommandTests
 {
-    private static readonly string[] Quick = ["--iterations", "200", "--batch", "64", "--width", "32", "--depth", "2", "--threads", "1"];
-    private static readonly string[] Quickest = ["--iterations", "5", "--batch", "8", "--width", "8", "--depth", "1", "--threads", "1"];
+    private static readonly string[] Quick = ["--iterations", "60", "--batch", "64", "--width", "32", "--depth", "2", "--threads", "1"];
 
-    /// <summary>In float32 the times are one number, and the dates are wrong.</summary>
+    private static readonly string Penguins = Path.Combine(Repository.Root, "samples", "table", "penguins.csv");
+
+    /// <summary>Numbers keep decimals and range, categories are known ones, and cells are missing where they may be.</summary>
     [TestMethod]
-    public void DatesAndTimesInMilliseconds_ComeBackInTheirRange_AndConstantsExactly()
+    public void ATable_GoesIn_AndRowsComeOut()
     {
         using TemporaryFolder folder = new();
-        folder.Write("t.csv", "date,zero,time,tiny,day\n" + string.Concat(Enumerable.Range(0, 200).Select(
-            i => $"{20240131 + (i % 28)},0,{1700000000000 + i},1e-20,20240131\n")));
-        string messages = Train(folder, "t.csv", Quick);
-        foreach (string constant in new[] { "zero is always 0;", "tiny is always 1E-20;", "day is always 20240131;" })
+        (int code, string output, string messages) = Train(folder, [Penguins, "-o", "m.onnx", .. Quick]);
+        Assert.AreEqual(0, code, messages);
+        StringAssert.Contains(output, "hold-out loss");
+        StringAssert.Contains(messages, "bill_length_mm     number");
+        foreach (string file in new[] { "s.csv", "s.tsv", "s.csv.gz" })
         {
-            StringAssert.Contains(messages, $"Column {constant}");
+            Assert.AreEqual(0, Diffuse(folder, "sample", "m.onnx", "-n", "300", "-o", file).Code);
         }
 
-        Assert.IsFalse(messages.Contains("time is always", StringComparison.Ordinal), messages);
-        Assert.IsFalse(messages.Contains("duplicates", StringComparison.Ordinal), messages);
-        Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "s.csv");
-        Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "s.npy", "--float64");
-        Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "f.npy");
-        Diffuse(folder, "sample", "m.onnx", "-n", "500", "--trajectory", "steps.npy", "--float64", "-o", "last.csv");
-        NumericTable samples = PointFile.ReadTable(folder["s.csv"]).Table;
-        Assert.AreEqual("date,zero,time,tiny,day", File.ReadLines(folder["s.csv"]).First());
-        for (int i = 0; i < samples.Count; i++)
+        Assert.AreEqual(File.ReadLines(Penguins).First(), File.ReadLines(folder["s.csv"]).First());
+        Table real = TableFile.Read(Penguins).Table;
+        Table drawn = TableFile.Read(folder["s.csv"]).Table;
+        Assert.AreEqual(300, drawn.Count);
+        foreach (TableColumn column in drawn.Columns)
         {
-            Assert.AreEqual((0, 1e-20, 20240131), (samples[i][1], samples[i][3], samples[i][4]));
+            HashSet<string> known = [.. Enumerable.Range(0, real.Count).Select(real[column.Name].GetText)];
+            Assert.IsTrue(Enumerable.Range(0, 300).All(row => column.GetText(row) == "" ? known.Contains("") : IsPossible(column, row, known)));
         }
 
-        AssertMoments(samples, 0, 20240144.1, 8.1);
-        AssertMoments(samples, 2, 1700000000099.5, 57.7);
-        CollectionAssert.AreEqual(samples.Values.ToArray(), PointFile.ReadTable(folder["s.npy"]).Table.Values.ToArray());
-        CollectionAssert.AreEqual(samples.Values.ToArray(), PointFile.ReadTable(folder["last.csv"]).Table.Values.ToArray());
-        byte[] steps = File.ReadAllBytes(folder["steps.npy"]);
-        Assert.AreEqual(BitConverter.DoubleToInt64Bits(samples.Values[^1]), BitConverter.ToInt64(steps, steps.Length - sizeof(double)));
+        Assert.AreEqual(Cells(drawn), Cells(TableFile.Read(folder["s.tsv"]).Table));
+        Assert.AreEqual(Cells(drawn), Cells(TableFile.Read(folder["s.csv.gz"]).Table));
+        Assert.AreEqual(File.ReadAllText(folder["s.csv"]), Diffuse(folder, "sample", "m.onnx", "-n", "300").Output);
+
+        // The first of many are those of few, and the program that embeds the sampler gets the same.
+        string[] many = Diffuse(folder, "sample", "m.onnx", "-n", "400").Output.Split('\n');
+        CollectionAssert.AreEqual(File.ReadAllLines(folder["s.csv"]), many.Take(301).ToArray());
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["m.onnx"]);
+        Assert.AreEqual(Cells(drawn), Cells(sampler.SampleTable(300)));
+        Assert.AreEqual(
+            Cells(drawn), string.Concat(sampler.SampleTablePieces(new SamplingJob { Count = 300 }, pieceSize: 77).Select(Cells)));
+
+        bool IsPossible(TableColumn column, int row, HashSet<string> known)
+        {
+            NumberColumn? numbers = real[column.Name] as NumberColumn;
+            return numbers is null
+                ? known.Contains(column.GetText(row))
+                : numbers.Format.TryParse(column.GetText(row), out double value)
+                    && value >= numbers.Values.ToArray().Where(double.IsFinite).Min()
+                    && value <= numbers.Values.ToArray().Where(double.IsFinite).Max();
+        }
+    }
+
+    [TestMethod]
+    public void ADryRun_ShowsTheColumns_AndWritesNothing()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("t.csv", "id,zip,joined,kind,score,note,same\n" + string.Concat(Enumerable.Range(0, 60).Select(
+            i => FormattableString.Invariant(
+                $"{i + 1},{(i % 5) + 1000:00000},2024-{(i % 12) + 1:00}-0{(i % 9) + 1},{"abc"[i % 3]},{(i % 7 == 0 ? "NA" : i * 0.25)},word {i},x\n"))));
+        (int code, string output, string messages) = Train(folder, "t.csv", "--dry-run", "--types", "zip=category,kind=id", "--except", "same");
+        Assert.AreEqual(0, code, messages);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         CollectionAssert.AreEqual(
-            Array.ConvertAll(samples.Values.ToArray(), value => (float)value), PointFile.Read(folder["f.npy"]).Values.ToArray());
-        CommandRun.AssertRefused(
-            "--float64 applies to .npy files",
-            CommandRun.Of("diffusion", folder.Root, "sample", "m.onnx", "-n", "5", "-o", "x.csv", "--float64"));
-
-        // Samples are in the units of the network before they are compared: in float32 all times would be alike.
-        string report = Diffuse(folder, "evaluate", "m.onnx", "--data", "t.csv", "--seeds", "1", "--json").Output;
-        Assert.IsLessThan(0.5, Measure(report, "deviations, largest gap"));
-        CommandRun.AssertRefused(
-            "--columns lists the columns of the model in another order; expected date,time.",
-            CommandRun.Of("diffusion", folder.Root, "evaluate", "m.onnx", "--data", "t.csv", "--columns", "time,date", "--header", "yes"));
-        Diffuse(folder, "compile", "m.onnx", "--solver", "ddim", "--steps", "5", "-o", "c.onnx");
-        CommandRun.AssertRefused(
-            "The points of 'm.onnx' cannot be compared", CommandRun.Of("diffusion", folder.Root, "verify", "c.onnx", "m.onnx"));
-        Diffuse(folder, "sample", "c.onnx", "-n", "3", "-o", "c.csv");
-        Assert.AreEqual(20240131, PointFile.ReadTable(folder["c.csv"]).Table[2][4]);
+            new[]
+            {
+                "column  type      values  missing  learned as",
+                "id      id            60        0  left out: an identifier",
+                "zip     category       5        0  one of 5",
+                "joined  date          36        0  its distribution",
+                "kind    id             3        0  left out: an identifier",
+                "score   number        51        9  its distribution, and whether it is missing",
+                "note    id            60        0  left out: an identifier",
+            },
+            lines);
+        Assert.HasCount(1, folder.Files);
+        CommandRun.AssertRefused("A dry run shows the columns of a table", Train(folder, "moons", "--dry-run"));
     }
 
     [TestMethod]
-    public void AnArrayOfFloat64_ComesBackInItsRange()
+    [DataRow("has no column 'age', as --types asks for. The columns are: a, b.", "--types", "age=id")]
+    [DataRow("has no column 'age', as --except asks for. The columns are: a, b.", "--except", "age")]
+    [DataRow("There is no column 'c'; the columns are: a, b.", "--target", "c")]
+    [DataRow("--types must be different columns and their types, such as zip=id,class=category; found 'a=zip'.", "--types", "a=zip")]
+    [DataRow("--types must be different columns and their types, such as zip=id,class=category; found 'a=1'.", "--types", "a=1")]
+    [DataRow("--minutes and --iterations both set the length of the training. Leave one of them out.", "--minutes", "1", "--iterations", "5")]
+    [DataRow("The minutes of training must be greater than 0 and at most 10080; was 0.", "--minutes", "0")]
+    [DataRow("--network applies to points; a table has a network of its own. Leave it out.", "--network", "plain")]
+    [DataRow("The number of rows that a text must occur in must be at least 1; was 0.", "--min-count", "0")]
+    [DataRow("has no column that can be learned (a: left out: an identifier; b: left out: an identifier)", "--types", "a=id,b=id")]
+    [DataRow("apply to tables, not to points and built-in data sets.", "--as", "points", "--except", "a")]
+    public void OptionsThatDoNotFit_AreRefused_AndNothingIsWritten(string message, params string[] options)
     {
         using TemporaryFolder folder = new();
-        double[] values = [.. Enumerable.Range(0, 200).SelectMany(i => new[] { 1700000000000 + i, Math.Sin(i) })];
-        PointFile.Write(folder["t.npy"], 200, [new NumericTable(values, 2)], NumberWidth.Bits64);
-        Train(folder, "t.npy", Quick);
-        Diffuse(folder, "sample", "m.onnx", "-n", "500", "-o", "s.npy", "--float64");
-        AssertMoments(PointFile.ReadTable(folder["s.npy"]).Table, 0, 1700000000099.5, 57.7);
-    }
-
-    /// <summary>A constant has no density; one of them once counted for 31 nats.</summary>
-    [TestMethod]
-    public void Likelihood_DoesNotCountConstants()
-    {
-        using TemporaryFolder folder = new();
-        string[] rows = [.. Enumerable.Range(0, 60).Select(i => FormattableString.Invariant($"{Math.Sin(i)},{Math.Cos(3 * i)}"))];
-        folder.Write("plain.csv", "a,b\n" + string.Concat(rows.Select(row => $"{row}\n")));
-        folder.Write("wide.csv", "a,b,c\n" + string.Concat(rows.Select(row => $"{row},7\n")));
-        string[] found = [.. new[] { "plain", "wide" }.Select(name =>
-        {
-            Train(folder, $"{name}.csv", Quickest);
-            return Diffuse(folder, "likelihood", "m.onnx", $"{name}.csv", "--steps", "10").Output;
-        })];
-        StringAssert.Contains(found[0], "nats");
-        Assert.AreEqual(found[0], found[1]);
-        Diffuse(folder, "encode", "wide.csv", "m.onnx", "-o", "noise.npy");
-        Assert.AreEqual(2, PointFile.Read(folder["noise.npy"]).Dimension);
-    }
-
-    [TestMethod]
-    public void TheHeader_IsToldAndOverruled_ByEveryCommandThatReadsATable()
-    {
-        using TemporaryFolder folder = new();
-        folder.Write("t.csv", "2019,2020\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{(i * i) + 1}\n")));
-        string messages = Train(folder, "t.csv", Quickest);
-        StringAssert.Contains(messages, "The first line is read as the header: 2019, 2020 (--header no reads it as data).");
-        StringAssert.Contains(Train(folder, "t.csv", [.. Quickest, "--header", "no", "--hold-out", "0.5"]), "10 of 21 points are held out");
-        Train(folder, "t.csv", [.. Quickest, "--header", "yes"]);
-        Diffuse(folder, "sample", "m.onnx", "-n", "40", "-o", "s.csv");
-        StringAssert.StartsWith(File.ReadAllText(folder["s.csv"]), "2019,2020\n");
-        string[][] readers =
-        [
-            ["likelihood", "m.onnx", "t.csv", "--steps", "2"],
-            ["encode", "t.csv", "m.onnx", "--steps", "2", "-o", "n.npy"],
-            ["evaluate", "m.onnx", "--data", "t.csv", "--seeds", "1", "--steps", "2"],
-            ["figure", "pairs", "m.onnx", "--data", "t.csv", "--steps", "2", "-o", "p.png"],
-        ];
-        foreach (string[] reader in readers)
-        {
-            StringAssert.Contains(Diffuse(folder, reader).Messages, "The first line is read as the header: 2019, 2020");
-            Assert.IsFalse(Diffuse(folder, [.. reader, "--header", "no"]).Messages.Contains("header", StringComparison.Ordinal));
-        }
-
-        Assert.AreEqual(21, PointFile.Read(folder["n.npy"]).Count);
-    }
-
-    [TestMethod]
-    public void ATableOfASpreadsheet_ComesBackUnderNamesThatComputeNothing_AndIsReadAgain()
-    {
-        using TemporaryFolder folder = new();
-        File.WriteAllBytes(
-            folder["t.csv"],
-            CodePages.GetBytes("=A1;größe;größe\n" + string.Concat(Enumerable.Range(0, 40).Select(
-                i => string.Create(CultureInfo.InvariantCulture, $"{i},5;{i * i},25;{i % 7}\n")))));
-        string messages = Train(folder, "t.csv", Quickest);
-        StringAssert.Contains(messages, "'t.csv' is not UTF-8; it is read as Windows-1252.");
-        StringAssert.Contains(messages, "Column 3 repeats the name 'größe'; it is renamed to 'größe_2'.");
-        StringAssert.Contains(messages, "Commas in numbers are decimal commas: '0,5' is read as 0.5.");
-        Diffuse(folder, "sample", "m.onnx", "-n", "100", "-o", "s.csv");
-        Assert.AreEqual("\"'=A1\",größe,größe_2", File.ReadLines(folder["s.csv"]).First());
-        Diffuse(folder, "evaluate", "m.onnx", "--data", "s.csv", "--seeds", "1", "--steps", "2");
-        Diffuse(folder, "evaluate", "m.onnx", "--data", "t.csv", "--seeds", "1", "--steps", "2");
-    }
-
-    [TestMethod]
-    [DataRow("a,b\n0,1\n1e-170,2\n0,3\n", "'t.csv', column a: the mean must be between -1E+30 and 1E+30")]
-    [DataRow(
-        "a,b,c\n1,x,2\n2,y,\n3,z,4\n",
-        "2 columns have cells that are not finite numbers: b (line 2: 'x'; 3 cells); c (line 3: empty; 1 cell).")]
-    [DataRow("a,b,c\n1,x,2\n2,y,5\n3,z,4\n", "To read the other columns: --columns a,c")]
-    [DataRow("nan,nan\n1,2\n3,4\n", "2 columns have cells that are not finite numbers")]
-    [DataRow("1,234;5,678\n2,345;3,456\n", "can mean 2.345 or 2345.")]
-    public void TablesThatAreNotClear_AreRefusedByOneLine(string text, string message)
-    {
-        using TemporaryFolder folder = new();
-        folder.Write("t.csv", text);
-        CommandRun.AssertRefused(message, CommandRun.Of("diffusion-train", folder.Root, "t.csv", "-o", "m.onnx"));
+        folder.Write("t.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * i},{i % 4}\n")));
+        CommandRun.AssertRefused(message, Train(folder, ["t.csv", "-o", "m.onnx", .. options]));
         Assert.HasCount(1, folder.Files);
     }
 
     [TestMethod]
-    public void TheHeaderOfADataSet_IsRefused()
+    public void OneRow_AndASpreadsheet_AreRefused()
     {
         using TemporaryFolder folder = new();
-        CommandRun.AssertRefused(
-            "A choice of a header applies to files, not to built-in data sets.",
-            CommandRun.Of("diffusion-train", folder.Root, "moons", "--header", "no"));
+        folder.Write("one.csv", "a,b\n1,x\n");
+        folder.Write("sheet.xlsx", "PK");
+        CommandRun.AssertRefused("'one.csv' has 1 row; at least 2 rows are required.", Train(folder, "one.csv"));
+        CommandRun.AssertRefused("is a spreadsheet. Save the sheet as .csv", Train(folder, "sheet.xlsx"));
     }
 
-    private static System.Text.Encoding CodePages { get; } = System.Text.CodePagesEncodingProvider.Instance.GetEncoding("windows-1252")!;
-
-    private static string Train(TemporaryFolder folder, string data, string[] options)
+    /// <summary>A table's rows are no points: what draws or measures points says so, before it begins.</summary>
+    [TestMethod]
+    public void WhatNeedsPoints_RefusesTables()
     {
-        (int code, _, string messages) = CommandRun.Of("diffusion-train", folder.Root, [data, "-o", "m.onnx", .. options]);
-        Assert.AreEqual(0, code, messages);
-        return messages;
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(0, Train(folder, [Penguins, "-o", "m.onnx", .. Quick]).Code);
+        string[][] commands =
+        [
+            ["gif", "m.onnx", "-o", "x.gif"],
+            ["figure", "pairs", "m.onnx", "-o", "x.png"],
+            ["likelihood", "m.onnx", "p.csv"],
+            ["encode", "p.csv", "m.onnx", "-o", "x.npy"],
+            ["compile", "m.onnx", "-o", "c.onnx"],
+            ["sample", "m.onnx", "--show"],
+            ["sample", "m.onnx", "--trajectory", "x.npy"],
+        ];
+        folder.Write("p.csv", "a,b\n1,2\n3,4\n");
+        foreach (string[] command in commands)
+        {
+            (int code, _, string messages) = Diffuse(folder, command);
+            Assert.AreEqual(2, code, string.Join(' ', command) + messages);
+            StringAssert.StartsWith(messages.Split('\n')[^2], "error: ", string.Join(' ', command));
+            Assert.IsFalse(File.Exists(folder["x.gif"]) || File.Exists(folder["x.png"]) || File.Exists(folder["x.npy"]));
+        }
     }
 
-    private static (string Output, string Messages) Diffuse(TemporaryFolder folder, params string[] arguments)
+    /// <summary>An interrupted run that is resumed gives the bytes of one that was not.</summary>
+    [TestMethod]
+    public void AResumedRun_GivesTheSameModel()
     {
-        (int code, string output, string messages) = CommandRun.Of("diffusion", folder.Root, arguments);
-        Assert.AreEqual(0, code, messages);
-        return (output, messages);
+        using TemporaryFolder folder = new();
+        string[] run = [Penguins, "--iterations", "400", "--batch", "64", "--width", "64", "--threads", "1"];
+        using (System.Diagnostics.Process process = CommandRun.Start("diffusion-train", folder.Root, [.. run, "-o", "m.onnx", "--log", "log.csv"]))
+        {
+            CommandRun.WaitFor(() => File.Exists(folder["log.csv"]) && new FileInfo(folder["log.csv"]).Length > 0);
+            Assert.AreEqual(130, CommandRun.Interrupt(process));
+        }
+
+        Assert.AreEqual(0, Train(folder, [.. run, "-o", "m.onnx", "--resume"]).Code);
+        Assert.AreEqual(0, Train(folder, [.. run, "-o", "other.onnx"]).Code);
+        CollectionAssert.AreEqual(File.ReadAllBytes(folder["m.onnx"]), File.ReadAllBytes(folder["other.onnx"]));
     }
 
-    /// <summary>A short training is right to a third of a deviation or so.</summary>
-    private static void AssertMoments(NumericTable table, int column, double mean, double deviation)
-    {
-        double[] values = [.. Enumerable.Range(0, table.Count).Select(row => table[row][column])];
-        double found = values.Average();
-        Assert.AreEqual(mean, found, 0.4 * deviation);
-        Assert.AreEqual(deviation, Math.Sqrt(values.Average(value => (value - found) * (value - found))), 0.4 * deviation);
-        Assert.IsGreaterThan(table.Count / 2, values.Distinct().Count());
-    }
+    private static string Cells(Table table)
+        => string.Concat(Enumerable.Range(0, table.Count).Select(row => string.Join(',', table.Columns.Select(column => column.GetText(row))) + '\n'));
 
-    private static double Measure(string report, string name)
-        => System.Text.Json.JsonDocument.Parse(report).RootElement.GetProperty("measures").EnumerateArray()
-            .Single(measure => measure.GetProperty("name").GetString() == name).GetProperty("samples").GetProperty("mean").GetDouble();
+    private static (int Code, string Output, string Messages) Train(TemporaryFolder folder, params string[] arguments)
+        => CommandRun.Of("diffusion-train", folder.Root, arguments);
+
+    private static (int Code, string Output, string Messages) Diffuse(TemporaryFolder folder, params string[] arguments)
+        => CommandRun.Of("diffusion", folder.Root, arguments);
 }

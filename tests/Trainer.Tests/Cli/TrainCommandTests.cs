@@ -64,7 +64,7 @@ public sealed class TrainCommandTests
         using TemporaryFolder folder = new();
         string rows = string.Concat(Enumerable.Range(0, 50).Select(i => FormattableString.Invariant($"{100 + i},{0.001 * i}\n")));
         folder.Write("heights.csv", "height,share\n" + rows);
-        (int code, _, string messages) = Train(folder, "heights.csv", "--iterations", "300", "--batch", "64");
+        (int code, _, string messages) = Train(folder, "heights.csv", "--as", "points", "--iterations", "300", "--batch", "64");
         Assert.AreEqual(0, code, messages);
         using DiffusionSampler sampler = DiffusionSampler.Load(folder["models/heights.onnx"]);
         PointSet samples = sampler.Sample(500);
@@ -75,7 +75,7 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
-    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. Or use a .csv or .npy file.", "mons")]
+    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. Or use a .csv, .tsv, .csv.gz, .tsv.gz or .npy file.", "mons")]
     [DataRow("The file 'nowhere.csv' does not exist.", "nowhere.csv")]
     [DataRow("Cannot write", "moons", "-o", "moons.csv/m.onnx")]
     [DataRow("A model must be an .onnx file; 'm.pt' has another extension.", "moons", "-o", "m.pt")]
@@ -178,7 +178,7 @@ public sealed class TrainCommandTests
         using TemporaryFolder folder = new();
         folder.Write("people.csv", "name,age,height\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"p{i},{20 + i},{150 + i}\n")));
         (int code, string output, string messages) = Train(
-            folder, "people.csv", "--columns", "height,age",
+            folder, "people.csv", "--as", "points", "--columns", "height,age",
             "--hold-out", "0.25", "--patience", "200", "--iterations", "200", "--batch", "16");
         Assert.AreEqual(0, code, messages);
         StringAssert.Contains(messages, "10 of 40 points are held out");

@@ -16,7 +16,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("heights.csv", "age,height,one\n10,150,1\n20,170,1\n30,190,1\n");
-        TrainingSet set = TrainingData.Open(new DataRequest(path));
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { AsPoints = true });
         DataInfo info = set.Info;
         Assert.AreEqual(("heights", "heights.csv"), (info.Name, info.File));
         Assert.AreEqual(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))), info.FileSha256);
@@ -38,7 +38,7 @@ public sealed class TrainingDataTests
     public void AConstantColumn_TakesNoCoordinate_AndComesBackExactly(string constant)
     {
         using TemporaryFolder folder = new();
-        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")));
+        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")) { AsPoints = true });
         Assert.IsTrue(set.Remarks.Any(remark => remark.StartsWith("Column b is always ", StringComparison.Ordinal)));
         Assert.AreEqual(1, set.Info.Dimension);
         NumericTable restored = DataUnits.RestoreTable(set.Info, new SampleBatch(new[] { 0.5f, 0.25f }, SampleShape.Vector(1)));
@@ -55,7 +55,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 100).Select(i => $"{1700000000000 + i},{20240131 + i}\n")));
-        TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = 0 });
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { AsPoints = true, HoldOut = 0 });
         DataInfo info = set.Info;
         Assert.IsNull(info.Constants);
         Assert.IsFalse(set.Remarks.Any(remark => remark.Contains("repeat", StringComparison.Ordinal)));
@@ -74,7 +74,7 @@ public sealed class TrainingDataTests
         foreach (string values in new[] { "1e-40\n2e-40\n", "1e200\n2e200\n", "1e31\n1.1e31\n", "0\n1e-170\n" })
         {
             StringAssert.Contains(
-                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)))).Message,
+                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)) { AsPoints = true })).Message,
                 "column 1: the mean must be between -1E+30 and 1E+30");
         }
     }
@@ -88,7 +88,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", values);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message, message);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message, message);
     }
 
     [TestMethod]
@@ -96,7 +96,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", "id,x,user\n1234567890123456789,1,9007199254740993\n1234567890123456788,2,9007199254740993\n");
-        string[] remarks = [.. TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["x", "user"]) }).Remarks];
+        string[] remarks = [.. TrainingData.Open(new DataRequest(path) { AsPoints = true, Columns = ColumnChoice.Of(["x", "user"]) }).Remarks];
         CollectionAssert.Contains(remarks, "Column user has whole numbers beyond 2^53, which double precision rounds.");
         Assert.IsFalse(remarks.Any(remark => remark.StartsWith("Column id", StringComparison.Ordinal)));
     }
@@ -131,7 +131,7 @@ public sealed class TrainingDataTests
         {
             try
             {
-                DataInfo info = TrainingData.Open(new DataRequest(used)).Info;
+                DataInfo info = TrainingData.Open(new DataRequest(used) { AsPoints = true }).Info;
                 Assert.AreEqual(means[info.FileSha256!], info.Shift![0]);
             }
             catch (DiffusionException exception)
@@ -149,7 +149,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 200).Select(i => $"{i % 100},{i % 100 * 0.5}\n")));
-        TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = 0.25, Seed = 3 });
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { AsPoints = true, HoldOut = 0.25, Seed = 3 });
         Assert.AreEqual(50, set.HoldOut!.Count);
         float[] epoch = Draw(set.Source, 0, 150);
         HashSet<float> learned = [.. epoch.Where((_, i) => i % 2 == 0)];
@@ -163,7 +163,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2}\n")));
-        TrainingSet set = TrainingData.Open(new DataRequest(path));
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { AsPoints = true });
         Assert.IsNull(set.HoldOut);
         CollectionAssert.Contains(
             set.Remarks.ToArray(), "No points are held out: each occurs more than 4 times, and equal points stay together.");
@@ -176,7 +176,7 @@ public sealed class TrainingDataTests
         string path = folder.Write("t.csv", string.Concat(Enumerable.Range(0, 50).Select(i => $"{i}\n")));
         foreach ((double? share, int expected) in new (double?, int)[] { (null, 5), (0.3, 15), (0.0, 0), (0.01, 0) })
         {
-            TrainingSet set = TrainingData.Open(new DataRequest(path) { HoldOut = share, Seed = 3 });
+            TrainingSet set = TrainingData.Open(new DataRequest(path) { AsPoints = true, HoldOut = share, Seed = 3 });
             int rows = 50 - expected;
             float[] epoch = Draw(set.Source, 2 * rows, rows);
             float[] held = set.HoldOut is { Count: { } count } ? Draw(set.HoldOut, 0, count) : [];
@@ -204,7 +204,7 @@ public sealed class TrainingDataTests
     public void RepeatedRows_AreCounted()
     {
         using TemporaryFolder folder = new();
-        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", "1,2\n1,2\n3,4\n1,2\n")));
+        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", "1,2\n1,2\n3,4\n1,2\n")) { AsPoints = true });
         CollectionAssert.Contains(set.Remarks.ToArray(), "2 of 4 rows are duplicates; each row is used as often as it occurs.");
     }
 
@@ -220,7 +220,7 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", text);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message, message);
+        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message, message);
     }
 
     [TestMethod]
@@ -229,9 +229,9 @@ public sealed class TrainingDataTests
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", $"{string.Join(',', Enumerable.Range(0, 65))}\n{string.Join(',', Enumerable.Range(1, 65))}\n");
         StringAssert.Contains(
-            Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path))).Message,
+            Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message,
             "has 65 columns; at most 64 can be learned.");
-        Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { Columns = ColumnChoice.Of(["65", "2"]) }).Info.Dimension);
+        Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { AsPoints = true, Columns = ColumnChoice.Of(["65", "2"]) }).Info.Dimension);
     }
 
     private static float[] Draw(IBatchSource source, int first, int count) => source.Draw(1, first, count).Samples.Values.ToArray();

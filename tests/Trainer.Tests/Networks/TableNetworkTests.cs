@@ -5,7 +5,6 @@ using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Tables;
 using Diffusion.Time;
-using Diffusion.Training.Data;
 using Diffusion.Training.Data.Tables;
 using Diffusion.Training.Export;
 using Diffusion.Training.Networks;
@@ -37,8 +36,8 @@ public sealed class TableNetworkTests
             for (int trial = 0; trial < 20; trial++)
             {
                 double[] x = [.. Enumerable.Range(0, code.Width).Select(_ => (random.NextDouble() * 4) - 2)];
-                double[] weights = [.. Enumerable.Range(0, code.Count).Select(k => Math.Exp(
-                    code.LogShares[k] - (x.Select((value, j) => Math.Pow(value - (level.Signal * code.Encode(k)[j]), 2)).Sum() / 2 / (level.Noise * level.Noise))))];
+                double[] logs = [.. Enumerable.Range(0, code.Count).Select(k => code.LogShares[k] - (DistanceTo(k) / 2 / (level.Noise * level.Noise)))];
+                double[] weights = [.. logs.Select(log => Math.Exp(log - logs.Max()))];
                 float[] predicted = Predict(network, x, timestep, new float[x.Length], new float[x.Length]);
                 for (int j = 0; j < x.Length; j++)
                 {
@@ -46,6 +45,8 @@ public sealed class TableNetworkTests
                     double epsilon = (x[j] - (level.Signal * clean)) / level.Noise;
                     Assert.AreEqual(epsilon, predicted[j], 2e-3 * (1 + Math.Abs(epsilon)), $"timestep {timestep}");
                 }
+
+                double DistanceTo(int k) => x.Select((value, j) => Math.Pow(value - (level.Signal * code.Encode(k)[j]), 2)).Sum();
             }
         }
     }

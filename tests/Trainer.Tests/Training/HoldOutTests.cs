@@ -42,7 +42,7 @@ public sealed class HoldOutTests
         TrainingBatch most = new(points, network.Signature, Schedule, Plain, Most, ~2UL);
         most.Draw(0);
         using DisposeScope scope = NewDisposeScope();
-        float expected = most.ToTensors(0, Most).LossOf(network, levels).item<float>();
+        float expected = network.LossOf(most.ToTensors(0, Most), levels).item<float>();
         Assert.AreEqual(expected, new HoldOut(points, network.Signature, Schedule, Plain, seed: 2).LossOf(network, levels), 1e-5);
         long before = GC.GetTotalAllocatedBytes(precise: true);
         _ = new HoldOut(points, network.Signature, Schedule, Plain, seed: 2);

@@ -9,6 +9,11 @@ namespace Diffusion.Data.Tables.Typed;
 /// <param name="Asked">What it is said to be; null where its cells decide.</param>
 internal readonly record struct ColumnRequest(int Position, string Name, ColumnType? Asked)
 {
+    /// <summary>Returns the types that columns are said to be of, by their names.</summary>
+    /// <param name="columns">The columns that are read.</param>
+    public static IReadOnlyDictionary<string, ColumnType> TypesOf(IEnumerable<ColumnRequest> columns)
+        => columns.Where(column => column.Asked is not null).ToDictionary(column => column.Name, column => column.Asked!.Value);
+
     /// <summary>Finds the columns that are to be read.</summary>
     /// <param name="options">What a user asks for.</param>
     /// <param name="names">The names of the columns, or null where they have none.</param>

@@ -26,7 +26,10 @@ internal static class NpyTable
         }
 
         return new TableFileContent(
-            new Table([.. columns.Select(column => Column(table, column))], hasHeader: false), content.Sha256!, content.Remarks);
+            new Table([.. columns.Select(column => Column(table, column))], hasHeader: false), content.Sha256!, content.Remarks)
+        {
+            Types = ColumnRequest.TypesOf(columns),
+        };
     }
 
     /// <summary>Writes a file of float64 values.</summary>

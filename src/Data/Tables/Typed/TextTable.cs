@@ -70,7 +70,10 @@ internal sealed class TextTable
         _remarks.AddRange(formats.Remarks(columns));
         Fill(columns, fillers);
         return new TableFileContent(
-            new Table([.. fillers.Select(filler => filler.Complete())], _names is not null), _source.Sha256, _remarks);
+            new Table([.. fillers.Select(filler => filler.Complete())], _names is not null), _source.Sha256, _remarks)
+        {
+            Types = ColumnRequest.TypesOf(columns),
+        };
     }
 
     /// <summary>The columns to read, where one that only counts the rows may be left out.</summary>

@@ -19,7 +19,7 @@ internal sealed class CategoryBlock(CategoryCode code) : ColumnBlock
         }
     }
 
-    public override BlockCells Decode(ReadOnlySpan<float> samples, int size, int start)
+    public override BlockCells Decode(ReadOnlySpan<float> samples, int size, int start, int? except = null)
     {
         int[] codes = new int[samples.Length / size];
         double[] x = new double[Width];
@@ -30,7 +30,7 @@ internal sealed class CategoryBlock(CategoryCode code) : ColumnBlock
                 x[k] = samples[(i * size) + start + k];
             }
 
-            codes[i] = code.Decode(x);
+            codes[i] = code.Decode(x, except);
         }
 
         return new BlockCells(default, codes);

@@ -79,8 +79,9 @@ internal sealed class CategoryCode
 
     /// <summary>Finds the category whose code is nearest: the largest x·E_k − ½|E_k|².</summary>
     /// <param name="x">The coordinates, <c>[Width]</c>.</param>
+    /// <param name="except">A category that is not looked at; null for none.</param>
     /// <returns>Its number, the smaller one of two that are equally near.</returns>
-    public int Decode(ReadOnlySpan<double> x)
+    public int Decode(ReadOnlySpan<double> x, int? except = null)
     {
         int nearest = 0;
         double largest = double.NegativeInfinity;
@@ -93,7 +94,7 @@ internal sealed class CategoryCode
                 score += code[j] * (x[j] - (code[j] / 2));
             }
 
-            if (score > largest)
+            if (score > largest && k != except)
             {
                 (nearest, largest) = (k, score);
             }

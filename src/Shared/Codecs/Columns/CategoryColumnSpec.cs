@@ -40,6 +40,9 @@ public sealed record CategoryColumnSpec : ColumnSpec
             : [new CategoryBlock(new CategoryCode(MissingCount > 0 ? [.. Counts, MissingCount] : Counts))];
 
     /// <inheritdoc/>
+    internal override int? MissingCategory(int part) => MissingCount > 0 && Counts.Count > 0 ? Counts.Count : null;
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<BlockCells> ReadCells(Table table)
         => Source is not null || CategoryCount < 2 ? [] : [new BlockCells(default, ReadCodes(table))];
 
@@ -85,11 +88,21 @@ public sealed record CategoryColumnSpec : ColumnSpec
             codes[i] = category < Counts.Count ? category : TextColumn.Missing;
         }
 
-        return Texts is not null
+        return CreateColumn(codes);
+    }
+
+    /// <summary>Returns a column of cells of given categories.</summary>
+    /// <param name="codes">The categories, <c>[n]</c>; −1 for a missing cell.</param>
+    internal TableColumn CreateColumn(int[] codes)
+        => Texts is not null
             ? new TextColumn(Name, codes, Texts) { MissingText = MissingText }
             : new NumberColumn(Name, Array.ConvertAll(codes, code => code < 0 ? double.NaN : Numbers![code]), Format)
             {
                 MissingText = MissingText,
             };
-    }
+
+    /// <summary>Returns the text of a category in a file.</summary>
+    /// <param name="category">The number of the category, from 0.</param>
+    internal string TextOf(int category)
+        => category >= Counts.Count ? MissingText : Texts is not null ? Texts[category] : Format!.Print(Numbers![category]);
 }

@@ -17,10 +17,19 @@ internal abstract class ColumnBlock
     /// <param name="samples">The samples, <c>[n, size]</c>.</param>
     /// <param name="size">The number of coordinates of a sample.</param>
     /// <param name="start">The first coordinate of the block.</param>
-    public abstract BlockCells Decode(ReadOnlySpan<float> samples, int size, int start);
+    /// <param name="except">A category that no sample may have; null for none.</param>
+    public abstract BlockCells Decode(ReadOnlySpan<float> samples, int size, int start, int? except = null);
 }
 
 /// <summary>The cells of a block, <c>[n]</c>.</summary>
 /// <param name="Numbers">Numbers, NaN where one is missing; empty for categories.</param>
 /// <param name="Codes">The numbers of categories, −1 for one that the block does not know; empty for numbers.</param>
-internal sealed record BlockCells(ReadOnlyMemory<double> Numbers, ReadOnlyMemory<int> Codes);
+internal sealed record BlockCells(ReadOnlyMemory<double> Numbers, ReadOnlyMemory<int> Codes)
+{
+    /// <summary>One cell of the first category: of those that say whether a number is missing, the one that says it is not.</summary>
+    public static BlockCells Present { get; } = new(default, new int[1]);
+
+    /// <summary>Returns whether a cell is present and known to the block.</summary>
+    /// <param name="row">The number of the cell.</param>
+    public bool IsKnown(int row) => Codes.IsEmpty ? !double.IsNaN(Numbers.Span[row]) : Codes.Span[row] >= 0;
+}

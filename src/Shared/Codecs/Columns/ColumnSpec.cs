@@ -25,6 +25,14 @@ public abstract record ColumnSpec
     /// <summary>Creates the coordinates of the column; none where its cells follow from another column or are always the same.</summary>
     internal abstract IReadOnlyList<ColumnBlock> CreateBlocks();
 
+    /// <summary>Returns whether a table has the column, and the one that it needs.</summary>
+    /// <param name="table">The table.</param>
+    internal bool IsIn(Table table) => table.Find(Name) is not null && (Needed is null || table.Find(Needed) is not null);
+
+    /// <summary>Returns the category that stands for a missing cell in a block of the column; null where there is none.</summary>
+    /// <param name="part">The position of the block among those of the column.</param>
+    internal abstract int? MissingCategory(int part);
+
     /// <summary>Returns the cells of a table's column as its blocks encode them.</summary>
     /// <param name="table">A table that has the column, and the one that it needs.</param>
     /// <exception cref="DiffusionException">The column is of another kind.</exception>

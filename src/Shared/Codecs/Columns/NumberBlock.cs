@@ -12,7 +12,7 @@ internal sealed class NumberBlock(QuantileTransform transform) : ColumnBlock
         coordinates[0] = (float)(double.IsNaN(value) ? NormalDistribution.Quantile(uniform) : transform.Encode(value, uniform));
     }
 
-    public override BlockCells Decode(ReadOnlySpan<float> samples, int size, int start)
+    public override BlockCells Decode(ReadOnlySpan<float> samples, int size, int start, int? except = null)
     {
         double[] values = new double[samples.Length / size];
         for (int i = 0; i < values.Length; i++)

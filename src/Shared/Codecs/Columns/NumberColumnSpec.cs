@@ -27,6 +27,12 @@ public sealed record NumberColumnSpec : ColumnSpec
     /// default, where they are counted from 0.</summary>
     public string? Base { get; init; }
 
+    /// <summary>Gets the least number of the column itself where it has a <see cref="Base"/>; null without one.</summary>
+    public double? Least { get; init; }
+
+    /// <summary>Gets the greatest number of the column itself where it has a <see cref="Base"/>; null without one.</summary>
+    public double? Greatest { get; init; }
+
     /// <inheritdoc/>
     internal override string? Needed => Base;
 
@@ -36,6 +42,9 @@ public sealed record NumberColumnSpec : ColumnSpec
         NumberBlock number = new(new QuantileTransform([.. Z], [.. Values], Format.Decimals));
         return MissingCount == 0 ? [number] : [number, new CategoryBlock(new CategoryCode([Count, MissingCount]))];
     }
+
+    /// <inheritdoc/>
+    internal override int? MissingCategory(int part) => part == 0 ? null : IsMissing;
 
     /// <inheritdoc/>
     internal override IReadOnlyList<BlockCells> ReadCells(Table table)
@@ -75,7 +84,7 @@ public sealed record NumberColumnSpec : ColumnSpec
         {
             values[i] = cells.Count > 1 && cells[1].Codes.Span[i] == IsMissing ? double.NaN
                 : needed is null ? values[i]
-                : values[i] + ((NumberColumn)needed.Column).Values[i];
+                : Math.Clamp(values[i] + ((NumberColumn)needed.Column).Values[i], Least!.Value, Greatest!.Value);
         }
 
         return new NumberColumn(Name, values, Format) { MissingText = MissingText };

@@ -97,9 +97,10 @@ internal sealed class QuantileTransform
         }
 
         double unit = Decimals is { } decimals ? Math.Pow(10, -decimals) : 0;
-        double spread = Math.Clamp(value + ((uniform - 0.5) * unit), _values[0], _values[^1]);
-        int next = Math.Clamp(FirstAbove(_values, spread), 1, _values.Length - 1);
-        return (float)Interpolate(_values, _z, next, spread);
+        float z = PositionOf(Math.Clamp(value + ((uniform - 0.5) * unit), _values[0], _values[^1]));
+
+        // At the ends of the interval float32 may round into the next one.
+        return Decimals is null || Decode(z) == value ? z : PositionOf(value);
     }
 
     /// <summary>Decodes a coordinate, to a value within the range of the column and with its decimals.</summary>
@@ -143,6 +144,10 @@ internal sealed class QuantileTransform
         int[] heaviest = [.. values.Select(value => value.Count).OrderDescending().Take(MostHeavy + 1)];
         return heaviest.Length > MostHeavy ? Math.Max(lightest, heaviest[MostHeavy] + 1) : lightest;
     }
+
+    /// <summary>The coordinate of a value that is not heavy.</summary>
+    private float PositionOf(double value)
+        => (float)Interpolate(_values, _z, Math.Clamp(FirstAbove(_values, value), 1, _values.Length - 1), value);
 
     /// <summary>Rounds a coordinate to float32 without leaving the interval of a heavy value.</summary>
     private float Within(int heavy, double z)

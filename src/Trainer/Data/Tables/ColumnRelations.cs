@@ -52,8 +52,7 @@ internal static class ColumnRelations
         }
     }
 
-    /// <summary>The category of B for each category of A; null where some category of A has several, or a cell of either is
-    /// unknown.</summary>
+    /// <summary>The category of B for each category of A; null where some category of A has several or an unknown one.</summary>
     private static int[]? MapOf(int[] a, int[] b, int count)
     {
         const int open = -1;
@@ -61,12 +60,15 @@ internal static class ColumnRelations
         Array.Fill(map, open);
         for (int row = 0; row < a.Length; row++)
         {
-            if (a[row] < 0 || b[row] < 0 || (map[a[row]] != open && map[a[row]] != b[row]))
+            if (a[row] >= 0 && (b[row] < 0 || (map[a[row]] != open && map[a[row]] != b[row])))
             {
                 return null;
             }
 
-            map[a[row]] = b[row];
+            if (a[row] >= 0)
+            {
+                map[a[row]] = b[row];
+            }
         }
 
         return map.Contains(open) ? null : map;
@@ -85,7 +87,14 @@ internal static class ColumnRelations
                 {
                     QuantileTransform transform = QuantileTransform.Fit(differences, end.Format.Decimals);
                     columns[b] = (
-                        end with { Base = start.Name, Z = transform.Z.ToArray(), Values = transform.Values.ToArray() },
+                        end with
+                        {
+                            Base = start.Name,
+                            Z = transform.Z.ToArray(),
+                            Values = transform.Values.ToArray(),
+                            Least = end.Values[0],
+                            Greatest = end.Values[^1],
+                        },
                         columns[b].Report with { Treatment = $"never before '{start.Name}': the time from there to it" });
                 }
             }

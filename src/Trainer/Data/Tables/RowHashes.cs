@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Diffusion.Tables;
 
 namespace Diffusion.Training.Data.Tables;

@@ -127,7 +127,7 @@ public static class TableFit
             Counts = [.. kept.Select(text => (long)text.Count)],
         };
         int rare = profile.Different - kept.Length;
-        string pooled = rare > 0 ? Invariant($"; {rare} rare ones are not") : "";
+        string pooled = rare > 0 ? Invariant($"; {rare} that occur less than {minCount} times are left out") : "";
         return Kept(profile, type, category, Describe(category) + pooled);
     }
 

@@ -19,15 +19,15 @@ internal static class TableTrainingData
         Table table = content.Table;
         if (table.Count < 2)
         {
-            throw new DiffusionException($"'{path}' has {table.Count} rows; at least 2 rows are required.");
+            throw new DiffusionException($"'{path}' has {table.Count} row; at least 2 rows are required.");
         }
 
         HoldOutRows split = HoldOutRows.Choose(
-            EqualRows.FindFirst<ulong>(RowHashes.Compute(table), 1), request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed);
+            EqualRows.FindFirst<ulong>(RowHashes.Compute(table), 1), request.HoldOut ?? DataRequest.DefaultHoldOut, request.Seed, "rows");
         Table learned = split.Held.Length == 0 ? table : table.SelectRows(split.Learned);
         (TableSpec spec, IReadOnlyList<ColumnReport> columns) = TableFit.Fit(learned, new TableFitOptions
         {
-            Types = request.Types,
+            Types = content.Types,
             MinCount = request.MinCount,
             Target = request.Target,
         });
@@ -51,9 +51,16 @@ internal static class TableTrainingData
             split.Held.Length == 0 ? null : new TableRows(spec, table.SelectRows(split.Held)),
             [.. content.Remarks, .. split.Remarks, .. Few(learned.Count)])
         {
-            Columns = columns,
+            Columns = [.. columns.Select(column => OfAllRows(column, table[column.Name]))],
             RowCount = learned.Count,
         };
+    }
+
+    /// <summary>The report of a column with the numbers of all rows, those held out among them.</summary>
+    private static ColumnReport OfAllRows(ColumnReport report, TableColumn column)
+    {
+        ColumnProfile profile = ColumnProfile.Of(column);
+        return report with { Different = profile.Different, Missing = profile.Missing };
     }
 
     private static IEnumerable<string> Few(int rows)

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Diffusion.Codecs;
+using Diffusion.Codecs.Queries;
+
+namespace Diffusion.Cli;
+
+/// <summary>The options that say which rows of a table are asked for.</summary>
+internal sealed class QueryOptions
+{
+    private const string RangeMark = "..";
+
+    private readonly Option<string[]> _where = new("--where")
+    {
+        Description = "Rows with a given cell or a range, such as sex=female or age=30..40; can be repeated [default: all rows]",
+    };
+
+    private readonly Option<string?> _balance = new("--balance")
+    {
+        Description = "A column of categories, each of which occurs equally often [default: none]",
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_where);
+        command.Add(_balance);
+    }
+
+    /// <summary>Reads what is asked for; null where nothing is.</summary>
+    /// <exception cref="DiffusionException">The model is none of a table, or its table has no such cells.</exception>
+    public TableQuery? Read(ParseResult parsed, DataInfo data)
+    {
+        (string[] where, string? balance) = (parsed.GetValue(_where) ?? [], parsed.GetValue(_balance));
+        if (where.Length == 0 && balance is null)
+        {
+            return null;
+        }
+
+        TableSpec table = data.Table ?? throw new DiffusionException(
+            $"{_where.Name} and {_balance.Name} apply to models of tables; this is a model of points. Leave them out.");
+        return new TableQuery(table, [.. where.Select(text => Parse(text, table))], balance);
+    }
+
+    private CellRange Parse(string text, TableSpec table)
+    {
+        string? column = table.Columns.Select(column => column.Name)
+            .Where(name => text.StartsWith(name + "=", StringComparison.Ordinal)).MaxBy(name => name.Length);
+        if (column is null)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            throw equals < 1
+                ? new DiffusionException($"{_where.Name} must be a column and a cell, such as sex=female or age=30..40; found '{text}'.")
+                : new DiffusionException(
+                    $"The model has no column '{text[..equals]}'; its columns are: "
+                        + $"{string.Join(", ", table.Columns.Select(known => known.Name))}.");
+        }
+
+        string cell = text[(column.Length + 1)..];
+        int mark = cell.IndexOf(RangeMark, StringComparison.Ordinal);
+        return mark < 0 || table.Require(column) is Codecs.Columns.CategoryColumnSpec { Texts: not null }
+            ? new CellRange(column, cell)
+            : new CellRange(column, cell[..mark], cell[(mark + RangeMark.Length)..]);
+    }
+}
