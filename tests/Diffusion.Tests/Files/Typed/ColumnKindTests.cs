@@ -1,3 +1,4 @@
+using System.Text;
 using Diffusion.Data.Tables;
 using Diffusion.Tables;
 using Diffusion.Tests.Support;
@@ -140,6 +141,20 @@ public sealed class ColumnKindTests
         string path = Write(folder, ["1", "-99", "NA"]);
         Assert.AreEqual("0: 1234", TypedReader.Describe(TypedReader.Read(path, Headed with { MissingTexts = ["NA", "-99"] }).Table["x"]));
         Assert.AreEqual("text", TypedReader.Describe(TypedReader.Read(path, Headed with { MissingTexts = ["-99"] }).Table["x"]));
+    }
+
+    /// <summary>A table of others, as they have published it, is written as it was.</summary>
+    [TestMethod]
+    public void APublishedTable_IsKnown_AndWrittenAsItWas()
+    {
+        string path = Path.Combine(Repository.Root, "samples", "table", "penguins.csv");
+        Table table = TypedReader.Read(path).Table;
+        Assert.AreEqual(
+            "text, text, 1: 1234.3, 1: 1234.3, 0: 1234, 0: 1234, text", string.Join(", ", table.Columns.Select(TypedReader.Describe)));
+        Assert.AreEqual(2, Enumerable.Range(0, table.Count).Count(table["body_mass_g"].IsMissing));
+        using MemoryStream written = new();
+        TableFile.WriteCsv(written, [table]);
+        Assert.AreEqual(File.ReadAllText(path), Encoding.UTF8.GetString(written.ToArray()));
     }
 
     private static TableFileOptions Headed => TypedReader.Options with { HasHeader = true };
