@@ -15,18 +15,13 @@ internal sealed class CsvSource
     /// <summary>So many characters decide what separates the columns.</summary>
     private const int SampleLength = 1 << 16;
 
-    /// <summary>Spreadsheets name the separator in a first line of this form.</summary>
-    private const string SeparatorHint = "sep=";
-
     private const string CommentRemark = "begins with '#' and is skipped as a comment";
     private const string HeaderRemark = "; if it is the header, remove the '#'.";
 
     private const char Comma = ',';
 
-    /// <summary>Where two fit alike, the first one is taken.</summary>
-    private static readonly char[] Separators = [Comma, ';', '\t', '|'];
-
-    private static readonly CsvReaderOptions Reading = new()
+    /// <summary>How all files are read, apart from their separator.</summary>
+    internal static readonly CsvReaderOptions Reading = new()
     {
         HasHeader = false, TrimWhitespace = true, TrackLineNumbers = true, MaxRecordSize = LongestLine, CommentPrefix = CommentPrefix,
     };
@@ -40,7 +35,7 @@ internal sealed class CsvSource
         Path = path;
         Sha256 = sha256;
         _encoding = encoding;
-        _separator = separator ?? FindSeparator();
+        _separator = separator ?? CsvSeparator.Find(ReadSample());
         string more = comments > 1 ? FormattableString.Invariant($", as are {comments - 1} other lines") : "";
         Remarks =
         [
@@ -190,23 +185,6 @@ internal sealed class CsvSource
         return (count, first, content.Complete());
     }
 
-    /// <summary>
-    /// The separator that cuts every line at the beginning of the file into equally many cells, at least two, most of which are numbers;
-    /// null if no separator does, or if the first line names it: the reader then decides.
-    /// </summary>
-    private char? FindSeparator()
-    {
-        string sample = ReadSample();
-        if (sample.StartsWith(SeparatorHint, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        (char separator, double share) = Separators.Select(separator => (separator, ShareOfNumbers(sample, separator)))
-            .MaxBy(found => found.Item2);
-        return share >= 0 ? separator : null;
-    }
-
     private string ReadSample()
     {
         using TextContent content = new(Path);
@@ -216,35 +194,5 @@ internal sealed class CsvSource
         string sample = new(start, 0, length);
         int end = sample.LastIndexOf('\n');
         return length < SampleLength || end < 0 ? sample : sample[..(end + 1)];
-    }
-
-    /// <summary>The share of cells that are numbers, or −1 where lines have different numbers of cells, or one alone.</summary>
-    private static double ShareOfNumbers(string sample, char separator)
-    {
-        using CsvReader csv = CsvReader.Create(new StringReader(sample), Reading with { Separator = separator });
-        (int fields, long cells, long numbers) = (0, 0, 0);
-        try
-        {
-            while (csv.Read())
-            {
-                fields = fields == 0 ? csv.FieldCount : fields;
-                if (csv.FieldCount != fields || fields < 2)
-                {
-                    return -1;
-                }
-
-                cells += fields;
-                for (int column = 0; column < fields; column++)
-                {
-                    numbers += CsvCell.Parse(csv.GetSpan(column)).IsNumber ? 1 : 0;
-                }
-            }
-        }
-        catch (CsvFormatException)
-        {
-            return -1;
-        }
-
-        return cells == 0 ? -1 : (double)numbers / cells;
     }
 }

@@ -10,8 +10,10 @@ internal sealed class TextContent : IDisposable
     /// <exception cref="DiffusionException">There is no such file.</exception>
     public TextContent(string path)
     {
-        _file = new(InputFile.Open(path));
-        Stream = IsCompressed(path) ? new ExpandedStream(_file, path) : _file;
+        FileStream file = InputFile.Open(path);
+        uint length = IsCompressed(path) ? ExpandedStream.ReadLength(file) : 0;
+        _file = new(file);
+        Stream = IsCompressed(path) ? new ExpandedStream(_file, length, path) : _file;
     }
 
     /// <summary>Gets the text.</summary>

@@ -56,16 +56,9 @@ public sealed record DecimalFormat : CellFormat
     public override bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         value = 0;
-        bool isNegative = TakeSign(ref text);
-        if (!text.StartsWith(Prefix) || !text.EndsWith(Suffix) || text.Length < Prefix.Length + Suffix.Length)
-        {
-            return false;
-        }
-
-        text = text[Prefix.Length..^Suffix.Length];
-        isNegative = isNegative || (Prefix.Length > 0 && TakeSign(ref text));
-        if (text.IsEmpty || (!char.IsAsciiDigit(text[0]) && text[0] != Separator) || !HasPlainGroups(text)
-            || !TryParseDigits(text, out value))
+        ReadOnlySpan<char> number = Strip(text, out bool isNegative);
+        if (number.IsEmpty || (!char.IsAsciiDigit(number[0]) && number[0] != Separator) || !HasPlainGroups(number)
+            || !TryParseDigits(number, out value))
         {
             return false;
         }
@@ -82,8 +75,27 @@ public sealed record DecimalFormat : CellFormat
         string whole = point < 0 ? digits : digits[..point];
         string fraction = point < 0 ? "" : digits[(point + 1)..];
         fraction = Places is null || IsPadded ? fraction : fraction.TrimEnd('0');
-        bool isNegative = value < 0 && digits.AsSpan().IndexOfAnyInRange('1', '9') >= 0;
-        return $"{(isNegative ? "-" : "")}{Prefix}{Grouped(whole)}{(fraction.Length > 0 ? Separator : "")}{fraction}{Suffix}";
+        bool isNegative = value < 0 && digits.Any(digit => digit is >= '1' and <= '9');
+        string decimals = fraction.Length > 0 ? Separator + fraction : "";
+        return $"{(isNegative ? "-" : "")}{Prefix}{Grouped(whole)}{decimals}{Suffix}";
+    }
+
+    /// <summary>Returns what stands between prefix and suffix, without its sign; nothing if they are not there.</summary>
+    /// <param name="text">The cell.</param>
+    /// <param name="isNegative">Receives whether the sign is a minus.</param>
+    internal ReadOnlySpan<char> Strip(ReadOnlySpan<char> text, out bool isNegative)
+    {
+        ReadOnlySpan<char> rest = text;
+        isNegative = TakeSign(ref rest);
+        bool hasSign = rest.Length < text.Length;
+        if (!rest.StartsWith(Prefix) || !rest.EndsWith(Suffix) || rest.Length < Prefix.Length + Suffix.Length)
+        {
+            return [];
+        }
+
+        rest = rest[Prefix.Length..^Suffix.Length];
+        isNegative = isNegative || (!hasSign && TakeSign(ref rest));
+        return rest;
     }
 
     /// <summary>Takes a sign from the beginning.</summary>
@@ -114,7 +126,7 @@ public sealed record DecimalFormat : CellFormat
             }
         }
 
-        return whole[0] != '0' && (end < 0 || !number[end..].Contains(separator));
+        return whole is [not '0', ..] && (end < 0 || !number[end..].Contains(separator));
     }
 
     /// <summary>Reads a number without sign, prefix and suffix, whose groups are plain.</summary>

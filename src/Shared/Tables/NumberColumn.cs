@@ -35,7 +35,8 @@ public sealed class NumberColumn : TableColumn
     public override string GetText(int row) => IsMissing(row) ? MissingText : Format.Print(_values[row]);
 
     /// <inheritdoc/>
-    public override NumberColumn SelectRows(ReadOnlySpan<int> rows) => new(Name, Pick<double>(_values, rows), Format) { MissingText = MissingText };
+    public override NumberColumn SelectRows(ReadOnlySpan<int> rows)
+        => new(Name, Pick<double>(_values, rows), Format) { MissingText = MissingText };
 
     /// <inheritdoc/>
     internal override NumberColumn Append(IReadOnlyList<TableColumn> others)

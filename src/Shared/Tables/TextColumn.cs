@@ -46,7 +46,8 @@ public sealed class TextColumn : TableColumn
     public override string GetText(int row) => this[row] ?? MissingText;
 
     /// <inheritdoc/>
-    public override TextColumn SelectRows(ReadOnlySpan<int> rows) => new(Name, Pick<int>(_codes, rows), Values) { MissingText = MissingText };
+    public override TextColumn SelectRows(ReadOnlySpan<int> rows)
+        => new(Name, Pick<int>(_codes, rows), Values) { MissingText = MissingText };
 
     /// <inheritdoc/>
     internal override TextColumn Append(IReadOnlyList<TableColumn> others)

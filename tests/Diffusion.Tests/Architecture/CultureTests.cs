@@ -27,13 +27,14 @@ public sealed class CultureTests
     /// </summary>
     private static readonly string MessageTests = string.Join('|', new[]
     {
-        ".Files.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", ".Samples.", "TableauTests",
+        ".Files.", ".Tables.", ".Models.", ".Schedules.NoiseSchedule", ".Schedules.TimestepGrid", ".Onnx.", ".Samples.", "TableauTests",
         "SolverRowTests", "SamplingPlanTests", "SamplingJobTests", "OnnxDenoiserTests", "FigureTests",
         nameof(TheCultureAskedFor_IsInForce), nameof(Fractions_HaveAPoint),
     }.Select(name => $"FullyQualifiedName~{name}"));
 
     [TestMethod]
     [DataRow("Diffusion.Shared")]
+    [DataRow("Diffusion.Data")]
     [DataRow("Diffusion.Sampler")]
     [DataRow("Diffusion.Onnx")]
     [DataRow("Diffusion.Rendering")]

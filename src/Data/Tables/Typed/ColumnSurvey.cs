@@ -11,6 +11,9 @@ internal sealed class ColumnSurvey(string first, MissingMarks marks)
     private readonly long[] _missing = new long[marks.Texts.Count];
     private long _lastNumber;
 
+    /// <summary>Gets the cell in the first line.</summary>
+    public string First => first;
+
     /// <summary>Gets the cells as numbers; null once there is one that is none.</summary>
     public NumberGuess? Numbers { get; private set; } = new();
 
@@ -35,15 +38,8 @@ internal sealed class ColumnSurvey(string first, MissingMarks marks)
     /// <summary>Gets whether the cell in the first line is missing.</summary>
     public bool IsFirstMissing => marks.Contains(first.AsSpan().Trim());
 
-    /// <summary>Gets whether the cell in the first line is a number, or a time, as all others are; or missing.</summary>
-    public bool IsFirstLikeOthers
-    {
-        get
-        {
-            ReadOnlySpan<char> cell = first.AsSpan().Trim();
-            return marks.Contains(cell) || Numbers?.Fits(cell) == true || Times?.Fits(cell) == true;
-        }
-    }
+    /// <summary>Gets whether the cell in the first line is a number, or a time, as all others are.</summary>
+    public bool IsFirstLikeOthers => Numbers?.Fits(first.AsSpan().Trim()) == true || Times?.Fits(first.AsSpan().Trim()) == true;
 
     /// <summary>Adds a cell of a line behind the first.</summary>
     /// <param name="text">The cell.</param>

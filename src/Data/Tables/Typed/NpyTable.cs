@@ -103,7 +103,8 @@ internal static class NpyTable
         {
             throw new DiffusionException(
                 $"'{path}': a .npy file can hold numbers alone; {(others.Length == 1 ? "this column is" : "these columns are")} of "
-                    + $"dates or text: {string.Join(", ", others)}. Write a .csv file, or leave {(others.Length == 1 ? "it" : "them")} out.");
+                    + $"dates or text: {string.Join(", ", others)}. "
+                    + $"Write a .csv file, or leave {(others.Length == 1 ? "it" : "them")} out.");
         }
     }
 

@@ -9,7 +9,7 @@ internal readonly record struct NumberReading(DecimalFormat Format)
     /// <summary>More decimals are those of measured or computed numbers, which are not rounded.</summary>
     private const int MostPlaces = 6;
 
-    /// <summary>Up to here every whole number is a double: 2⁵³.</summary>
+    /// <summary>Below it every whole number is a double: 2⁵³.</summary>
     private const double LargestExact = 1L << 53;
 
     /// <summary>What can separate thousands, if it does not separate decimals: apostrophes and blanks of several kinds too.</summary>
@@ -34,33 +34,27 @@ internal readonly record struct NumberReading(DecimalFormat Format)
     /// <returns>What is known then, or null if the cell is no number of this kind.</returns>
     public NumberReading? With(ReadOnlySpan<char> cell)
     {
-        int start = cell.IndexOfAnyInRange('0', '9');
-        if (start < 0)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<char> digits = cell[start..(cell.LastIndexOfAnyInRange('0', '9') + 1)];
-        char? group = Format.GroupSeparator ?? FindGroup(digits);
+        ReadOnlySpan<char> number = Format.Strip(cell, out _);
+        char? group = Format.GroupSeparator ?? FindGroup(number);
         DecimalFormat format = group == Format.GroupSeparator ? Format : Format with { GroupSeparator = group };
         if (!format.TryParse(cell, out double value))
         {
             return null;
         }
 
-        bool hasExponent = digits.ContainsAny('e', 'E');
-        int point = cell.IndexOf(format.Separator);
-        int decimals = point < 0 ? 0 : CountDigits(cell[(point + 1)..]);
-        bool hasLeadingZero = digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1]) && (point < 0 || start < point);
+        int point = number.IndexOf(format.Separator);
+        int decimals = point < 0 ? 0 : CountDigits(number[(point + 1)..]);
+        bool hasExponent = number.Contains('e') || number.Contains('E');
+        bool hasLeadingZero = number.Length > 1 && number[0] == '0' && char.IsAsciiDigit(number[1]);
         return this with
         {
             Format = format,
             FewestDecimals = Math.Min(FewestDecimals ?? decimals, decimals),
             MostDecimals = Math.Max(MostDecimals, decimals),
             HasExponent = HasExponent || hasExponent,
-            EndsInZero = EndsInZero || (decimals > 0 && cell[point + decimals] == '0'),
+            EndsInZero = EndsInZero || (decimals > 0 && number[point + decimals] == '0'),
             IsIdentifier = IsIdentifier || hasLeadingZero
-                || (decimals == 0 && !hasExponent && Math.Abs(value) > LargestExact),
+                || (decimals == 0 && !hasExponent && Math.Abs(value) >= LargestExact),
         };
     }
 
@@ -75,9 +69,9 @@ internal readonly record struct NumberReading(DecimalFormat Format)
         };
     }
 
-    private char? FindGroup(ReadOnlySpan<char> digits)
+    private char? FindGroup(ReadOnlySpan<char> number)
     {
-        foreach (char character in digits)
+        foreach (char character in number)
         {
             if (character != Format.Separator && GroupSeparators.Contains(character, StringComparison.Ordinal))
             {
@@ -90,7 +84,12 @@ internal readonly record struct NumberReading(DecimalFormat Format)
 
     private static int CountDigits(ReadOnlySpan<char> text)
     {
-        int end = text.IndexOfAnyExceptInRange('0', '9');
-        return end < 0 ? text.Length : end;
+        int count = 0;
+        while (count < text.Length && char.IsAsciiDigit(text[count]))
+        {
+            count++;
+        }
+
+        return count;
     }
 }

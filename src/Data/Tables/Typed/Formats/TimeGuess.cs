@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Diffusion.Tables;
 
 namespace Diffusion.Data.Tables.Typed.Formats;
@@ -7,7 +8,7 @@ internal sealed class TimeGuess
 {
     private const char DayMark = 'd', MonthMark = 'M';
 
-    private IReadOnlyList<TimeFormat> _formats = TimePatterns.All;
+    private ImmutableArray<TimeFormat> _formats = TimePatterns.All;
 
     /// <summary>A cell that is another time by another format.</summary>
     private string? _ambiguous;
@@ -32,9 +33,9 @@ internal sealed class TimeGuess
         }
 
         (int count, bool isAmbiguous) = Count(cell);
-        if (count > 0 && count < _formats.Count)
+        if (count > 0 && count < _formats.Length)
         {
-            _formats = Having(cell);
+            _formats = [.. Having(cell)];
         }
 
         _ambiguous ??= isAmbiguous ? cell.ToString() : null;

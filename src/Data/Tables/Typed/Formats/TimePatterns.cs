@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Diffusion.Tables;
 
 namespace Diffusion.Data.Tables.Typed.Formats;
@@ -28,7 +29,7 @@ internal static class TimePatterns
     private static readonly string[] Zones = ["", "'Z'", "'+00:00'"];
 
     /// <summary>Gets the formats; the last ones are digits alone, which are dates only if somebody says so.</summary>
-    public static IReadOnlyList<TimeFormat> All { get; } =
+    public static ImmutableArray<TimeFormat> All { get; } =
     [
         .. Dates
             .Append("yyyy-MM")
