@@ -38,7 +38,9 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
     public NumberWidth TextWidth => Sampler.Decoder.GivesDoubles ? NumberWidth.Bits64 : NumberWidth.Bits32;
 
     /// <summary>The solver and its number of steps and of network evaluations, for messages.</summary>
-    public string Describe() => Invariant($"{Job.Count} {(Card.Data.Table is null ? "points" : "rows")}, {Plan.Caption}, {Tableau.Rows.Length} network evaluations");
+    public string Describe()
+        => Invariant($"{Job.Count} {(Card.Data.Table is null ? "points" : "rows")}, {Plan.Caption}, ")
+            + Invariant($"{Tableau.Rows.Length} network evaluations");
 
     /// <summary>Draws the points under a progress meter.</summary>
     public PointSet Sample(CancellationToken cancellationToken)

@@ -3,7 +3,8 @@ namespace Diffusion.Sampling;
 /// <summary>How missing cells are filled.</summary>
 public sealed record FillOptions
 {
-    /// <summary>Gets the seed. The same seed gives the same cells; another one another draw, for multiple imputation (Rubin 1987).</summary>
+    /// <summary>Gets the seed. The same seed gives the same cells; another one gives another draw, for multiple imputation (Rubin
+    /// 1987).</summary>
     public ulong Seed { get; init; }
 
     /// <summary>Gets a value indicating whether the best guess is filled in, by one evaluation of the network, rather than a random draw of

@@ -44,7 +44,8 @@ internal sealed class QueriedRows(LocalSampler sampler, TableQuery query)
             {
                 throw new DiffusionException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Of {drawn} rows that were drawn, {found} are as asked for: the model has almost no such rows. Ask for wider ranges."));
+                    $"Of {drawn} rows that were drawn, {found} are as asked for: the model has almost no such rows. "
+                        + $"Ask for wider ranges."));
             }
 
             progress?.Report(new SamplingProgress(found, job.Count));

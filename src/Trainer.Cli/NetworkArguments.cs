@@ -16,7 +16,8 @@ internal sealed class NetworkArguments
 
     private readonly Option<string?> _network = new("--network")
     {
-        Description = "Input features of points: fourier (sines and cosines of x and the noise level) or plain (x and t/T) [default: fourier]",
+        Description = "Input features of points: fourier (sines and cosines of x and the noise level) or plain (x and t/T) "
+            + "[default: fourier]",
     };
 
     private readonly Option<int?> _width = new("--width") { Description = Describe("Units in each hidden layer", Usual.Width) };

@@ -108,7 +108,8 @@ internal sealed class TrainingArguments
         _ = ReadOptions(parsed, recipe.Training);
         TrainingSet set = ReadData(parsed);
         bool isTable = set.Info.Table is not null;
-        TrainingOptions options = ReadOptions(parsed, isTable ? TableRecipe.ForRows(set.RowCount, set.HoldOut is not null) : recipe.Training);
+        TrainingOptions usual = isTable ? TableRecipe.ForRows(set.RowCount, set.HoldOut is not null) : recipe.Training;
+        TrainingOptions options = ReadOptions(parsed, usual);
         NoiseSchedule schedule = _schedule.Read(parsed);
         NetworkChoice network = _network.Read(parsed, recipe, set.Info, schedule, options.Seed);
         string output = ReadOutput(parsed, set.Info);
@@ -152,7 +153,8 @@ internal sealed class TrainingArguments
     {
         double? minutes = parsed.GetValue(_minutes);
         return minutes is not null && parsed.GetValue(_iterations) is not null
-            ? throw new DiffusionException($"{_minutes.Name} and {_iterations.Name} both set the length of the training. Leave one of them out.")
+            ? throw new DiffusionException(
+                $"{_minutes.Name} and {_iterations.Name} both set the length of the training. Leave one of them out.")
             : minutes is null or (> 0 and <= TrainingRequest.MostMinutes) ? minutes
             : throw new DiffusionException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -3,8 +3,8 @@ using Diffusion.Tables;
 
 namespace Diffusion.Data.Splits;
 
-/// <summary>Which samples of a set are held out. Equal samples stay together: a copy of a sample that is learned would hide that it is known
-/// by heart.</summary>
+/// <summary>Which samples of a set are held out. Equal samples stay together: a copy of a sample that is learned would hide that it is
+/// known by heart.</summary>
 /// <param name="Learned">The numbers of the samples to learn from, in random order.</param>
 /// <param name="Held">The numbers of those held out, in random order; empty where there are none.</param>
 /// <param name="Remarks">What a user should know about it, a sentence each.</param>
@@ -34,9 +34,9 @@ internal sealed record HoldOutRows(int[] Learned, int[] Held, IReadOnlyList<stri
         bool[] isHeldOut = ChooseGroups(order, first, target);
         int[] held = [.. order.Where(row => isHeldOut[first[row]])];
         return new HoldOutRows([.. order.Where(row => !isHeldOut[first[row]])], held, held.Length == 0
-            ? [$"No {things} are held out: each occurs more than {target} times, and equal {things} stay together."]
+            ? [Invariant($"No {things} are held out: each occurs more than {target} times, and equal {things} stay together.")]
             : [
-                $"{held.Length} of {first.Length} {things} are held out to measure the loss on unseen data; "
+                Invariant($"{held.Length} of {first.Length} {things} are held out to measure the loss on unseen data; ")
                     + "a hold-out share of 0 trains on all.",
             ]);
     }

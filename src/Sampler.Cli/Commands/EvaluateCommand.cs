@@ -44,7 +44,8 @@ internal static class EvaluateCommand
             if (TableFile.IsTableFile(sampling.ModelPath(parsed)))
             {
                 TableEvaluation.OfFile(
-                    sampling.ModelPath(parsed), data.RequireFile(parsed), parsed.GetValue(target), parsed.GetValue(json), cancellationToken);
+                    sampling.ModelPath(parsed), data.RequireFile(parsed), parsed.GetValue(target), parsed.GetValue(json),
+                    cancellationToken);
                 return;
             }
 

@@ -18,7 +18,8 @@ internal static class FillCommand
         RowArguments rows = new();
         Option<int?> draws = new(DrawsOption)
         {
-            Description = $"Number of draws of every row, numbered in a column '{DrawColumn}', for multiple imputation [default: one, unnumbered]",
+            Description = $"Number of draws of every row, numbered in a column '{DrawColumn}', for multiple imputation "
+                + "[default: one, unnumbered]",
         };
         Option<bool> best = new(BestOption) { Description = "Fills in the best guess rather than a random draw" };
         Command command = new("fill", "Fills empty cells of rows by what the model has learned of such rows.");

@@ -42,7 +42,8 @@ internal static class PredictCommand
     private static Table Predict(
         DiffusionSampler sampler, Table rows, string target, int draws, ulong seed, CancellationToken cancellationToken)
     {
-        TableSpec spec = sampler.Card.Data.Table ?? throw new DiffusionException("Rows are predicted by the model of a table; this is none.");
+        TableSpec spec = sampler.Card.Data.Table
+            ?? throw new DiffusionException("Rows are predicted by the model of a table; this is none.");
         ColumnSpec column = spec.Require(target);
         TableColumn[] others = [.. rows.Columns.Where(other => other.Name != target)];
         if (others.Length == 0)

@@ -22,7 +22,8 @@ internal static class SampleCommand
         QueryOptions query = new();
         Option<string?> output = new("--output", "-o")
         {
-            Description = $"A .npy or .csv file, for a table also .tsv or .csv.gz, or {OnStandardOutput} for comma-separated text on standard output "
+            Description = $"A .npy or .csv file, for a table also .tsv or .csv.gz, or {OnStandardOutput} for comma-separated text "
+                + $"on standard output "
                 + $"[default: {OnStandardOutput}; none with --show]",
         };
         Option<bool> show = new("--show") { Description = "Draws the points on the terminal" };

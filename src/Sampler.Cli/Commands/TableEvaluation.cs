@@ -42,7 +42,8 @@ internal static class TableEvaluation
             : (content.Table.SelectRows(split.Learned), content.Table.SelectRows(split.Held));
         SamplingJob job = request.Job with { Count = Math.Min(Math.Min(request.Job.Count, training.Count), MostRows) };
         Table synthetic = ProgressMeter.Show(
-            "sampling", meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+            "sampling",
+            meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
         bool isCategory = target is not null && card.Data.Table.Require(target) is CategoryColumnSpec;
         Write(training, holdOut, synthetic, Options(target, isCategory, request.Job.Seed), asJson, cancellationToken);
     }
@@ -59,7 +60,8 @@ internal static class TableEvaluation
         Write(real, null, Read(synthetic, real.HasHeader).Table, Options(target, false, seed: 0), asJson, cancellationToken);
     }
 
-    private static TableFileContent Read(string path, bool? hasHeader) => TableFile.Read(path, new TableFileOptions { HasHeader = hasHeader });
+    private static TableFileContent Read(string path, bool? hasHeader)
+        => TableFile.Read(path, new TableFileOptions { HasHeader = hasHeader });
 
     private static TableReportOptions Options(string? target, bool isCategory, ulong seed) => new()
     {

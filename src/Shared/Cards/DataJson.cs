@@ -71,7 +71,8 @@ internal sealed record DataJson
 
         if (version == 1)
         {
-            return ToData(Dimension ?? throw new DiffusionException($"{place}: the key 'dimension' is missing."), imageLengths: null, place);
+            int dimension = Dimension ?? throw new DiffusionException($"{place}: the key 'dimension' is missing.");
+            return ToData(dimension, imageLengths: null, place);
         }
 
         if (Kind is not (Points or Table or Image))

@@ -45,9 +45,11 @@ internal static class TableRules
             return "z and values must have equally many numbers, at least two, which are finite and ascend";
         }
 
-        bool isBase = column.Base is null || Find(table, column.Base) is NumberColumnSpec { Base: null } or CategoryColumnSpec { Numbers: not null };
+        ColumnSpec? start = column.Base is null ? null : Find(table, column.Base);
+        bool isBase = column.Base is null || start is NumberColumnSpec { Base: null } or CategoryColumnSpec { Numbers: not null };
         return column.Count < 1 ? "the count must be at least 1"
-            : (column.Base is not null) != (column.Least <= column.Greatest) ? "least and greatest must be there, in this order, exactly where there is a base"
+            : (column.Base is not null) != (column.Least <= column.Greatest)
+                ? "least and greatest must be there, in this order, exactly where there is a base"
             : !isBase ? $"the base '{column.Base}' must be a column of numbers that has none itself"
             : null;
     }
@@ -55,10 +57,10 @@ internal static class TableRules
     private static string? FaultOf(CategoryColumnSpec column, TableSpec table)
     {
         int count = column.Texts?.Count ?? column.Numbers?.Count ?? -1;
-        if (count != column.Counts.Count || column.CategoryCount is < 1 or > MostCategories || (column.Texts is null) == (column.Numbers is null)
-            || column.Numbers is not null && column.Format is null)
+        if (count != column.Counts.Count || column.CategoryCount is < 1 or > MostCategories
+            || (column.Texts is null) == (column.Numbers is null) || (column.Numbers is not null && column.Format is null))
         {
-            return $"a category must have texts or values with a format, at most {MostCategories}, and a count for each";
+            return Invariant($"a category must have texts or values with a format, at most {MostCategories}, and a count for each");
         }
 
         if (column.Counts.Any(each => each < 1) || column.Texts?.Any(text => text is null) == true

@@ -29,7 +29,8 @@ internal static class TableConversion
 
         foreach (CategoryColumnSpec follower in spec.Columns.OfType<CategoryColumnSpec>().Where(column => column.Source is not null))
         {
-            if (columns.TryGetValue(follower.Name, out TableColumn? cells) && columns.TryGetValue(follower.Source!, out TableColumn? source))
+            if (columns.TryGetValue(follower.Name, out TableColumn? cells)
+                && columns.TryGetValue(follower.Source!, out TableColumn? source))
             {
                 columns[source.Name] = Complete(source, (CategoryColumnSpec)spec.Require(source.Name), cells, follower);
             }
@@ -61,7 +62,8 @@ internal static class TableConversion
 
         if (count > 0)
         {
-            faults.Add(Invariant($"{column.Name}: {count} are no {(format is TimeFormat ? "dates" : "numbers")}, first '{first}' in row {row}"));
+            string kind = format is TimeFormat ? "dates" : "numbers";
+            faults.Add(Invariant($"{column.Name}: {count} are no {kind}, first '{first}' in row {row}"));
         }
 
         return new NumberColumn(column.Name, values, format) { MissingText = column.MissingText };
@@ -91,7 +93,8 @@ internal static class TableConversion
     private static TableColumn Complete(TableColumn source, CategoryColumnSpec sourceSpec, TableColumn follower, CategoryColumnSpec spec)
     {
         Dictionary<string, int> leading = spec.Map!.Select((category, k) => (Text: spec.TextOf(category), Category: k))
-            .GroupBy(pair => pair.Text).Where(group => group.Count() == 1).ToDictionary(group => group.Key, group => group.First().Category);
+            .GroupBy(pair => pair.Text).Where(group => group.Count() == 1)
+            .ToDictionary(group => group.Key, group => group.First().Category);
         int[] rows = [.. Enumerable.Range(0, source.Count).Where(
             row => source.IsMissing(row) && !follower.IsMissing(row) && leading.ContainsKey(follower.GetText(row)))];
         if (rows.Length == 0)

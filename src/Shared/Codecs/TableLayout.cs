@@ -33,7 +33,8 @@ internal sealed class TableLayout
         }
 
         Blocks = placed;
-        _ofColumn = placed.GroupBy(block => block.Column.Name).ToDictionary(group => group.Key, group => group.OrderBy(block => block.Part).ToArray());
+        _ofColumn = placed.GroupBy(block => block.Column.Name)
+            .ToDictionary(group => group.Key, group => group.OrderBy(block => block.Part).ToArray());
     }
 
     /// <summary>Gets the number d of coordinates.</summary>

@@ -53,9 +53,9 @@ public sealed class Table
     public static Table Concat(IReadOnlyList<Table> tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        return new Table(
-            [.. Enumerable.Range(0, tables[0].Columns.Count).Select(k => tables[0].Columns[k].Append([.. tables.Skip(1).Select(table => table.Columns[k])]))],
-            tables[0].HasHeader);
+        return new Table([.. tables[0].Columns.Select(Append)], tables[0].HasHeader);
+
+        TableColumn Append(TableColumn column, int k) => column.Append([.. tables.Skip(1).Select(table => table.Columns[k])]);
     }
 
     /// <summary>Returns a copy of the rows of the given numbers, in their order.</summary>

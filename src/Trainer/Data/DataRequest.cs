@@ -88,7 +88,8 @@ public sealed record DataRequest(string Name)
         if (!IsTable && (Except.Count > 0 || Types.Count > 0 || MissingTexts.Count > 0 || Target is not null))
         {
             throw new DiffusionException(
-                "Types of columns, columns to leave out, missing cells and a target apply to tables, not to points and built-in data sets.");
+                "Types of columns, columns to leave out, missing cells and a target "
+                    + "apply to tables, not to points and built-in data sets.");
         }
 
         if (!IsFile && HasHeader is not null)

@@ -6,7 +6,7 @@ namespace Diffusion.Training;
 /// <summary>How long rows of a table are trained, by their number.</summary>
 public static class TableRecipe
 {
-    /// <summary>Numbers of rows and the iterations that suit them, measured on tables of people's own; linear in log n in between.</summary>
+    /// <summary>Numbers of rows and the iterations that suit them, as measured; linear in log n in between.</summary>
     private static readonly (int Rows, int Iterations)[] Lengths = [(500, 1_000), (1_000, 2_500), (5_000, 3_000), (20_000, 8_000)];
 
     /// <summary>Fewer rows than these are trained in smaller batches.</summary>

@@ -87,7 +87,7 @@ public sealed class BadInputTests
     [DataRow(
         "Cannot parse argument '-1' for option '--seed': expected a whole number between 0 and 18446744073709551615.",
         "sample", "MODEL", "--seed", "-1")]
-    [DataRow("There is no command 'smple'. Choose one of: sample, encode, gif,", "smple", "MODEL")]
+    [DataRow("There is no command 'smple'. Choose one of: sample, fill, predict, encode, gif,", "smple", "MODEL")]
     [DataRow("There is no command 'backward'. Choose one of: forward, reverse,", "figure", "backward", "moons")]
     [DataRow("Cannot parse argument 'x' for option '--eta': expected a number.", "sample", "MODEL", "--solver", "ddim", "--eta", "x")]
     [DataRow(

@@ -89,7 +89,7 @@ public sealed class ConditionalNetworkTests
         using DiffusionSampler plain = new(new MixturePredictor(), MixturePredictor.Card);
         SamplingJob none = new() { Count = 3 };
         SamplingJob labels = none with { Conditions = ConditionBatch.OfLabel(3, 1) };
-        AssertRefused("The model takes conditions; the job has none.", () => sampler.Sample(none));
+        AssertRefused("The model takes class labels; the job has none.", () => sampler.Sample(none));
         AssertRefused("The network takes 6 given values for 3 samples; found 0.", () => sampler.Sample(labels));
         AssertRefused("The network takes 0 class labels for 3 samples; found 3.", () => plain.Sample(labels));
         AssertRefused("The model takes no class labels", () => plain.Sample(none with { Guidance = 2 }));
@@ -101,8 +101,8 @@ public sealed class ConditionalNetworkTests
     {
         using DiffusionSampler sampler = Load(ConditionalNetwork.Labels);
         PointSet points = sampler.Sample(JobFor(sampler, ConditionalNetwork.Labels));
-        AssertRefused("The model takes conditions", () => sampler.LogLikelihood(points));
-        AssertRefused("The model takes conditions", () => sampler.Encode(points));
+        AssertRefused("The model takes class labels", () => sampler.LogLikelihood(points));
+        AssertRefused("The model takes class labels", () => sampler.Encode(points));
         Assert.ThrowsExactly<ArgumentException>(
             () => sampler.Denoiser.Predict(new DenoiserCall(new float[2], NoiseSchedule.Linear().At(5)), new float[2]));
     }

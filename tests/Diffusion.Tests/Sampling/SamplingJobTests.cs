@@ -36,7 +36,7 @@ public sealed class SamplingJobTests
             "The bound of clean data must be greater than 0; was -0.5.",
             Job with { Clipping = new ClippingOptions { Bound = -0.5 } },
             Points);
-        AssertRefused("The model takes conditions; the job has none. Specify the labels or the given values.", Job, Labelled);
+        AssertRefused("The model takes class labels; the job has none. Specify the conditions.", Job, Labelled);
         AssertRefused(
             "The conditions must be those of 4 samples; found 3.", Job with { Conditions = ConditionBatch.OfLabel(3, 0) }, Labelled);
         AssertRefused(

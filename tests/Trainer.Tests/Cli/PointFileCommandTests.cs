@@ -167,7 +167,8 @@ public sealed class PointFileCommandTests
 
     private static string Train(TemporaryFolder folder, string data, string[] options)
     {
-        (int code, _, string messages) = CommandRun.Of("diffusion-train", folder.Root, [data, "--as", "points", "-o", "m.onnx", .. options]);
+        (int code, _, string messages) = CommandRun.Of(
+            "diffusion-train", folder.Root, [data, "--as", "points", "-o", "m.onnx", .. options]);
         Assert.AreEqual(0, code, messages);
         return messages;
     }

@@ -75,7 +75,9 @@ public sealed class TrainCommandTests
     }
 
     [TestMethod]
-    [DataRow("There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. Or use a .csv, .tsv, .csv.gz, .tsv.gz or .npy file.", "mons")]
+    [DataRow(
+        "There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. Or use a .csv, .tsv, .csv.gz, .tsv.gz or .npy file.",
+        "mons")]
     [DataRow("The file 'nowhere.csv' does not exist.", "nowhere.csv")]
     [DataRow("Cannot write", "moons", "-o", "moons.csv/m.onnx")]
     [DataRow("A model must be an .onnx file; 'm.pt' has another extension.", "moons", "-o", "m.pt")]

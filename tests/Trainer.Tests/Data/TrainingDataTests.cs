@@ -38,7 +38,8 @@ public sealed class TrainingDataTests
     public void AConstantColumn_TakesNoCoordinate_AndComesBackExactly(string constant)
     {
         using TemporaryFolder folder = new();
-        TrainingSet set = TrainingData.Open(new DataRequest(folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n")) { AsPoints = true });
+        string path = folder.Write("t.csv", $"a,b\n1,{constant}\n2,{constant}\n4,{constant}\n");
+        TrainingSet set = TrainingData.Open(new DataRequest(path) { AsPoints = true });
         Assert.IsTrue(set.Remarks.Any(remark => remark.StartsWith("Column b is always ", StringComparison.Ordinal)));
         Assert.AreEqual(1, set.Info.Dimension);
         NumericTable restored = DataUnits.RestoreTable(set.Info, new SampleBatch(new[] { 0.5f, 0.25f }, SampleShape.Vector(1)));
@@ -74,7 +75,8 @@ public sealed class TrainingDataTests
         foreach (string values in new[] { "1e-40\n2e-40\n", "1e200\n2e200\n", "1e31\n1.1e31\n", "0\n1e-170\n" })
         {
             StringAssert.Contains(
-                Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)) { AsPoints = true })).Message,
+                Assert.ThrowsExactly<DiffusionException>(
+                    () => TrainingData.Open(new DataRequest(folder.Write("t.csv", values)) { AsPoints = true })).Message,
                 "column 1: the mean must be between -1E+30 and 1E+30");
         }
     }
@@ -88,7 +90,8 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", values);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message, message);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message, message);
     }
 
     [TestMethod]
@@ -96,7 +99,8 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", "id,x,user\n1234567890123456789,1,9007199254740993\n1234567890123456788,2,9007199254740993\n");
-        string[] remarks = [.. TrainingData.Open(new DataRequest(path) { AsPoints = true, Columns = ColumnChoice.Of(["x", "user"]) }).Remarks];
+        DataRequest request = new(path) { AsPoints = true, Columns = ColumnChoice.Of(["x", "user"]) };
+        string[] remarks = [.. TrainingData.Open(request).Remarks];
         CollectionAssert.Contains(remarks, "Column user has whole numbers beyond 2^53, which double precision rounds.");
         Assert.IsFalse(remarks.Any(remark => remark.StartsWith("Column id", StringComparison.Ordinal)));
     }
@@ -220,7 +224,8 @@ public sealed class TrainingDataTests
     {
         using TemporaryFolder folder = new();
         string path = folder.Write("t.csv", text);
-        StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message, message);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message, message);
     }
 
     [TestMethod]
@@ -231,7 +236,8 @@ public sealed class TrainingDataTests
         StringAssert.Contains(
             Assert.ThrowsExactly<DiffusionException>(() => TrainingData.Open(new DataRequest(path) { AsPoints = true })).Message,
             "has 65 columns; at most 64 can be learned.");
-        Assert.AreEqual(2, TrainingData.Open(new DataRequest(path) { AsPoints = true, Columns = ColumnChoice.Of(["65", "2"]) }).Info.Dimension);
+        DataRequest two = new(path) { AsPoints = true, Columns = ColumnChoice.Of(["65", "2"]) };
+        Assert.AreEqual(2, TrainingData.Open(two).Info.Dimension);
     }
 
     private static float[] Draw(IBatchSource source, int first, int count) => source.Draw(1, first, count).Samples.Values.ToArray();

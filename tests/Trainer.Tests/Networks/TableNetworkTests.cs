@@ -24,7 +24,8 @@ public sealed class TableNetworkTests
     [TestMethod]
     public void WithoutAnyWeights_ACategoryIsDenoisedExactly()
     {
-        int[] codes = [.. Enumerable.Repeat(0, 50), .. Enumerable.Repeat(1, 30), .. Enumerable.Repeat(2, 15), .. Enumerable.Repeat(3, 5), .. Enumerable.Repeat(4, 5)];
+        int[] counts = [50, 30, 15, 5, 5];
+        int[] codes = [.. counts.SelectMany((count, k) => Enumerable.Repeat(k, count))];
         TableSpec spec = TableFit.Fit(new Table([new TextColumn("c", codes, ["a", "b", "c", "d", "e"])])).Spec;
         CategoryCode code = ((CategoryBlock)spec.Layout.Blocks[0].Block).Code;
         using TableNetwork network = new(spec, Schedule, seed: 1);
@@ -36,7 +37,8 @@ public sealed class TableNetworkTests
             for (int trial = 0; trial < 20; trial++)
             {
                 double[] x = [.. Enumerable.Range(0, code.Width).Select(_ => (random.NextDouble() * 4) - 2)];
-                double[] logs = [.. Enumerable.Range(0, code.Count).Select(k => code.LogShares[k] - (DistanceTo(k) / 2 / (level.Noise * level.Noise)))];
+                double[] logs = [.. Enumerable.Range(0, code.Count)
+                    .Select(k => code.LogShares[k] - (DistanceTo(k) / 2 / (level.Noise * level.Noise)))];
                 double[] weights = [.. logs.Select(log => Math.Exp(log - logs.Max()))];
                 float[] predicted = Predict(network, x, timestep, new float[x.Length], new float[x.Length]);
                 for (int j = 0; j < x.Length; j++)

@@ -63,7 +63,8 @@ public sealed record CategoryColumnSpec : ColumnSpec
         }
         else if (column is NumberColumn numbers)
         {
-            Dictionary<double, int> categories = Numbers!.Select((number, k) => (number, k)).ToDictionary(pair => pair.number, pair => pair.k);
+            Dictionary<double, int> categories =
+                Numbers!.Select((number, k) => (number, k)).ToDictionary(pair => pair.number, pair => pair.k);
             for (int i = 0; i < codes.Length; i++)
             {
                 codes[i] = column.IsMissing(i) ? missing : categories.GetValueOrDefault(numbers.Values[i], -1);

@@ -28,7 +28,8 @@ internal sealed record AskedCells(ColumnSpec Column, Func<TableColumn, int, bool
     {
         if (!range.IsSingle || !column.Texts!.Contains(range.Least))
         {
-            throw NotThere(column, range, string.Join(", ", column.Texts!.Take(MostListed)) + (column.Texts!.Count > MostListed ? ", …" : ""));
+            string more = column.Texts!.Count > MostListed ? ", …" : "";
+            throw NotThere(column, range, string.Join(", ", column.Texts!.Take(MostListed)) + more);
         }
 
         return new AskedCells(

@@ -71,7 +71,8 @@ public sealed class TableQuery
         TableColumn[] columns = [.. rows.Columns.Select(column =>
             _given.Find(given => given.Name == column.Name)?.SelectRows(new int[rows.Count]) ?? column)];
         Table exact = new(columns, rows.HasHeader);
-        int[] kept = [.. Enumerable.Range(0, rows.Count).Where(row => _filters.TrueForAll(filter => filter.Has(exact[filter.Column], row)))];
+        int[] kept = [.. Enumerable.Range(0, rows.Count)
+            .Where(row => _filters.TrueForAll(filter => filter.Has(exact[filter.Column], row)))];
         return kept.Length == rows.Count ? exact : exact.SelectRows(kept);
     }
 

@@ -80,7 +80,8 @@ internal static class ColumnRelations
         {
             for (int a = 0; a < columns.Count; a++)
             {
-                if (a != b && columns[a].Spec is NumberColumnSpec { Base: null } start && columns[b].Spec is NumberColumnSpec { Base: null } end
+                if (a != b && columns[a].Spec is NumberColumnSpec { Base: null } start
+                    && columns[b].Spec is NumberColumnSpec { Base: null } end
                     && start.Format is TimeFormat from && end.Format is TimeFormat to && from.TicksPerUnit == to.TicksPerUnit
                     && DifferencesOf((NumberColumn)table[start.Name], (NumberColumn)table[end.Name]) is { } differences
                     && !columns.Exists(column => column.Spec is NumberColumnSpec other && other.Base == end.Name))

@@ -100,8 +100,8 @@ public static class TableFit
 
     private static (ColumnSpec? Spec, ColumnReport Report) FitTexts(ColumnProfile profile, ColumnType? asked, int minCount)
     {
-        (string Value, int Count)[] kept = [.. profile.Texts.OrderByDescending(text => text.Count).ThenBy(text => text.Value, StringComparer.Ordinal)
-            .Where(text => profile.Different < 2 || text.Count >= minCount)];
+        (string Value, int Count)[] kept = [.. profile.Texts.Where(text => profile.Different < 2 || text.Count >= minCount)
+            .OrderByDescending(text => text.Count).ThenBy(text => text.Value, StringComparer.Ordinal)];
         bool isVaried = profile.Different >= 2
             && (profile.Different > MostCategories || profile.Present < RowsOfCategory * profile.Different
                 || kept.Sum(text => (long)text.Count) < LeastKeptShare * profile.Present);

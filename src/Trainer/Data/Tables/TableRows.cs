@@ -29,7 +29,8 @@ public sealed class TableRows : IBatchSource
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(table);
         _layout = spec.Layout;
-        Dictionary<string, IReadOnlyList<BlockCells>> cells = spec.Columns.ToDictionary(column => column.Name, column => column.ReadCells(table));
+        Dictionary<string, IReadOnlyList<BlockCells>> cells =
+            spec.Columns.ToDictionary(column => column.Name, column => column.ReadCells(table));
         _cells = [.. _layout.Blocks.Select(placed => cells[placed.Column.Name][placed.Part])];
         _given = new GivenCells(_layout);
         _order = new EpochOrder(table.Count);

@@ -41,7 +41,8 @@ public sealed class TableFitTests
         string[] varied = [.. Enumerable.Range(0, Count - 20).Select(i => $"note {i}")];
         Table table = new(
         [
-            Numbers("row", i => i + 1), Numbers("user_id", i => (i * i) + 7), Numbers("humid", i => (i * i) + 7), Numbers("year", i => 1900 + (i % 50)),
+            Numbers("row", i => i + 1), Numbers("user_id", i => (i * i) + 7), Numbers("humid", i => (i * i) + 7),
+            Numbers("year", i => 1900 + (i % 50)),
             new TextColumn("name", [.. Enumerable.Range(0, Count)], texts),
             new TextColumn("note", [.. Enumerable.Range(0, Count).Select(i => i % varied.Length)], varied),
         ]);
@@ -100,8 +101,9 @@ public sealed class TableFitTests
         Assert.IsNull(Warm(new TableFitOptions { Target = "warm" }).Source);
 
         // One row that breaks the rule is enough.
-        int[] rows = [.. Enumerable.Range(0, table.Count)];
-        TextColumn broken = new("warm", [.. rows.Select(row => row == 0 ? 1 - ((TextColumn)table["warm"]).Codes[0] : ((TextColumn)table["warm"]).Codes[row])], ["no", "yes"]);
+        int[] codes = ((TextColumn)table["warm"]).Codes.ToArray();
+        codes[0] = 1 - codes[0];
+        TextColumn broken = new("warm", codes, ["no", "yes"]);
         Table other = new([.. table.Columns.Select(column => column.Name == "warm" ? broken : column)]);
         Assert.IsNull(((CategoryColumnSpec)TableFit.Fit(other).Spec.Columns.Single(column => column.Name == "warm")).Source);
 

@@ -45,7 +45,8 @@ public sealed class TableRowsTests
         Table table = RandomTable.Create(Count, 4);
         (TableSpec spec, _) = TableFit.Fit(table);
         Random random = new(5);
-        float[] wild = [.. Enumerable.Range(0, 5_000 * spec.Dimension).Select(_ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 20))))];
+        float[] wild = [.. Enumerable.Range(0, 5_000 * spec.Dimension)
+            .Select(_ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 20))))];
         wild[0] = float.NaN;
         wild[1] = float.PositiveInfinity;
         Table decoded = spec.Decode(new SampleBatch(wild, SampleShape.Vector(spec.Dimension)));
@@ -58,7 +59,8 @@ public sealed class TableRowsTests
                 double[] values = [.. ((NumberColumn)column).Values.ToArray().Where(value => !double.IsNaN(value))];
                 double most = column.Name == "end" ? known.Max() + 30 : known.Max();
                 Assert.IsTrue(values.All(value => value >= known.Min() && value <= most), column.Name);
-                Assert.IsTrue(((NumberColumn)column).Format.Decimals is not { } places || values.All(value => value == Math.Round(value, places)));
+                bool areRounded = numbers.Format.Decimals is not { } places || values.All(value => value == Math.Round(value, places));
+                Assert.IsTrue(areRounded, column.Name);
                 Assert.IsTrue(column.Name == "gaps" || values.Length == decoded.Count, column.Name);
             }
             else
@@ -128,7 +130,8 @@ public sealed class TableRowsTests
             ReadOnlySpan<float> row = mask.Slice(i * size, size);
             foreach (PlacedBlock placed in spec.Layout.Blocks)
             {
-                Assert.IsTrue(row.Slice(placed.Start, placed.Block.Width).IndexOfAnyExcept(row[placed.Start]) < 0, "A block is given whole.");
+                ReadOnlySpan<float> block = row.Slice(placed.Start, placed.Block.Width);
+                Assert.IsTrue(block.IndexOfAnyExcept(block[0]) < 0, "A block is given whole.");
                 columns[i] += placed.Part == 0 && row[placed.Start] == 1 ? 1 : 0;
             }
 
