@@ -16,6 +16,9 @@ namespace Diffusion.Training.Cli;
 /// <summary>The command diffusion-train.</summary>
 internal static class TrainCommand
 {
+    /// <summary>Where the loss on unseen rows is so many times that on learned ones, rows are known by heart.</summary>
+    private const double LargestLossRatio = 1.25;
+
     /// <summary>The command with all its options.</summary>
     public static RootCommand Create()
     {
@@ -84,7 +87,22 @@ internal static class TrainCommand
             CultureInfo.InvariantCulture,
             $"{request.Output}: final loss {result.FinalLoss:0.0000}, {holdOut}{result.Steps[^1].Seconds:0.0} s, "
                 + $"largest difference between Torch and ONNX {difference:0.0e+0} of the largest output"));
+        WarnOfCopies(request, result);
         figures?.Draw(request.Output, request.Network.Create, card, result.Steps, cancellationToken);
+    }
+
+    /// <summary>Says where a model of a table has begun to repeat its rows: it knows those that it has learned much better than
+    /// others.</summary>
+    private static void WarnOfCopies(TrainingRequest request, TrainingResult result)
+    {
+        if (request.Data.Columns is not null && result.HoldOutLoss is { } holdOut && result.LossOfKeptWeights is { } learned
+            && holdOut > LargestLossRatio * learned)
+        {
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"warning: the loss on rows that were held out is {holdOut:0.0000}, on those that were learned {learned:0.0000}: "
+                    + $"the model has begun to copy rows. Train on more rows, or for fewer iterations."));
+        }
     }
 
     private static void Remark(TrainingRequest request)

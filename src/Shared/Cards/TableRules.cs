@@ -46,10 +46,11 @@ internal static class TableRules
         }
 
         ColumnSpec? start = column.Base is null ? null : Find(table, column.Base);
-        bool isBase = column.Base is null || start is NumberColumnSpec { Base: null } or CategoryColumnSpec { Numbers: not null };
+        bool isBase = column.Base is null || start is NumberColumnSpec { Base: null }
+            or CategoryColumnSpec { Numbers: not null, Source: null };
+        bool hasRange = column.Base is null ? column.Least is null && column.Greatest is null : column.Least <= column.Greatest;
         return column.Count < 1 ? "the count must be at least 1"
-            : (column.Base is not null) != (column.Least <= column.Greatest)
-                ? "least and greatest must be there, in this order, exactly where there is a base"
+            : !hasRange ? "least and greatest must be there, in this order, exactly where there is a base"
             : !isBase ? $"the base '{column.Base}' must be a column of numbers that has none itself"
             : null;
     }

@@ -25,6 +25,12 @@ public sealed class TrainingResult : IDisposable
     /// <summary>The mean loss over the last tenth of the run.</summary>
     public double FinalLoss => Steps.Skip((int)(Steps.Count * (1 - FinalShare))).Average(step => step.Loss);
 
+    /// <summary>The mean loss of the batches just before the weights that were kept; null where no loss on held-out samples chose
+    /// them.</summary>
+    public double? LossOfKeptWeights => _state.BestIteration < 0
+        ? null
+        : Steps.Take(_state.BestIteration + 1).TakeLast(HoldOut.Interval).Average(step => step.Loss);
+
     /// <summary>The mean loss of <see cref="Network"/> on the samples held out, or null where none were.</summary>
     public float? HoldOutLoss { get; }
 
