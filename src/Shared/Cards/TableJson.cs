@@ -37,6 +37,8 @@ internal sealed record ColumnJson
 
     public FormatJson? Format { get; init; }
 
+    public int? Decimals { get; init; }
+
     public IReadOnlyList<double>? Z { get; init; }
 
     public IReadOnlyList<double>? Values { get; init; }
@@ -68,6 +70,7 @@ internal sealed record ColumnJson
         NumberColumnSpec number => Start(column, Number) with
         {
             Format = FormatJson.From(number.Format),
+            Decimals = number.Decimals,
             Z = number.Z,
             Values = number.Values,
             Count = number.Count,
@@ -95,6 +98,7 @@ internal sealed record ColumnJson
             MissingText = MissingText,
             MissingCount = MissingCount,
             Format = Require(Format, "format", place).ToFormat(place),
+            Decimals = Decimals,
             Z = Require(Z, "z", place),
             Values = Require(Values, "values", place),
             Count = Count ?? throw Missing("count", place),

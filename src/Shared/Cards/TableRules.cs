@@ -1,5 +1,6 @@
 using Diffusion.Codecs;
 using Diffusion.Codecs.Columns;
+using Diffusion.Tables;
 
 namespace Diffusion.Cards;
 
@@ -50,6 +51,7 @@ internal static class TableRules
             or CategoryColumnSpec { Numbers: not null, Source: null };
         bool hasRange = column.Base is null ? column.Least is null && column.Greatest is null : column.Least <= column.Greatest;
         return column.Count < 1 ? "the count must be at least 1"
+            : column.Decimals is < 0 or > DecimalFormat.MostDecimals ? "the decimals must be between 0 and 15"
             : !hasRange ? "least and greatest must be there, in this order, exactly where there is a base"
             : !isBase ? $"the base '{column.Base}' must be a column of numbers that has none itself"
             : null;

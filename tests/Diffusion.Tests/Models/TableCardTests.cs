@@ -20,17 +20,17 @@ public sealed class TableCardTests
         [
             new NumberColumnSpec
             {
-                Name = "start", Format = new TimeFormat("yyyy-MM-dd"), Z = [-2, 2], Values = [100, 200], Count = 9,
+                Name = "start", Format = new TimeFormat("yyyy-MM-dd"), Decimals = 0, Z = [-2, 2], Values = [100, 200], Count = 9,
             },
             new NumberColumnSpec
             {
-                Name = "end", Format = new TimeFormat("yyyy-MM-dd"), Z = [-2, 0, 2], Values = [0, 5, 9], Count = 9, Base = "start",
-                Least = 103, Greatest = 205,
+                Name = "end", Format = new TimeFormat("yyyy-MM-dd"), Decimals = 0, Z = [-2, 0, 2], Values = [0, 5, 9], Count = 9,
+                Base = "start", Least = 103, Greatest = 205,
             },
             new NumberColumnSpec
             {
                 Name = "price", Format = new DecimalFormat { Places = 2, IsPadded = true, Prefix = "$", GroupSeparator = ',' },
-                Z = [-2, 2], Values = [10, 90_000], Count = 6, MissingCount = 3, MissingText = "NA",
+                Decimals = 2, Z = [-2, 2], Values = [10, 90_000], Count = 6, MissingCount = 3, MissingText = "NA",
             },
             new CategoryColumnSpec { Name = "city", Texts = ["Ulm", "Bonn", "Jena"], Counts = [5, 3, 1] },
             new CategoryColumnSpec { Name = "south", Texts = ["no", "yes"], Counts = [4, 5], Source = "city", Map = [1, 0, 0] },
@@ -81,6 +81,7 @@ public sealed class TableCardTests
     [DataRow(0, "z", "[2, 1]", "which are finite and ascend")]
     [DataRow(0, "z", "null", "the key 'z' is missing")]
     [DataRow(0, "count", "0", "the count must be at least 1")]
+    [DataRow(0, "decimals", "16", "the decimals must be between 0 and 15")]
     [DataRow(0, "missing_count", "-1", "the number of missing cells must not be negative")]
     [DataRow(0, "format", "{\"pattern\": \"%\"}", "is no pattern of dates or times")]
     [DataRow(2, "format", "{\"places\": 16}", "the places must be between 0 and 15; was 16")]

@@ -14,6 +14,10 @@ public sealed record NumberColumnSpec : ColumnSpec
     /// <summary>Gets how the numbers stand in a file.</summary>
     public required CellFormat Format { get; init; }
 
+    /// <summary>Gets the number of decimals that decoded numbers are rounded to, from 0 to 15: 0 for whole numbers, though they stand as
+    /// "41.0" in the file. Null where they are not rounded.</summary>
+    public required int? Decimals { get; init; }
+
     /// <summary>Gets the coordinates of the knots, ascending; equal ones where a value jumps.</summary>
     public required IReadOnlyList<double> Z { get; init; }
 
@@ -39,7 +43,7 @@ public sealed record NumberColumnSpec : ColumnSpec
     /// <inheritdoc/>
     internal override IReadOnlyList<ColumnBlock> CreateBlocks()
     {
-        NumberBlock number = new(new QuantileTransform([.. Z], [.. Values], Format.Decimals));
+        NumberBlock number = new(new QuantileTransform([.. Z], [.. Values], Decimals));
         return MissingCount == 0 ? [number] : [number, new CategoryBlock(new CategoryCode([Count, MissingCount]))];
     }
 

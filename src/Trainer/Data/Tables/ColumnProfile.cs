@@ -36,6 +36,19 @@ internal sealed class ColumnProfile
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "There is no such kind of column."),
     };
 
+    /// <summary>Returns the fewest decimals that hold all numbers.</summary>
+    /// <param name="most">The number of decimals that they have in the file; null where they are not rounded.</param>
+    public int? FewestDecimals(int? most)
+    {
+        int? decimals = most;
+        while (decimals > 0 && Numbers.All(number => number.Value == Math.Round(number.Value, decimals.Value - 1)))
+        {
+            decimals--;
+        }
+
+        return decimals;
+    }
+
     private static ColumnProfile Count(NumberColumn column)
     {
         double[] sorted = [.. column.Values.ToArray().Where(value => !double.IsNaN(value)).Order()];

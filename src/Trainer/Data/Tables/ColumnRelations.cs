@@ -86,7 +86,7 @@ internal static class ColumnRelations
                     && DifferencesOf((NumberColumn)table[start.Name], (NumberColumn)table[end.Name]) is { } differences
                     && !columns.Exists(column => column.Spec is NumberColumnSpec other && other.Base == end.Name))
                 {
-                    QuantileTransform transform = QuantileTransform.Fit(differences, end.Format.Decimals);
+                    QuantileTransform transform = QuantileTransform.Fit(differences, end.Decimals);
                     columns[b] = (
                         end with
                         {

@@ -81,7 +81,8 @@ public static class TableFit
             return Kept(profile, type, category, Describe(category));
         }
 
-        QuantileTransform transform = QuantileTransform.Fit(profile.Sorted, column.Format.Decimals);
+        int? decimals = profile.FewestDecimals(column.Format.Decimals);
+        QuantileTransform transform = QuantileTransform.Fit(profile.Sorted, decimals);
         return Kept(
             profile,
             type,
@@ -92,6 +93,7 @@ public static class TableFit
                 MissingCount = profile.Missing,
                 Count = profile.Present,
                 Format = column.Format,
+                Decimals = decimals,
                 Z = transform.Z.ToArray(),
                 Values = transform.Values.ToArray(),
             },

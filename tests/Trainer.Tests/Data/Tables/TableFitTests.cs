@@ -111,6 +111,20 @@ public sealed class TableFitTests
             => (CategoryColumnSpec)TableFit.Fit(table, options).Spec.Columns.Single(column => column.Name == "warm");
     }
 
+    /// <summary>Whole numbers that stand as "41.0" in a file stay whole.</summary>
+    [TestMethod]
+    public void NumbersHaveTheDecimalsThatTheyNeed()
+    {
+        double[] values = [.. Enumerable.Range(0, 300).Select(i => (double)(i * i))];
+        NumberColumn column = new("age", values, new DecimalFormat { Places = 1, IsPadded = true });
+        Table table = new([column]);
+        Dictionary<string, ColumnType> types = new() { ["age"] = ColumnType.Number };
+        (TableSpec spec, _) = TableFit.Fit(table, new TableFitOptions { Types = types });
+        Assert.AreEqual(0, ((NumberColumnSpec)spec.Columns[0]).Decimals);
+        Table drawn = spec.Decode(new TableRows(spec, table).Draw(1, 0, 900).Samples);
+        Assert.IsTrue(Enumerable.Range(0, 900).All(row => drawn.Columns[0].GetText(row).EndsWith(".0", StringComparison.Ordinal)));
+    }
+
     [TestMethod]
     public void ATableWithoutAnythingToLearn_HasNoCoordinates()
     {
