@@ -10,8 +10,7 @@ public static class ClassifierTwoSampleTest
     /// <summary>The largest number of rows of each table that are used; of more, as many are chosen at random.</summary>
     public const int MostRows = 6_000;
 
-    /// <summary>Fewer rows are chosen and judged several times, as often as it takes to have so many.</summary>
-    private const int EnoughRows = 2_000;
+    /// <summary>Fewer rows are chosen and judged several times, but not more often than this.</summary>
     private const int MostChoices = 5;
 
     private const int Folds = 4;
@@ -50,7 +49,7 @@ public static class ClassifierTwoSampleTest
         IReadOnlyList<MatchedColumn> columns = MatchedColumn.Of(categories, real, synthetic);
         BoostingOptions options = new(
             Trees, LearningRate, count < FewRows ? FewerLeaves : Leaves, count > VeryFewRows ? RowsPerLeaf : FewerRowsPerLeaf);
-        return Enumerable.Range(0, Math.Clamp(EnoughRows / count, 1, MostChoices)).Average(choice =>
+        return Enumerable.Range(0, Math.Min(MostRows / count, MostChoices)).Average(choice =>
         {
             int[] ofReal = Choose(real, 2 * choice), ofSynthetic = Choose(synthetic, (2 * choice) + 1);
             return Auc([.. columns.Select(column => FeatureOf(column, ofReal, ofSynthetic))], count, options);

@@ -19,6 +19,9 @@ public sealed record RowDistances(double Median, double Near)
 
     private const double NearShare = 0.05;
 
+    /// <summary>Rows are chosen independently from each table: copies may stand in the same order.</summary>
+    private const uint OfTraining = 0, OfHoldOut = 1, OfRows = 2;
+
     /// <summary>Measures the distances of rows to training rows.</summary>
     /// <param name="training">The training rows, at least one.</param>
     /// <param name="rows">The rows to measure, at least one.</param>
@@ -30,7 +33,7 @@ public sealed record RowDistances(double Median, double Near)
         IReadOnlyList<MatchedColumn> columns = MatchedColumn.Of(categories, training, rows);
         RowSpace space = new(columns);
         double[] distances = space.ToNearest(
-            1, Some(rows.Count, MostRows, seed), 0, Some(training.Count, MostTrainingRows, seed));
+            1, Some(rows.Count, MostRows, seed, OfRows), 0, Some(training.Count, MostTrainingRows, seed, OfTraining));
         Array.Sort(distances);
         return new RowDistances(Quantile(distances, 0.5), Quantile(distances, NearShare));
     }
@@ -50,14 +53,14 @@ public sealed record RowDistances(double Median, double Near)
     {
         RowSpace space = new(MatchedColumn.Of(categories, training, holdOut, rows));
         int count = Math.Min(Math.Min(training.Count, holdOut.Count), MostTrainingRows);
-        int[] chosen = Some(rows.Count, MostRows, seed);
-        double[] toTraining = space.ToNearest(2, chosen, 0, Some(training.Count, count, seed));
-        double[] toHoldOut = space.ToNearest(2, chosen, 1, Some(holdOut.Count, count, seed));
+        int[] chosen = Some(rows.Count, MostRows, seed, OfRows);
+        double[] toTraining = space.ToNearest(2, chosen, 0, Some(training.Count, count, seed, OfTraining));
+        double[] toHoldOut = space.ToNearest(2, chosen, 1, Some(holdOut.Count, count, seed, OfHoldOut));
         return toTraining.Zip(toHoldOut, (near, other) => near < other ? 1 : near == other ? 0.5 : 0).Average();
     }
 
-    private static int[] Some(int count, int most, ulong seed)
-        => Permutation.Of(count, seed, RandomDomain.Choice)[..Math.Min(count, most)];
+    private static int[] Some(int count, int most, ulong seed, uint stream)
+        => Permutation.Of(count, seed, RandomDomain.Choice, stream)[..Math.Min(count, most)];
 
     /// <summary>A quantile of sorted values, between the two around it.</summary>
     private static double Quantile(double[] sorted, double share)

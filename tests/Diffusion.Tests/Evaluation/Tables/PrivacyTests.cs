@@ -70,6 +70,10 @@ public sealed class PrivacyTests
     {
         Table training = Sample.Persons(800, seed: 1), holdOut = Sample.Persons(800, seed: 2);
         Assert.IsGreaterThan(0.95, RowDistances.NearerToTraining(training, holdOut, training, seed: 0));
+
+        // Of 800 training rows 200 are looked at: their copies are nearer to them, and half of the others by chance.
+        Table few = holdOut.SelectRows([.. Enumerable.Range(0, 200)]);
+        Assert.AreEqual(0.25 + (0.75 / 2), RowDistances.NearerToTraining(training, few, training, seed: 0), 4 * Math.Sqrt(0.25 / 800));
         double fresh = RowDistances.NearerToTraining(training, holdOut, Sample.Persons(800, seed: 3), seed: 0);
         Assert.AreEqual(0.5, fresh, 4 * Math.Sqrt(0.25 / 800));
     }

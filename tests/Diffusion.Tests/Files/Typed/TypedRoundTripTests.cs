@@ -67,8 +67,8 @@ public sealed class TypedRoundTripTests
         Assert.IsEmpty(folder.Files);
     }
 
-    /// <summary>No more is kept in memory than the columns, and texts that differ. What is alive is counted for the whole process, so nothing
-    /// else may run.</summary>
+    /// <summary>No more is kept in memory than the columns, and texts that differ. What is alive is counted for the whole process, so
+    /// nothing else may run.</summary>
     [TestMethod]
     [DoNotParallelize]
     public void LargeFiles_TakeLittleMoreMemoryThanTheirColumns()
