@@ -101,7 +101,7 @@ public sealed class ConditionalNetworkTests
     {
         using DiffusionSampler sampler = Load(ConditionalNetwork.Labels);
         PointSet points = sampler.Sample(JobFor(sampler, ConditionalNetwork.Labels));
-        AssertRefused("The model takes class labels", () => sampler.LogLikelihood(points));
+        AssertRefused("The model takes conditions", () => sampler.LogLikelihood(points));
         AssertRefused("The model takes class labels", () => sampler.Encode(points));
         Assert.ThrowsExactly<ArgumentException>(
             () => sampler.Denoiser.Predict(new DenoiserCall(new float[2], NoiseSchedule.Linear().At(5)), new float[2]));
