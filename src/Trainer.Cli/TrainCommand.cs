@@ -51,7 +51,6 @@ internal static class TrainCommand
     {
         AtomicFile.Check(request.Output);
         AtomicFile.Check(request.Checkpoint);
-        Checkpoint checkpoint = new(request.Checkpoint, request.Identity, request.Command, request.IsResumed);
         TrainingFigures? figures = request.Figures is { } folder
             ? new TrainingFigures(folder, request.Data, request.Schedule, request.Options.Seed)
             : null;
@@ -59,6 +58,7 @@ internal static class TrainCommand
         TorchRuntime.EnsureLoadable();
         Remark(request);
         request = TimedTraining.Resolve(request, cancellationToken);
+        Checkpoint checkpoint = new(request.Checkpoint, request.Identity, request.Command, request.IsResumed);
 
         using TrainingResult result = Train(request, checkpoint, log, figures, cancellationToken);
         ModelCard card = request.Card with

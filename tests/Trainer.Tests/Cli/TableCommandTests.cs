@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Diffusion.Data.Tables;
 using Diffusion.Sampling;
 using Diffusion.Tables;
@@ -108,6 +109,48 @@ public sealed class TableCommandTests
         folder.Write("t.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * i},{i % 4}\n")));
         CommandRun.AssertRefused(message, Train(folder, ["t.csv", "-o", "m.onnx", .. options]));
         Assert.HasCount(1, folder.Files);
+    }
+
+    /// <summary>A time becomes a number of iterations, which the card has, so that the same model can be made again.</summary>
+    [TestMethod]
+    public void MinutesBecomeIterations_WhichTheCardNames()
+    {
+        using TemporaryFolder folder = new();
+        string[] run = [Penguins, "--batch", "32", "--width", "16", "--depth", "1", "--threads", "1"];
+        (int code, _, string messages) = Train(folder, [.. run, "--minutes", "0.01", "-o", "m.onnx"]);
+        Assert.AreEqual(0, code, messages);
+        using DiffusionSampler sampler = DiffusionSampler.Load(folder["m.onnx"]);
+        string iterations = FormattableString.Invariant($"{sampler.Card.Training!.Iterations}");
+        StringAssert.Contains(messages, $"{iterations} iterations of");
+        StringAssert.EndsWith(sampler.Card.Training.Command, $" --iterations {iterations}");
+        Assert.AreEqual(0, Train(folder, [.. run, "--iterations", iterations, "-o", "again.onnx"]).Code);
+        using DiffusionSampler again = DiffusionSampler.Load(folder["again.onnx"]);
+        Assert.AreEqual(Cells(sampler.SampleTable(50)), Cells(again.SampleTable(50)));
+    }
+
+    /// <summary>The samples of a model, and a file of them, are measured against the table; rows that repeat it are found.</summary>
+    [TestMethod]
+    public void Evaluate_MeasuresModelsAndFiles_AndFindsCopies()
+    {
+        using TemporaryFolder folder = new();
+        Assert.AreEqual(0, Train(folder, [Penguins, "-o", "m.onnx", .. Quick]).Code);
+        JsonNode model = Evaluate("m.onnx", "--target", "species");
+        Assert.AreEqual(1, Synthetic(model, "valid rows"));
+        Assert.IsLessThan(0.1, Synthetic(model, "copies of training rows"));
+        Assert.IsNotNull(model["target, accuracy"]);
+        JsonNode copies = Evaluate(Penguins);
+        Assert.AreEqual(1, Synthetic(copies, "copies of training rows"));
+        Assert.AreEqual(1, Synthetic(copies, "score"), 1e-9);
+        folder.Write("wrong.csv", File.ReadAllText(Penguins).Replace("Gentoo", "Emu", StringComparison.Ordinal));
+        JsonNode wrong = Evaluate("wrong.csv");
+        Assert.IsLessThan(0.7, Synthetic(wrong, "valid rows"));
+        Assert.IsLessThan(0.97, Synthetic(wrong, "score"));
+        CommandRun.AssertRefused("Specify it: --data FILE.", Diffuse(folder, "evaluate", "m.onnx"));
+
+        JsonNode Evaluate(string what, params string[] options)
+            => JsonNode.Parse(Diffuse(folder, ["evaluate", what, "--data", Penguins, "--json", .. options]).Output)!;
+
+        static double Synthetic(JsonNode report, string figure) => report[figure]!["synthetic"]!.GetValue<double>();
     }
 
     [TestMethod]
