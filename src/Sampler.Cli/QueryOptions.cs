@@ -27,7 +27,7 @@ internal sealed class QueryOptions
     }
 
     /// <summary>Reads what is asked for; null where nothing is.</summary>
-    /// <exception cref="DiffusionException">The model is none of a table, or its table has no such cells.</exception>
+    /// <exception cref="DiffusionException">The model was not trained on a table, or the table has no such cells.</exception>
     public TableQuery? Read(ParseResult parsed, DataInfo data)
     {
         (string[] where, string? balance) = (parsed.GetValue(_where) ?? [], parsed.GetValue(_balance));

@@ -29,6 +29,13 @@ public abstract partial class LocalSampler
             : Table.Concat([.. SampleTablePieces(job, DefaultPieceSize, execution, progress, cancellationToken)]);
     }
 
+    /// <summary>Draws rows of the table that the model was trained on, on the thread pool.</summary>
+    /// <inheritdoc cref="SampleTable(SamplingJob, ExecutionOptions?, IProgress{SamplingProgress}?, CancellationToken)"/>
+    public Task<Table> SampleTableAsync(
+        SamplingJob job, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        => Task.Run(() => SampleTable(job, execution, progress, cancellationToken), cancellationToken);
+
     /// <summary>Draws rows of a table piece by piece, as they are asked for: more of them than fit into memory. Put together, they are the
     /// rows of the job.</summary>
     /// <inheritdoc cref="SamplePieces"/>
@@ -63,14 +70,15 @@ public abstract partial class LocalSampler
     /// <param name="progress">Receives progress reports, from any thread.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     /// <returns>The rows; a cell is missing still only where the model has a column that is always missing.</returns>
-    /// <exception cref="DiffusionException">The model is none of a table, or cells are no numbers or dates where it has such.</exception>
+    /// <exception cref="DiffusionException">The model was not trained on a table, the rows have none of its columns, or
+    /// cells that must be numbers or dates are not.</exception>
     public Table Fill(
         Table rows, FillOptions? options = null, ExecutionOptions? execution = null, IProgress<SamplingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new FillOptions();
-        TableSpec spec = Card.Data.Table ?? throw new DiffusionException("Cells are filled by the model of a table; this is none.");
+        TableSpec spec = Card.RequireTable();
         Table known = TableConversion.Convert(spec, rows);
         SamplingJob job = new()
         {

@@ -16,8 +16,8 @@ namespace Diffusion.Training.Cli;
 /// <summary>The command diffusion-train.</summary>
 internal static class TrainCommand
 {
-    /// <summary>Where the loss on unseen rows is so many times that on learned ones, rows are known by heart.</summary>
-    private const double LargestLossRatio = 1.25;
+    /// <summary>Where the loss on rows that were held out rises by so much after its minimum, it is said.</summary>
+    private const double LargestRise = 0.02;
 
     /// <summary>The command with all its options.</summary>
     public static RootCommand Create()
@@ -87,21 +87,21 @@ internal static class TrainCommand
             CultureInfo.InvariantCulture,
             $"{request.Output}: final loss {result.FinalLoss:0.0000}, {holdOut}{result.Steps[^1].Seconds:0.0} s, "
                 + $"largest difference between Torch and ONNX {difference:0.0e+0} of the largest output"));
-        WarnOfCopies(request, result);
+        WarnOfCopies(result);
         figures?.Draw(request.Output, request.Network.Create, card, result.Steps, cancellationToken);
     }
 
-    /// <summary>Says where a model of a table has begun to repeat its rows: it knows those that it has learned much better than
-    /// others.</summary>
-    private static void WarnOfCopies(TrainingRequest request, TrainingResult result)
+    /// <summary>Says where the network began to learn rows by heart: the loss on rows that were held out rose again.</summary>
+    private static void WarnOfCopies(TrainingResult result)
     {
-        if (request.Data.Columns is not null && result.HoldOutLoss is { } holdOut && result.LossOfKeptWeights is { } learned
-            && holdOut > LargestLossRatio * learned)
+        if (result.Kept is { } kept
+            && result.Steps.Last(step => float.IsFinite(step.HoldOutLoss)).HoldOutLoss is var last
+            && last > (1 + LargestRise) * result.Steps[kept].HoldOutLoss)
         {
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"warning: the loss on rows that were held out is {holdOut:0.0000}, on those that were learned {learned:0.0000}: "
-                    + $"the model has begun to copy rows. Train on more rows, or for fewer iterations."));
+                $"warning: the hold-out loss rose from {result.Steps[kept].HoldOutLoss:0.0000} after iteration {kept + 1} "
+                    + $"to {last:0.0000}: the network began to copy rows. The weights of iteration {kept + 1} are kept."));
         }
     }
 
@@ -111,8 +111,8 @@ internal static class TrainCommand
         {
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"warning: ᾱ_T is {request.Schedule.TerminalAlphaBar:g3}; above {NoiseSchedule.LargestTerminalAlphaBar} the noise at t = T "
-                    + $"still contains data, and the samples will be biased. Use more timesteps or a larger --beta-end."));
+                $"warning: ᾱ_T is {request.Schedule.TerminalAlphaBar:g3}; above {NoiseSchedule.LargestTerminalAlphaBar} the noise at "
+                    + $"t = T still contains data, and the samples will be biased. Use more timesteps or a larger --beta-end."));
         }
 
         Remarks.Write(request.Data.Remarks);

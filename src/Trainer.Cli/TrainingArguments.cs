@@ -105,6 +105,8 @@ internal sealed class TrainingArguments
     public TrainingRequest Read(ParseResult parsed)
     {
         Recipe recipe = Recipe.Find(parsed.GetRequiredValue(_recipe));
+
+        // Options that are out of range are refused before a large file is read.
         _ = ReadOptions(parsed, recipe.Training);
         TrainingSet set = ReadData(parsed);
         bool isTable = set.Info.Table is not null;

@@ -74,13 +74,13 @@ internal sealed class TrainingFigures
         string modelPath, Func<Network> network, ModelCard card, IReadOnlyList<TrainingStep> steps, CancellationToken cancellationToken)
     {
         string name = _set.Info.Name;
-        File.Delete(PathOf(PreviewFile));
         Write("loss.png", LossFigure.Draw($"{name}: training loss", [.. steps.Select(step => step.Loss)], HoldOutLosses(steps)));
         if (IsTable)
         {
             return;
         }
 
+        File.Delete(PathOf(PreviewFile));
         Write("forward.png", ForwardStrip.Draw(name, Samples(), _schedule, _seed));
         PointSet data = Data(card);
         SamplingPlan ddpm = SamplingPlan.Create(_schedule, new Ddpm());

@@ -48,7 +48,7 @@ internal sealed record TrainingRequest(
     public string Identity => string.Join(
         '\n',
         [
-            .. new ModelCard { Schedule = Schedule, Data = Data.Info }.ToMetadata().Values,
+            .. Card.ToMetadata().Values,
             Network.Description,
             $"seed {Options.Seed}",
             $"{Data.HoldOut?.Count ?? 0} held out",

@@ -5,8 +5,6 @@ namespace Diffusion.Tests.Support;
 /// <summary>Runs a command of this project as a user does: in a process and a folder of its own.</summary>
 internal static class CommandRun
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Runs to the end.</summary>
     /// <param name="command">The name of the program.</param>
     /// <param name="folder">The folder that it works in.</param>
@@ -46,12 +44,7 @@ internal static class CommandRun
     /// <summary>Asks again and again, for a minute at most, until what another process is to do has been done.</summary>
     public static void WaitFor(Func<bool> condition)
     {
-        Stopwatch watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.IsLessThan(TimeSpan.FromMinutes(1), watch.Elapsed);
-            Thread.Sleep(PollInterval);
-        }
+        Assert.IsTrue(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(1)));
     }
 
     /// <summary>

@@ -67,7 +67,7 @@ public sealed class FaultTests
     public void ATrainingThatWasKilled_GoesOnFromItsCheckpoint_ToTheSameModel()
     {
         using TemporaryFolder folder = new();
-        string[] run = ["moons", "--iterations", "9000", "--batch", "16", "--width", "16", "--threads", "1", "--log", "log.csv"];
+        string[] run = ["moons", "--iterations", "20000", "--batch", "16", "--width", "16", "--threads", "1", "--log", "log.csv"];
         Assert.AreEqual(0, CommandRun.Of("diffusion-train", folder.Root, [.. run, "-o", "whole.onnx"]).Code);
         using (Process process = CommandRun.Start("diffusion-train", folder.Root, [.. run, "-o", "m.onnx"]))
         {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Diffusion.Files;
 
 namespace Diffusion.Data.Tables;
 
@@ -7,7 +8,7 @@ namespace Diffusion.Data.Tables;
 /// <param name="file">The file, at its beginning; disposed with this stream.</param>
 /// <param name="length">The length of its content, as <see cref="ReadLength"/> found it.</param>
 /// <param name="path">Its name, for messages.</param>
-internal sealed class ExpandedStream(Stream file, uint length, string path) : Stream
+internal sealed class ExpandedStream(Stream file, uint length, string path) : ReadingStream
 {
     /// <summary>No table that fits into memory is larger, in bytes.</summary>
     private const long Largest = 1L << 34;
@@ -20,16 +21,6 @@ internal sealed class ExpandedStream(Stream file, uint length, string path) : St
 
     private readonly GZipStream _expanded = new(file, CompressionMode.Decompress);
     private long _length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Reads the length of the content, modulo 2³², from the end of a .gz file (RFC 1952), and goes back to its
     /// beginning.</summary>
@@ -71,16 +62,6 @@ internal sealed class ExpandedStream(Stream file, uint length, string path) : St
 
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -7,8 +7,8 @@ namespace Diffusion.Evaluation.Metrics;
 public static class EnergyDistance
 {
     /// <summary>
-    /// 2·E|X−Y| − E|X−X′| − E|Y−Y′| over all pairs, a point with itself included (the V-statistic): 0 for equal sets, and about
-    /// 2·E|X−X′|/n for two sets of n points of one distribution.
+    /// 2·E|X−Y| − E|X−X′| − E|Y−Y′| over all pairs, a point with itself included (the V-statistic): 0 for equal sets, and
+    /// about 2·E|X−X′|/n for two sets of n points of one distribution.
     /// </summary>
     /// <param name="first">Points, <c>[n, d]</c>.</param>
     /// <param name="second">As many points, <c>[n, d]</c>.</param>

@@ -10,8 +10,9 @@ namespace Diffusion.Evaluation.Tables;
 public sealed record PairScore(string First, string Second, double Score);
 
 /// <summary>How alike the columns of two tables hang together ("Column Pair Trends" of SDMetrics).</summary>
-/// <param name="Pairs">The score of each pair of columns, from 0 to 1: 1 − |ρ − ρ′|/2 for the correlations ρ of numbers or dates, and
-/// 1 − TV of the joint shares where one of them is a category; the other is cut into 10 parts of the range of its real numbers.</param>
+/// <param name="Pairs">The score of each pair of columns, from 0 to 1: 1 − |ρ − ρ′|/2 for the correlations ρ of numbers or dates,
+/// and 1 − TV of the joint shares where one of them is a category; the other is cut into 10 parts of the range of its real
+/// numbers.</param>
 public sealed record PairTrends(IReadOnlyList<PairScore> Pairs)
 {
     /// <summary>As in SDMetrics.</summary>

@@ -35,7 +35,7 @@ public sealed record RowDistances(double Median, double Near)
         double[] distances = space.ToNearest(
             1, Some(rows.Count, MostRows, seed, OfRows), 0, Some(training.Count, MostTrainingRows, seed, OfTraining));
         Array.Sort(distances);
-        return new RowDistances(Quantile(distances, 0.5), Quantile(distances, NearShare));
+        return new RowDistances(Quantiles.Linear(distances, 0.5), Quantiles.Linear(distances, NearShare));
     }
 
     /// <summary>
@@ -61,13 +61,4 @@ public sealed record RowDistances(double Median, double Near)
 
     private static int[] Some(int count, int most, ulong seed, uint stream)
         => Permutation.Of(count, seed, RandomDomain.Choice, stream)[..Math.Min(count, most)];
-
-    /// <summary>A quantile of sorted values, between the two around it.</summary>
-    private static double Quantile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place;
-        double above = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return double.Lerp(sorted[below], above, place - below);
-    }
 }

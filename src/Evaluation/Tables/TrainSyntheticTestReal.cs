@@ -36,8 +36,7 @@ public static class TrainSyntheticTestReal
         IReadOnlySet<string>? except = null)
     {
         IReadOnlyList<MatchedColumn> columns = MatchedColumn.Of(categories, test, training);
-        MatchedColumn wanted = columns.FirstOrDefault(column => column.Name == target)
-            ?? throw new DiffusionException($"There is no column '{target}'.");
+        MatchedColumn wanted = columns.First(column => column.Name == training[target].Name);
         double[] known = [.. wanted.Values[0].Where(value => !double.IsNaN(value)).Distinct().Order()];
         if (known.Length == 0 || (wanted.IsCategory && known.Length > MostValues))
         {

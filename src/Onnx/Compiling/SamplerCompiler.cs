@@ -49,8 +49,8 @@ public sealed class SamplerCompiler
         {
             // Stages between two steps lie at fractions, wherever the steps are.
             string advice = tableau.Steps < tableau.Rows.Length
-                ? "A Runge–Kutta method also evaluates it between steps. Use a solver with 1 evaluation per step, such as ddim or dpm++2m, "
-                    + "and whole timesteps."
+                ? "A Runge–Kutta method also evaluates it between steps. Use a solver with 1 evaluation per step, such as ddim "
+                    + "or dpm++2m, and whole timesteps."
                 : "Use a spacing with whole timesteps, such as leading or trailing, or a list of whole timesteps.";
             throw new DiffusionException(FormattableString.Invariant(
                 $"'{network.Source}' accepts only whole timesteps, but the solver evaluates it at {odd.Level.Timestep:0.###}. {advice}"));

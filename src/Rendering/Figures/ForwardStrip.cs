@@ -40,7 +40,8 @@ public static class ForwardStrip
         panels.Add(new Panel("prior N(0, I)", prior));
         string kind = schedule.Kind.ToString().ToLowerInvariant();
         string subtitle = string.Create(
-            CultureInfo.InvariantCulture, $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {kind} schedule, T = {schedule.TrainTimesteps}");
+            CultureInfo.InvariantCulture,
+            $"√ᾱ·x₀ + √(1−ᾱ)·ε, {data.Count} points, {kind} schedule, T = {schedule.TrainTimesteps}");
         return StripFigure.Draw(
             $"{name}: from data to noise", subtitle, panels, PlotRange.Around(panels.Select(panel => panel.Points)), theme);
 

@@ -40,7 +40,7 @@ public static class LossFigure
         double middle = Math.Sqrt((double)losses.Min() * losses.Max());
         Axis iterations = new("iteration", 0, losses.Count);
         Axis values = new(
-            "ε-MSE",
+            "loss",
             Math.Min(losses.Min(), middle / Math.Sqrt(SmallestSpan)),
             Math.Max(losses.Max(), middle * Math.Sqrt(SmallestSpan)),
             IsLogarithmic: true);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Diffusion.CommandLine;
-using Diffusion.Codecs;
 using Diffusion.Codecs.Columns;
 using Diffusion.Sampling;
 using Diffusion.Tables;
@@ -42,9 +41,7 @@ internal static class PredictCommand
     private static Table Predict(
         DiffusionSampler sampler, Table rows, string target, int draws, ulong seed, CancellationToken cancellationToken)
     {
-        TableSpec spec = sampler.Card.Data.Table
-            ?? throw new DiffusionException("Rows are predicted by the model of a table; this is none.");
-        ColumnSpec column = spec.Require(target);
+        ColumnSpec column = sampler.Card.RequireTable().Require(target);
         TableColumn[] others = [.. rows.Columns.Where(other => other.Name != target)];
         if (others.Length == 0)
         {

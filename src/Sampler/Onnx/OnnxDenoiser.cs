@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Diffusion.Sampling;
 
 /// <summary>
-/// A network in an .onnx file: inputs <c>sample</c> float32 <c>[n, …shape]</c>, <c>timestep</c> float32 <c>[1]</c> and the conditions that
-/// its card names, output <c>out_sample</c> float32 <c>[n, …shape]</c>.
+/// A network in an .onnx file: inputs <c>sample</c> float32 <c>[n, …shape]</c>, <c>timestep</c> float32 <c>[1]</c> and the conditions
+/// that its card names, output <c>out_sample</c> float32 <c>[n, …shape]</c>.
 /// </summary>
 public sealed class OnnxDenoiser : IDenoiser, IDisposable
 {

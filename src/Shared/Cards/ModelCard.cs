@@ -154,6 +154,11 @@ public sealed record ModelCard
         _ = Of(SchedulerConfig.From(this), Data, $"'{source}', {SchedulerKey}", isFile: false);
     }
 
+    /// <summary>Returns the table that the model was trained on.</summary>
+    /// <exception cref="DiffusionException">The model was trained on points or images.</exception>
+    internal TableSpec RequireTable() => Data.Table
+        ?? throw new DiffusionException($"A model of a table is required; '{Data.Name}' was trained on points or images.");
+
     /// <summary>Whether the metadata of an .onnx file hold a card.</summary>
     public static bool IsIn(IReadOnlyDictionary<string, string> metadata)
     {

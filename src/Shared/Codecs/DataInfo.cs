@@ -59,9 +59,13 @@ public sealed record DataInfo
     {
         if (Table is not null)
         {
-            throw new DiffusionException($"'{Name}' is the model of a table, whose rows are not points. Sample it as a table.");
+            throw NotPoints();
         }
     }
+
+    /// <summary>Creates the exception for a table that is taken for points.</summary>
+    internal DiffusionException NotPoints()
+        => new($"'{Name}' is the model of a table, whose rows are not points. Sample it as a table.");
 
     /// <summary>Finds where the learned columns lie in the table.</summary>
     /// <returns>The position of each coordinate, from 0, <c>[d]</c>.</returns>

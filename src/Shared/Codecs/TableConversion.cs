@@ -9,9 +9,17 @@ internal static class TableConversion
     /// <summary>Converts the columns that the model knows, and leaves the others as they are.</summary>
     /// <param name="spec">The table of the model.</param>
     /// <param name="rows">The rows.</param>
-    /// <exception cref="DiffusionException">Cells are no numbers or dates where the model has such; all columns are named.</exception>
+    /// <exception cref="DiffusionException">The rows have none of the model's columns, or cells that must be numbers or dates
+    /// are not; all such columns are named.</exception>
     public static Table Convert(TableSpec spec, Table rows)
     {
+        if (!spec.Columns.Any(column => rows.Find(column.Name) is not null))
+        {
+            string known = string.Join(", ", spec.Columns.Select(column => column.Name));
+            string found = string.Join(", ", rows.Columns.Select(column => column.Name));
+            throw new DiffusionException($"The rows have none of the model's columns ({known}); found: {found}.");
+        }
+
         List<string> faults = [];
         Dictionary<string, TableColumn> columns = rows.Columns.ToDictionary(column => column.Name);
         foreach (ColumnSpec column in spec.Columns)

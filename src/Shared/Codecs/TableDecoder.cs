@@ -10,12 +10,8 @@ internal sealed class TableDecoder(DataInfo data) : IDecoder
 {
     public bool GivesDoubles => true;
 
-    public void RestorePoints(Span<float> samples) => data.RequirePoints();
+    public void RestorePoints(Span<float> samples) => throw data.NotPoints();
 
-    public NumericTable ToNumbers(SampleBatch samples)
-    {
-        data.RequirePoints();
-        return new NumericTable([], 1);
-    }
+    public NumericTable ToNumbers(SampleBatch samples) => throw data.NotPoints();
 
     public Table ToTable(SampleBatch samples) => data.Table!.Decode(samples);}

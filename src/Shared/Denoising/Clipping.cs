@@ -30,13 +30,11 @@ public sealed class Clipping : ICleanDataConstraint
         }
     }
 
-    /// <summary>The quantile of the absolute values, linear between neighbours.</summary>
+    /// <summary>The quantile of the absolute values.</summary>
     private static double Quantile(ReadOnlySpan<double> values, double share, Span<double> sorted)
     {
         TensorPrimitives.Abs(values, sorted);
         sorted.Sort();
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
-        return double.Lerp(sorted[below], sorted[Math.Min(below + 1, sorted.Length - 1)], position - below);
+        return Quantiles.Linear(sorted, share);
     }
 }

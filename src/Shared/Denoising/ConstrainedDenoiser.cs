@@ -3,8 +3,8 @@ using Diffusion.Time;
 namespace Diffusion.Denoising;
 
 /// <summary>
-/// Computes the clean data x̂₀ that a prediction amounts to, lets a constraint change them, and derives ε̂ from them again. It works with
-/// every solver, as a solver sees an ordinary ε̂.
+/// Computes the clean data x̂₀ that a prediction amounts to, lets a constraint change them, and derives ε̂ from them again. It works
+/// with every solver, as a solver sees an ordinary ε̂.
 /// </summary>
 /// <param name="inner">Predicts ε.</param>
 /// <param name="constraint">Changes x̂₀.</param>

@@ -5,8 +5,8 @@ using Diffusion.Samples;
 namespace Diffusion.Denoising;
 
 /// <summary>
-/// Classifier-free guidance: ε̂ = ε̂_none + w·(ε̂_label − ε̂_none) (Ho and Salimans 2022, Eq. 6, whose w is this w − 1): 0 is "none", 1 is
-/// plain conditional, as <c>guidance_scale</c> counts in diffusers.
+/// Classifier-free guidance: ε̂ = ε̂_none + w·(ε̂_label − ε̂_none) (Ho and Salimans 2022, Eq. 6, whose w is this w − 1): 0 is
+/// "none", 1 is plain conditional, as <c>guidance_scale</c> counts in diffusers.
 /// </summary>
 /// <param name="inner">Predicts ε for labels, and for the label "none".</param>
 /// <param name="weight">w.</param>

@@ -3,8 +3,8 @@ using Diffusion.Samples;
 namespace Diffusion.Denoising;
 
 /// <summary>
-/// Puts known values in the place of the predicted ones: x̂₀ ← m·y + (1 − m)·x̂₀, the special case of a linear measurement in which some
-/// values are given as they are (Wang et al. 2022, Eq. 10, for inpainting).
+/// Puts known values in the place of the predicted ones: x̂₀ ← m·y + (1 − m)·x̂₀, the special case of a linear measurement in
+/// which some values are given as they are (Wang et al. 2022, Eq. 10, for inpainting).
 /// </summary>
 public sealed class KnownValues : ICleanDataConstraint
 {

@@ -5,17 +5,11 @@ namespace Diffusion.Files;
 /// <summary>Reads a file and computes the SHA-256 of what it has read, so that the hash is that of the content in use and not of a file
 /// that has been replaced meanwhile.</summary>
 /// <param name="file">The file, at its beginning; disposed with this stream.</param>
-internal sealed class HashedStream(FileStream file) : Stream
+internal sealed class HashedStream(FileStream file) : ReadingStream
 {
     private const int BlockLength = 1 << 16;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => file.Length;
 
@@ -43,16 +37,6 @@ internal sealed class HashedStream(FileStream file) : Stream
         _hash.AppendData(buffer[..read]);
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -5,7 +5,8 @@ namespace Diffusion.Time;
 /// <summary>The forward process x_t = √ᾱ·x₀ + √(1−ᾱ)·ε (Ho et al. 2020, Eq. 4), and what follows from it.</summary>
 public static class ForwardProcess
 {
-    /// <summary>The factors in x̂₀ = x/√ᾱ − σ·ε̂, the clean data that a noise prediction amounts to (Ho et al. 2020, Eq. 15).</summary>
+    /// <summary>The factors in x̂₀ = x/√ᾱ − σ·ε̂, the clean data that a noise prediction amounts to (Ho et al. 2020, Eq.
+    /// 15).</summary>
     /// <param name="level">The noise level of x.</param>
     public static (double OfX, double OfEpsilon) CleanData(NoiseLevel level) => (1 / level.Signal, -level.Sigma);
 

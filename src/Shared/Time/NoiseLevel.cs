@@ -1,8 +1,8 @@
 namespace Diffusion.Time;
 
 /// <summary>
-/// A moment of the forward process x_t = √ᾱ·x₀ + √(1−ᾱ)·ε (Ho et al. 2020, Eq. 4): its timestep, and how much signal and noise are in x
-/// there. <see cref="NoiseSchedule.At"/> and <see cref="NoiseSchedule.AtSigma"/> give it.
+/// A moment of the forward process x_t = √ᾱ·x₀ + √(1−ᾱ)·ε (Ho et al. 2020, Eq. 4): its timestep, and how much signal and
+/// noise are in x there. <see cref="NoiseSchedule.At"/> and <see cref="NoiseSchedule.AtSigma"/> give it.
 /// </summary>
 public readonly record struct NoiseLevel
 {

@@ -123,8 +123,8 @@ public sealed class NoiseSchedule
         return new NoiseSchedule(BetaSchedule.Linear, betas) { BetaRange = (betas[0], betas[^1]) };
     }
 
-    /// <summary>√β rises linearly from √<paramref name="first"/> at index 0 to √<paramref name="last"/> at index T−1 (Rombach et al.
-    /// 2022).</summary>
+    /// <summary>√β rises linearly from √<paramref name="first"/> at index 0 to √<paramref name="last"/> at index T−1 (Rombach et
+    /// al. 2022).</summary>
     /// <exception cref="DiffusionException">A β is not between 0 and 1.</exception>
     public static NoiseSchedule ScaledLinear(int trainTimesteps, double first, double last)
         => new(BetaSchedule.ScaledLinear, BetaLists.ScaledLinear(trainTimesteps, first, last)) { BetaRange = (first, last) };

@@ -1,8 +1,8 @@
 namespace Diffusion.Time;
 
 /// <summary>
-/// Converts between the index i = 0 … T−1 that networks and files count in, as diffusers does, and the time t = 1 … T of the papers, where
-/// 0 is clean data, which people read and write.
+/// Converts between the index i = 0 … T−1 that networks and files count in, as diffusers does, and the time t = 1 … T of the papers,
+/// where 0 is clean data, which people read and write.
 /// </summary>
 public static class PaperTime
 {

@@ -26,8 +26,8 @@ internal sealed record SchedulerGrid
     public TimestepGrid? SigmaGrid { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the class divides into one step more and leaves out the timestep nearest to the data. A spacing in σ
-    /// then covers all timesteps; elsewhere it covers those from the first to the last of <see cref="Spacing"/>.
+    /// Gets a value indicating whether the class divides into one step more and leaves out the timestep nearest to the data. A spacing in
+    /// σ then covers all timesteps; elsewhere it covers those from the first to the last of <see cref="Spacing"/>.
     /// </summary>
     public bool DropsLast { get; init; }
 

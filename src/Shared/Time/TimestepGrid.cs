@@ -25,7 +25,8 @@ public sealed record TimestepGrid(string Name, string Description, Func<NoiseSch
         return Rule(schedule, steps);
     }
 
-    /// <summary>Checks an explicit list of indices: finite, within 0 … T−1, descending by <see cref="SmallestStep"/> at least.</summary>
+    /// <summary>Checks an explicit list of indices: finite, within 0 … T−1, descending by <see cref="SmallestStep"/> at
+    /// least.</summary>
     /// <exception cref="DiffusionException">The list breaks one of these rules.</exception>
     public static IReadOnlyList<double> Validate(NoiseSchedule schedule, IReadOnlyList<double> timesteps)
     {

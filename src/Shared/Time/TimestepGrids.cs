@@ -22,7 +22,8 @@ public static class TimestepGrids
     public static TimestepGrid Quadratic { get; } = new(
         "quadratic", "squares, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 2));
 
-    /// <summary>Cubes of evenly spaced numbers, from T−1 to 0: closer together still; found by measurement, see docs/solvers.md.</summary>
+    /// <summary>Cubes of evenly spaced numbers, from T−1 to 0: closer together still; found by measurement, see
+    /// docs/solvers.md.</summary>
     public static TimestepGrid Cubic { get; } = new("cubic", "cubes, from T-1 to 0", (schedule, steps) => PowerIndices(schedule, steps, 3));
 
     /// <summary>Evenly spaced in log σ, half the logarithm of the signal-to-noise ratio (Lu et al. 2022a, §3.4).</summary>

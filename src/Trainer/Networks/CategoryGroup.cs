@@ -72,8 +72,8 @@ internal sealed class CategoryGroup : IDisposable
     /// <summary>Gets the number B·K of logits.</summary>
     public int Logits => Count * Most;
 
-    /// <summary>Computes the logits of the exact posterior of independent categories, log p_k + (√ᾱ/(1−ᾱ))·(x·E_k − √ᾱ·|E_k|²/2) up to a
-    /// constant, by Bayes' rule for x = √ᾱ·E_k + √(1−ᾱ)·ε.</summary>
+    /// <summary>Computes the logits of the exact posterior of independent categories, log p_k + (√ᾱ/(1−ᾱ))·(x·E_k −
+    /// √ᾱ·|E_k|²/2) up to a constant, by Bayes' rule for x = √ᾱ·E_k + √(1−ᾱ)·ε.</summary>
     /// <param name="net">Holds constants.</param>
     /// <param name="x">The noisy coordinates of the group, <c>[n, B·w]</c>.</param>
     /// <param name="signal">√ᾱ, <c>[m, 1]</c>.</param>

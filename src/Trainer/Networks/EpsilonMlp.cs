@@ -19,10 +19,6 @@ public sealed class EpsilonMlp : Network
     private readonly Tensor _inputFrequencies;
     private readonly Tensor _timeFrequencies;
 
-    /// <summary>log σ(0), and the way from there to log σ(T−1), in float32 as Torch has them.</summary>
-    private readonly float _firstLogSigma;
-    private readonly float _logSigmaRange;
-
     /// <summary>Creates the network with weights that are a function of the seed.</summary>
     /// <param name="options">The shape of the network.</param>
     /// <param name="schedule">The noise schedule that it is trained for.</param>
@@ -38,8 +34,6 @@ public sealed class EpsilonMlp : Network
         _output = Linear(options.Width, options.Dimension);
         _inputFrequencies = tensor(Waves.Octaves(options.InputFrequencies, 1), [1, options.InputFrequencies, 1]);
         _timeFrequencies = tensor(Waves.Octaves(options.TimeFrequencies, MathF.PI), [1, options.TimeFrequencies]);
-        _firstLogSigma = (float)schedule.LogSigmas[0];
-        _logSigmaRange = (float)schedule.LogSigmas[^1] - _firstLogSigma;
         RegisterComponents();
         InitialWeights.Draw(this, seed);
     }
@@ -56,15 +50,14 @@ public sealed class EpsilonMlp : Network
         }
 
         T logSigma = LogSigma(net, column);
-        T u = _options.TimeInput == TimeInput.NoiseLevel ? (logSigma - _firstLogSigma) / _logSigmaRange : ShareOfTime(column);
+        T u = _options.TimeInput == TimeInput.NoiseLevel ? ShareOfLogSigma(logSigma) : ShareOfTime(column);
         if (!_options.SkipOutput)
         {
             return TimeFeatures(net, u);
         }
 
-        T sigma = logSigma.Exp();
-        T signal = ((sigma * sigma) + 1).Rsqrt();
-        return net.Concat(1, TimeFeatures(net, u), sigma * signal, signal);
+        (T noise, T signal) = Factors(logSigma);
+        return net.Concat(1, TimeFeatures(net, u), noise, signal);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,10 @@ public abstract class Network : PortableModule
 {
     private readonly Tensor _logSigmas;
 
+    /// <summary>log σ(0), and the way from there to log σ(T−1), in float32 as Torch has them.</summary>
+    private readonly float _firstLogSigma;
+    private readonly float _logSigmaRange;
+
     /// <summary>Creates the network.</summary>
     /// <param name="name">The name of the network, of letters, digits and underscores.</param>
     /// <param name="signature">What it takes and gives.</param>
@@ -25,6 +29,8 @@ public abstract class Network : PortableModule
         ArgumentNullException.ThrowIfNull(schedule);
         (Signature, Schedule) = (signature, schedule);
         _logSigmas = tensor(schedule.LogSigmas.ToArray(), float32);
+        _firstLogSigma = (float)schedule.LogSigmas[0];
+        _logSigmaRange = (float)schedule.LogSigmas[^1] - _firstLogSigma;
     }
 
     /// <summary>Gets what the network takes and gives.</summary>
@@ -114,5 +120,22 @@ public abstract class Network : PortableModule
         T start = table.Gather(below.ToInt64());
         T end = table.Gather((below + 1).Clamp(0, last).ToInt64());
         return start + ((index - below) * (end - start));
+    }
+
+    /// <summary>Returns log σ as a share of the way from the first level to the last, from 0 to 1.</summary>
+    /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
+    /// <param name="logSigma">log σ, of any shape.</param>
+    private protected T ShareOfLogSigma<T>(T logSigma)
+        where T : IValue<T> => (logSigma - _firstLogSigma) / _logSigmaRange;
+
+    /// <summary>Returns √(1−ᾱ) = σ·√ᾱ and √ᾱ = 1/√(σ² + 1).</summary>
+    /// <typeparam name="T">The kind of value: a tensor or a value of an ONNX graph.</typeparam>
+    /// <param name="logSigma">log σ, of any shape.</param>
+    private protected static (T Noise, T Signal) Factors<T>(T logSigma)
+        where T : IValue<T>
+    {
+        T sigma = logSigma.Exp();
+        T signal = ((sigma * sigma) + 1).Rsqrt();
+        return (sigma * signal, signal);
     }
 }

@@ -12,8 +12,9 @@ using static TorchSharp.torch.nn;
 namespace Diffusion.Training.Networks;
 
 /// <summary>
-/// A multilayer perceptron for rows of a table. For each number it gives F with ε̂ = √(1−ᾱ)·x + √ᾱ·F; for each category logits, added to
-/// those of the exact posterior of an independent category, with x̂₀ = Σ softmax(logits)_k·E_k. Given values are taken as they are.
+/// A multilayer perceptron for rows of a table. For each number it gives F with ε̂ = √(1−ᾱ)·x + √ᾱ·F; for each category
+/// logits, added to those of the exact posterior of an independent category, with x̂₀ = Σ softmax(logits)_k·E_k. Given values are
+/// taken as they are.
 /// </summary>
 public sealed class TableNetwork : Network
 {
@@ -27,8 +28,6 @@ public sealed class TableNetwork : Network
     private readonly Linear _output;
     private readonly Tensor _inputFrequencies;
     private readonly Tensor _timeFrequencies;
-    private readonly float _firstLogSigma;
-    private readonly float _logSigmaRange;
 
     /// <summary>Creates the network with weights that are a function of the seed.</summary>
     /// <param name="table">How rows become samples.</param>
@@ -53,8 +52,6 @@ public sealed class TableNetwork : Network
         _output = Linear(_options.Width, _numbers + _groups.Sum(group => group.Logits));
         _inputFrequencies = tensor(Waves.Octaves(_options.InputFrequencies, 1), [1, _options.InputFrequencies, 1]);
         _timeFrequencies = tensor(Waves.Octaves(_options.TimeFrequencies, MathF.PI), [1, _options.TimeFrequencies]);
-        _firstLogSigma = (float)schedule.LogSigmas[0];
-        _logSigmaRange = (float)schedule.LogSigmas[^1] - _firstLogSigma;
         RegisterComponents();
         InitialWeights.Draw(this, seed);
     }
@@ -67,10 +64,8 @@ public sealed class TableNetwork : Network
     {
         ArgumentNullException.ThrowIfNull(net);
         T logSigma = LogSigma(net, timestep.Unsqueeze(1));
-        T u = (logSigma - _firstLogSigma) / _logSigmaRange;
-        T sigma = logSigma.Exp();
-        T signal = ((sigma * sigma) + 1).Rsqrt();
-        T noise = sigma * signal;
+        T u = ShareOfLogSigma(logSigma);
+        (T noise, T signal) = Factors(logSigma);
         return net.Concat(1, Waves.With(net, u, u * net.Constant(_timeFrequencies)), noise, signal, signal / (noise * noise));
     }
 
@@ -100,8 +95,8 @@ public sealed class TableNetwork : Network
     }
 
     /// <summary>
-    /// The mean over the columns that are not given: of numbers (F − F*)² with F* = √ᾱ·ε − √(1−ᾱ)·x₀, which is the error of v (Salimans and
-    /// Ho 2022, §4), of categories the cross-entropy.
+    /// The mean over the columns that are not given: of numbers (F − F*)² with F* = √ᾱ·ε − √(1−ᾱ)·x₀, which is the
+    /// error of v (Salimans and Ho 2022, §4), of categories the cross-entropy.
     /// </summary>
     /// <inheritdoc/>
     protected internal override Tensor Loss(TrainingTensors batch, Tensor level)

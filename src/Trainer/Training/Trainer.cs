@@ -67,12 +67,13 @@ public sealed class Trainer(Func<Network> network)
             HoldOut? measure = holdOut is null ? null : new HoldOut(holdOut, signature, schedule, Objective, Options.Seed);
             using LevelTable levels = new(state.Trained, schedule.TrainTimesteps);
             Learn(state, batch, measure, levels, cancellationToken);
-            if (Options.Patience is not null && state.BestIteration >= 0)
+            int? kept = Options.Patience is not null && state.BestIteration >= 0 ? state.BestIteration : null;
+            if (kept is not null)
             {
                 state.TakeBest();
             }
 
-            return new TrainingResult(state, measure?.LossOf(state.Averaged, levels));
+            return new TrainingResult(state, measure?.LossOf(state.Averaged, levels), kept);
         }
         catch
         {

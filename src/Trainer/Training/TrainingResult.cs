@@ -10,10 +10,11 @@ public sealed class TrainingResult : IDisposable
 
     private readonly TrainingState _state;
 
-    internal TrainingResult(TrainingState state, float? holdOutLoss)
+    internal TrainingResult(TrainingState state, float? holdOutLoss, int? kept)
     {
         _state = state;
         HoldOutLoss = holdOutLoss;
+        Kept = kept;
     }
 
     /// <summary>The network with the moving average of the weights.</summary>
@@ -25,11 +26,9 @@ public sealed class TrainingResult : IDisposable
     /// <summary>The mean loss over the last tenth of the run.</summary>
     public double FinalLoss => Steps.Skip((int)(Steps.Count * (1 - FinalShare))).Average(step => step.Loss);
 
-    /// <summary>The mean loss of the batches just before the weights that were kept; null where no loss on held-out samples chose
-    /// them.</summary>
-    public double? LossOfKeptWeights => _state.BestIteration < 0
-        ? null
-        : Steps.Take(_state.BestIteration + 1).TakeLast(HoldOut.Interval).Average(step => step.Loss);
+    /// <summary>Gets the iteration, from 0, whose weights were kept because their loss on the samples held out was the smallest; null where
+    /// those of the last iteration are.</summary>
+    public int? Kept { get; }
 
     /// <summary>The mean loss of <see cref="Network"/> on the samples held out, or null where none were.</summary>
     public float? HoldOutLoss { get; }

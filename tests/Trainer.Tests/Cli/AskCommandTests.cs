@@ -73,12 +73,12 @@ public sealed class AskCommandTests
         using DiffusionSampler sampler = DiffusionSampler.Load(Folder["m.onnx"]);
         TableQuery query = new(sampler.Card.Data.Table!, [new CellRange("body_mass_g", "4000", "")]);
         SamplingJob job = new() { Count = 200, Seed = 4, Query = query };
-        string whole = Cells(sampler.SampleTable(job));
-        Assert.AreEqual(whole, string.Concat(sampler.SampleTablePieces(job, pieceSize: 33).Select(Cells)));
+        string whole = Cells.Of(sampler.SampleTable(job));
+        Assert.AreEqual(whole, string.Concat(sampler.SampleTablePieces(job, pieceSize: 33).Select(Cells.Of)));
         Assert.ThrowsExactly<DiffusionException>(() => sampler.Run(job, new float[200 * sampler.Signature.Shape.Size]));
         Table plain = sampler.SampleTable(4_096, seed: 4);
         NumberColumn mass = (NumberColumn)plain["body_mass_g"];
-        string[] kept = [.. Cells(plain).Split('\n').Where((_, row) => row < plain.Count && mass.Values[row] >= 4000)];
+        string[] kept = [.. Cells.Of(plain).Split('\n').Where((_, row) => row < plain.Count && mass.Values[row] >= 4000)];
         CollectionAssert.AreEqual(whole.Split('\n')[..200], kept[..200]);
     }
 
@@ -102,9 +102,39 @@ public sealed class AskCommandTests
 
     [TestMethod]
     public void PointsHaveNoRowsToAskFor()
-        => CommandRun.AssertRefused(
-            "--where and --balance apply to models of tables",
-            Diffuse(["sample", Path.Combine(Repository.Root, "models", "moons.onnx"), "-n", "2", "--where", "x=1"]));
+    {
+        string moons = Path.Combine(Repository.Root, "models", "moons.onnx");
+        CommandRun.AssertRefused(
+            "--where and --balance apply to models of tables", Diffuse(["sample", moons, "-n", "2", "--where", "x=1"]));
+        CommandRun.AssertRefused("'moons' was trained on points or images.", Diffuse(["fill", moons, "rows.csv", "-o", "refused.csv"]));
+        CommandRun.AssertRefused(
+            "'moons' was trained on points or images.", Diffuse(["predict", moons, "rows.csv", "--target", "sex", "-o", "refused.csv"]));
+        using DiffusionSampler table = DiffusionSampler.Load(Folder["m.onnx"]);
+        using DiffusionSampler points = DiffusionSampler.Load(moons);
+        SamplingJob job = new() { Count = 2, Query = new TableQuery(table.Card.Data.Table!, []) };
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(() => points.SampleTable(job)).Message, "The model takes no given values");
+    }
+
+    /// <summary>Runs the example of docs/tables.md.</summary>
+    [TestMethod]
+    public async Task TheExampleOfTheDocs_DrawsAsksAndFills()
+    {
+        using DiffusionSampler sampler = DiffusionSampler.Load(Folder["m.onnx"]);
+        Table rows = sampler.SampleTable(500, seed: 1);
+        NumberColumn mass = (NumberColumn)rows["body_mass_g"];
+        TableQuery females = new(sampler.Card.Data.Table!, [new CellRange("sex", "FEMALE")]);
+        Table some = sampler.SampleTable(new SamplingJob { Count = 100, Query = females });
+        Table filled = sampler.Fill(some.SelectRows([0, 1, 2]));
+
+        Assert.AreEqual(500, mass.Count);
+        Assert.IsTrue(All(some, "sex", text => text == "FEMALE"));
+        Assert.IsTrue(filled.Columns.All(column => Enumerable.Range(0, 3).All(row => !column.IsMissing(row))));
+        Table awaited = await sampler.SampleTableAsync(new SamplingJob { Count = 100, Query = females });
+        Assert.AreEqual(Cells.Of(some), Cells.Of(awaited));
+        Example.AssertIsIn(
+            "docs/tables.md", "tests/Trainer.Tests/Cli/AskCommandTests.cs", ("\"out/penguins.onnx\"", "Folder[\"m.onnx\"]"));
+    }
 
     /// <summary>A model that has almost no such rows says so, and ends.</summary>
     [TestMethod]
@@ -174,6 +204,8 @@ public sealed class AskCommandTests
     [DataRow("The model has no column 'age'", "predict", "rows.csv", "--target", "age")]
     [DataRow("The number of draws must be between 1 and 10000; was 0.", "predict", "rows.csv", "--target", "sex", "--draws", "0")]
     [DataRow("The rows have no column beside 'sex' to predict it from.", "predict", "one.csv", "--target", "sex")]
+    [DataRow("The rows have none of the model's columns (species, island,", "fill", "other.csv")]
+    [DataRow("The rows have none of the model's columns (species, island,", "predict", "other.csv", "--target", "sex")]
     [DataRow("--best gives one guess; --draws does not go with it.", "fill", "rows.csv", "--best", "--draws", "2")]
     [DataRow(
         "bill_depth_mm: 1 are no numbers, first 'deep' in row 2; body_mass_g: 2 are no numbers, first 'x' in row 1.", "fill", "bad.csv")]
@@ -181,6 +213,7 @@ public sealed class AskCommandTests
     public void RowsThatDoNotFit_AreRefused_AndNothingIsWritten(string message, string command, string rows, params string[] options)
     {
         Folder.Write("one.csv", "sex\nMALE\nFEMALE\n");
+        Folder.Write("other.csv", "height,weight\n170,60\n180,70\n");
         Folder.Write("bad.csv", "bill_depth_mm,body_mass_g\n17,x\ndeep,y\n");
         CommandRun.AssertRefused(message, Diffuse([command, "m.onnx", rows, "-o", "refused.csv", .. options]));
         Assert.IsFalse(File.Exists(Folder["refused.csv"]));
@@ -196,10 +229,6 @@ public sealed class AskCommandTests
     private static bool All(Table table, string column, Func<string, bool> holds) => Texts(table, column).All(holds);
 
     private static IEnumerable<string> Texts(Table table, string column) => Enumerable.Range(0, table.Count).Select(table[column].GetText);
-
-    private static string Cells(Table table)
-        => string.Concat(Enumerable.Range(0, table.Count)
-            .Select(row => string.Join(',', table.Columns.Select(column => column.GetText(row))) + '\n'));
 
     private static (int Code, string Output, string Messages) Diffuse(string[] arguments)
         => CommandRun.Of("diffusion", Folder.Root, arguments);

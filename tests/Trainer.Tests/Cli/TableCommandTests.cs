@@ -40,17 +40,17 @@ public sealed class TableCommandTests
                 row => column.IsMissing(row) ? known.Contains("") : IsPossible(column, row, known)));
         }
 
-        Assert.AreEqual(Cells(drawn), Cells(TableFile.Read(folder["s.tsv"]).Table));
-        Assert.AreEqual(Cells(drawn), Cells(TableFile.Read(folder["s.csv.gz"]).Table));
+        Assert.AreEqual(Cells.Of(drawn), Cells.Of(TableFile.Read(folder["s.tsv"]).Table));
+        Assert.AreEqual(Cells.Of(drawn), Cells.Of(TableFile.Read(folder["s.csv.gz"]).Table));
         Assert.AreEqual(File.ReadAllText(folder["s.csv"]), Diffuse(folder, "sample", "m.onnx", "-n", "300").Output);
 
         // The first of many are those of few, and the program that embeds the sampler gets the same.
         string[] many = Diffuse(folder, "sample", "m.onnx", "-n", "400").Output.Split('\n');
         CollectionAssert.AreEqual(File.ReadAllLines(folder["s.csv"]), many.Take(301).ToArray());
         using DiffusionSampler sampler = DiffusionSampler.Load(folder["m.onnx"]);
-        Assert.AreEqual(Cells(drawn), Cells(sampler.SampleTable(300)));
+        Assert.AreEqual(Cells.Of(drawn), Cells.Of(sampler.SampleTable(300)));
         Assert.AreEqual(
-            Cells(drawn), string.Concat(sampler.SampleTablePieces(new SamplingJob { Count = 300 }, pieceSize: 77).Select(Cells)));
+            Cells.Of(drawn), string.Concat(sampler.SampleTablePieces(new SamplingJob { Count = 300 }, pieceSize: 77).Select(Cells.Of)));
 
         bool IsPossible(TableColumn column, int row, HashSet<string> known)
         {
@@ -111,23 +111,6 @@ public sealed class TableCommandTests
         Assert.HasCount(1, folder.Files);
     }
 
-    /// <summary>A time becomes a number of iterations, which the card has, so that the same model can be made again.</summary>
-    [TestMethod]
-    public void MinutesBecomeIterations_WhichTheCardNames()
-    {
-        using TemporaryFolder folder = new();
-        string[] run = [Penguins, "--batch", "32", "--width", "16", "--depth", "1", "--threads", "1"];
-        (int code, _, string messages) = Train(folder, [.. run, "--minutes", "0.01", "-o", "m.onnx"]);
-        Assert.AreEqual(0, code, messages);
-        using DiffusionSampler sampler = DiffusionSampler.Load(folder["m.onnx"]);
-        string iterations = FormattableString.Invariant($"{sampler.Card.Training!.Iterations}");
-        StringAssert.Contains(messages, $"{iterations} iterations of");
-        StringAssert.EndsWith(sampler.Card.Training.Command, $" --iterations {iterations}");
-        Assert.AreEqual(0, Train(folder, [.. run, "--iterations", iterations, "-o", "again.onnx"]).Code);
-        using DiffusionSampler again = DiffusionSampler.Load(folder["again.onnx"]);
-        Assert.AreEqual(Cells(sampler.SampleTable(50)), Cells(again.SampleTable(50)));
-    }
-
     /// <summary>The samples of a model, and a file of them, are measured against the table; rows that repeat it are found.</summary>
     [TestMethod]
     public void Evaluate_MeasuresModelsAndFiles_AndFindsCopies()
@@ -146,6 +129,12 @@ public sealed class TableCommandTests
         Assert.IsLessThan(0.7, Synthetic(wrong, "valid rows"));
         Assert.IsLessThan(0.97, Synthetic(wrong, "score"));
         CommandRun.AssertRefused("Specify it: --data FILE.", Diffuse(folder, "evaluate", "m.onnx"));
+        CommandRun.AssertRefused(
+            "There is no column 'kind'; the columns are: species,",
+            Diffuse(folder, "evaluate", Penguins, "--data", Penguins, "--target", "kind"));
+        StringAssert.Contains(
+            Diffuse(folder, "evaluate", "m.onnx", "--data", "wrong.csv").Messages,
+            "'wrong.csv' is not the file that the model was trained on");
 
         JsonNode Evaluate(string what, params string[] options)
             => JsonNode.Parse(Diffuse(folder, ["evaluate", what, "--data", Penguins, "--json", .. options]).Output)!;
@@ -205,10 +194,6 @@ public sealed class TableCommandTests
         Assert.AreEqual(0, Train(folder, [.. run, "-o", "other.onnx"]).Code);
         CollectionAssert.AreEqual(File.ReadAllBytes(folder["m.onnx"]), File.ReadAllBytes(folder["other.onnx"]));
     }
-
-    private static string Cells(Table table)
-        => string.Concat(Enumerable.Range(0, table.Count)
-            .Select(row => string.Join(',', table.Columns.Select(column => column.GetText(row))) + '\n'));
 
     private static (int Code, string Output, string Messages) Train(TemporaryFolder folder, params string[] arguments)
         => CommandRun.Of("diffusion-train", folder.Root, arguments);

@@ -14,10 +14,10 @@ internal sealed class ColumnSurvey(string first, MissingMarks marks)
     /// <summary>Gets the cell in the first line.</summary>
     public string First => first;
 
-    /// <summary>Gets the cells as numbers; null once there is one that is none.</summary>
+    /// <summary>Gets the cells as numbers; null once a cell is not a number.</summary>
     public NumberGuess? Numbers { get; private set; } = new();
 
-    /// <summary>Gets the cells as dates or times; null once there is one that is none.</summary>
+    /// <summary>Gets the cells as dates or times; null once a cell is neither.</summary>
     public TimeGuess? Times { get; private set; } = new();
 
     /// <summary>Gets whether there is a cell that is not missing.</summary>

@@ -6,9 +6,9 @@ namespace Diffusion.Data.Tables.Typed;
 internal static class FirstLine
 {
     /// <summary>
-    /// Whether the first line is a header by the whole file: above a column of numbers or times stands a word that is none of them. Where
-    /// nothing stands above such columns, or there is none, all words above text are different, none is missing, a number or a time, and
-    /// none occurs again in its column.
+    /// Returns whether the first line is a header, judged by the whole file: it is if a column of numbers or times begins with a word of
+    /// another kind. If there is no such column, or its first cell is missing, the first cells of the columns of text decide: they must all
+    /// be different texts, and none may occur again in its column.
     /// </summary>
     public static bool IsHeader(TableSurvey survey)
     {

@@ -1,8 +1,8 @@
 namespace Diffusion.Codecs.Columns;
 
 /// <summary>
-/// The categories of a column as ⌈log₂ K⌉ coordinates: the bits ±1 of the category's number, with the mean of the data subtracted and
-/// divided by their deviation, or by 0.3 where that is less.
+/// The categories of a column as ⌈log₂ K⌉ coordinates: the bits ±1 of the category's number, with the mean of the data subtracted
+/// and divided by their deviation, or by 0.3 where that is less.
 /// </summary>
 internal sealed class CategoryCode
 {

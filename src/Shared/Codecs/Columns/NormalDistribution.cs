@@ -31,7 +31,8 @@ internal static class NormalDistribution
     /// <summary>Computes φ(z).</summary>
     public static double Density(double z) => Math.Exp((-z * z / 2) - LogRootTwoPi);
 
-    /// <summary>Computes Φ(z), the share of values below z (Marsaglia 2004; beyond 3 deviations by Laplace's continued fraction).</summary>
+    /// <summary>Computes Φ(z), the share of values below z (Marsaglia 2004; beyond 3 deviations by Laplace's continued
+    /// fraction).</summary>
     public static double Cdf(double z)
     {
         if (Math.Abs(z) < TailStart)

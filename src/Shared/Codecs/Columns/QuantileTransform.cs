@@ -113,8 +113,9 @@ internal sealed class QuantileTransform
         return Decimals is { } decimals ? Math.Round(value, decimals) : value;
     }
 
-    /// <summary>The different values and how often each occurs, ascending.</summary>
-    private static List<(double Value, int Count)> Count(ReadOnlySpan<double> sorted)
+    /// <summary>Returns the different values of sorted ones, and how often each occurs.</summary>
+    /// <param name="sorted">The values, ascending.</param>
+    public static List<(double Value, int Count)> Count(ReadOnlySpan<double> sorted)
     {
         List<(double Value, int Count)> values = [];
         for (int first = 0; first < sorted.Length;)

@@ -1,3 +1,4 @@
+using Diffusion.Codecs.Columns;
 using Diffusion.Tables;
 
 namespace Diffusion.Training.Data.Tables;
@@ -52,20 +53,10 @@ internal sealed class ColumnProfile
     private static ColumnProfile Count(NumberColumn column)
     {
         double[] sorted = [.. column.Values.ToArray().Where(value => !double.IsNaN(value)).Order()];
-        List<(double Value, int Count)> numbers = [];
-        foreach (double value in sorted)
+        return new ColumnProfile(column, column.Count - sorted.Length)
         {
-            if (numbers.Count > 0 && numbers[^1].Value == value)
-            {
-                numbers[^1] = (value, numbers[^1].Count + 1);
-            }
-            else
-            {
-                numbers.Add((value, 1));
-            }
-        }
-
-        return new ColumnProfile(column, column.Count - sorted.Length) { Numbers = numbers, Sorted = sorted };
+            Numbers = QuantileTransform.Count(sorted), Sorted = sorted,
+        };
     }
 
     private static ColumnProfile Count(TextColumn column)

@@ -129,7 +129,7 @@ public static class TableFit
             Counts = [.. kept.Select(text => (long)text.Count)],
         };
         int rare = profile.Different - kept.Length;
-        string pooled = rare > 0 ? Invariant($"; {rare} that occur less than {minCount} times are left out") : "";
+        string pooled = rare > 0 ? Invariant($"; {rare} that occur fewer than {minCount} times are left out") : "";
         return Kept(profile, type, category, Describe(category) + pooled);
     }
 

@@ -8,6 +8,12 @@ namespace Diffusion.Training.Data.Tables;
 /// <summary>A user's table, made fit for a network.</summary>
 internal static class TableTrainingData
 {
+    /// <summary>A column of text of whose cells so many are numbers may have been meant as one of numbers.</summary>
+    private const double MostlyNumbers = 0.9;
+
+    /// <summary>Longer cells lose their middle in remarks.</summary>
+    private const int LongestCell = 40;
+
     /// <summary>Fewer rows than these are learned by heart rather than generalised from.</summary>
     private const int FewRows = 200;
 
@@ -49,7 +55,7 @@ internal static class TableTrainingData
             info,
             new TableRows(spec, learned),
             split.Held.Length == 0 ? null : new TableRows(spec, table.SelectRows(split.Held)),
-            [.. content.Remarks, .. split.Remarks, .. Few(learned.Count)])
+            [.. content.Remarks, .. table.Columns.OfType<TextColumn>().SelectMany(Mixed), .. split.Remarks, .. Few(learned.Count)])
         {
             Columns = [.. columns.Select(column => OfAllRows(column, table[column.Name]))],
             RowCount = learned.Count,
@@ -63,6 +69,25 @@ internal static class TableTrainingData
         ColumnProfile profile = ColumnProfile.Of(column);
         return report with { Different = profile.Different, Missing = profile.Missing };
     }
+
+    /// <summary>Says where a few cells keep a column from being one of numbers.</summary>
+    private static IEnumerable<string> Mixed(TextColumn column)
+    {
+        DecimalFormat plain = new();
+        bool[] areNumbers = [.. column.Values.Select(text => plain.TryParse(text, out _) && !HasLeadingZero(text))];
+        int present = column.Codes.Length - column.Codes.Count(TextColumn.Missing);
+        int[] others = [.. Enumerable.Range(0, column.Count).Where(row => !column.IsMissing(row) && !areNumbers[column.Codes[row]])];
+        bool isMixed = others.Length > 0 && others.Length <= (1 - MostlyNumbers) * present;
+        return !isMixed ? [] :
+        [
+            Invariant($"Column {column.Name} is read as text: {present - others.Length} cells are numbers, {others.Length} are not, first ")
+                + Invariant($"'{PlainText.Of(column[others[0]]!, LongestCell)}' in row {others[0] + 1}. ")
+                + "To learn numbers, correct these cells, or let them count as missing.",
+        ];
+    }
+
+    /// <summary>Whether digits name something, as those of a postcode do.</summary>
+    private static bool HasLeadingZero(string text) => text is ['0', >= '0' and <= '9', ..];
 
     private static IEnumerable<string> Few(int rows)
         => rows >= FewRows

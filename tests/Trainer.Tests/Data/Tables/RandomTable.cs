@@ -37,9 +37,6 @@ internal static class RandomTable
             => new(name, Draw(draw), new DecimalFormat { Places = places, IsPadded = padded });
     }
 
-    /// <summary>Returns the cells of a row as they stand in a file.</summary>
-    public static string[] Row(Table table, int row) => [.. table.Columns.Select(column => column.GetText(row))];
-
     /// <summary>Asserts that two cells are equal; numbers up to a relative difference.</summary>
     public static void AssertEqual(string expected, string actual, double tolerance, string name)
     {

@@ -82,7 +82,7 @@ public sealed class TableFitTests
         Table table = new([new TextColumn("job", codes, ["cook", "clerk", "queen"]), Numbers("x", i => i * 0.5)]);
         (TableSpec spec, IReadOnlyList<ColumnReport> columns) = TableFit.Fit(table);
         CollectionAssert.AreEqual(new[] { "clerk", "cook" }, ((CategoryColumnSpec)spec.Columns[0]).Texts!.Order().ToArray());
-        Assert.AreEqual("one of 2; 1 that occur less than 3 times are left out", columns[0].Treatment);
+        Assert.AreEqual("one of 2; 1 that occur fewer than 3 times are left out", columns[0].Treatment);
         HashSet<string> drawn = [.. Texts(spec.Decode(new TableRows(spec, table).Draw(1, 0, 600).Samples))];
         Assert.IsTrue(drawn.SetEquals(["cook", "clerk"]));
         Assert.HasCount(3, ((CategoryColumnSpec)TableFit.Fit(table, new TableFitOptions { MinCount = 1 }).Spec.Columns[0]).Texts!);
