@@ -69,10 +69,8 @@ internal sealed class TrainingArguments
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of all random numbers", DefaultValueFactory = _ => 0 };
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Number of threads of Torch", DefaultValueFactory = _ => Usual.Training.Threads,
-    };
+    private readonly Option<int?> _threads = Option<int?>(
+        "--threads", "Number of threads of Torch", $"{Usual.Training.Threads}, for tables {TableRecipe.Threads}");
 
     /// <summary>Adds all options to a command.</summary>
     public void AddTo(Command command)
@@ -148,7 +146,7 @@ internal sealed class TrainingArguments
         Ema = parsed.GetValue(_ema) ?? usual.Ema,
         Patience = parsed.GetValue(_patience) ?? usual.Patience,
         Seed = parsed.GetValue(_seed),
-        Threads = parsed.GetValue(_threads),
+        Threads = parsed.GetValue(_threads) ?? usual.Threads,
     };
 
     private double? ReadMinutes(ParseResult parsed)

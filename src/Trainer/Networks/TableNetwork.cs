@@ -40,11 +40,7 @@ public sealed class TableNetwork : Network
         _options = options ?? new TableNetworkOptions();
         _numbers = table.Layout.NumberCount;
         _columns = table.Layout.ColumnCount;
-        _groups =
-        [
-            .. table.Layout.Blocks.Where(placed => placed.Block is CategoryBlock).GroupBy(placed => placed.Block.Width)
-                .Select(group => new CategoryGroup([.. group])),
-        ];
+        _groups = [.. CategoryGroup.Partition(table.Layout.Blocks.Where(placed => placed.Block is CategoryBlock))];
         int features = (2 * table.Dimension) + (2 * _options.InputFrequencies * _numbers);
         _input = Linear(features, _options.Width, hasBias: false);
         _time = Linear(TimeFeatures, _options.Width);

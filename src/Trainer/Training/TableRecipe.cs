@@ -7,7 +7,7 @@ namespace Diffusion.Training;
 public static class TableRecipe
 {
     /// <summary>Numbers of rows and the iterations that suit them, as measured; linear in log n in between.</summary>
-    private static readonly (int Rows, int Iterations)[] Lengths = [(500, 1_000), (1_000, 2_500), (5_000, 3_000), (20_000, 8_000)];
+    private static readonly (int Rows, int Iterations)[] Lengths = [(300, 1_500), (600, 2_500), (5_000, 4_000), (20_000, 8_000)];
 
     /// <summary>Fewer rows than these are trained in smaller batches.</summary>
     private const int ManyRows = 2_000;
@@ -16,6 +16,9 @@ public static class TableRecipe
     private const int LeastPatience = 1_000, PatientShare = 4;
 
     private const int SmallBatch = 256, LargeBatch = 512;
+
+    /// <summary>The number of threads: the network is too small for a second one to gain anything.</summary>
+    public const int Threads = 1;
 
     /// <summary>Gets how models of tables are best sampled.</summary>
     public static SamplingInfo Sampling { get; } = new() { Solver = "dpm++2m", Steps = 25, Spacing = TimestepGrids.LogSnr.Name };
@@ -31,6 +34,7 @@ public static class TableRecipe
         {
             Iterations = iterations,
             Batch = rows < ManyRows ? SmallBatch : LargeBatch,
+            Threads = Threads,
             Patience = hasHoldOut ? Math.Max(LeastPatience, iterations / PatientShare) : null,
         };
     }

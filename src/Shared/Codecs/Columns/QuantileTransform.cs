@@ -21,6 +21,7 @@ internal sealed class QuantileTransform
 
     private readonly double[] _z;
     private readonly double[] _values;
+    private readonly double _unit;
     private double[]? _shares;
 
     /// <summary>Creates the transform of given knots.</summary>
@@ -36,6 +37,7 @@ internal sealed class QuantileTransform
         }
 
         (_z, _values, Decimals) = (z, values, decimals);
+        _unit = decimals is null ? 0 : Math.Pow(10, -decimals.Value);
     }
 
     /// <summary>Returns whether numbers can be knots: at least two pairs, finite and ascending.</summary>
@@ -96,8 +98,7 @@ internal sealed class QuantileTransform
             return Within(heavy, NormalDistribution.Quantile(double.Lerp(Share(heavy), Share(heavy + 1), uniform)));
         }
 
-        double unit = Decimals is { } decimals ? Math.Pow(10, -decimals) : 0;
-        float z = PositionOf(Math.Clamp(value + ((uniform - 0.5) * unit), _values[0], _values[^1]));
+        float z = PositionOf(Math.Clamp(value + ((uniform - 0.5) * _unit), _values[0], _values[^1]));
 
         // At the ends of the interval float32 may round into the next one.
         return Decimals is null || Decode(z) == value ? z : PositionOf(value);
