@@ -40,10 +40,7 @@ public sealed class GraphBuilder
     /// <param name="name">The name of the output.</param>
     /// <param name="shape">The lengths of the axes; null leaves them to those who read the file.</param>
     public void Output(string value, string name, params IReadOnlyList<Axis>? shape)
-    {
-        _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name }, Name = name });
-        _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, shape));
-    }
+        => Output(value, name, TensorProto.Types.DataType.Float, shape);
 
     /// <summary>A float32 constant, such as a weight.</summary>
     /// <param name="name">The name of the value.</param>
@@ -59,6 +56,24 @@ public sealed class GraphBuilder
     /// <summary>A constant of truth values.</summary>
     public string Constant(string name, ReadOnlySpan<bool> values, params IReadOnlyList<long> shape)
         => Constant(name, TensorProto.Types.DataType.Bool, MemoryMarshal.AsBytes(values), values.Length, shape);
+
+    /// <summary>A float64 constant.</summary>
+    public string Constant(string name, ReadOnlySpan<double> values, params IReadOnlyList<long> shape)
+        => Constant(name, TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(values), values.Length, shape);
+
+    /// <summary>A constant of texts, <c>[n]</c>.</summary>
+    public string Constant(string name, IReadOnlyList<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        _graph.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            DataType = (int)TensorProto.Types.DataType.String,
+            Dims = { values.Count },
+            StringData = { values.Select(ByteString.CopyFromUtf8) },
+        });
+        return name;
+    }
 
     /// <summary>A float32 scalar.</summary>
     public string Scalar(string name, double value) => Constant(name, [(float)value]);
@@ -96,7 +111,7 @@ public sealed class GraphBuilder
     }
 
     /// <summary>Applies Cast to int64.</summary>
-    public string ToInt64(string value) => Apply("Cast", [("to", (long)TensorProto.Types.DataType.Int64)], value);
+    public string ToInt64(string value) => Cast(value, TensorProto.Types.DataType.Int64);
 
     /// <summary>The finished file.</summary>
     /// <param name="metadata">Key and value pairs that the file carries.</param>
@@ -124,6 +139,16 @@ public sealed class GraphBuilder
         _graph.Input.Add(Describe(name, type, shape));
         return name;
     }
+
+    /// <summary>Declares that a value of any element type is an output, under a name of its own.</summary>
+    internal void Output(string value, string name, TensorProto.Types.DataType type, IReadOnlyList<Axis>? shape)
+    {
+        _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name }, Name = name });
+        _graph.Output.Add(Describe(name, type, shape));
+    }
+
+    /// <summary>Applies Cast.</summary>
+    internal string Cast(string value, TensorProto.Types.DataType type) => Apply("Cast", [("to", (long)type)], value);
 
     /// <summary>Takes in nodes and weights of another graph, under the names that they have.</summary>
     internal void Include(IEnumerable<NodeProto> nodes, IEnumerable<TensorProto> weights)

@@ -1,5 +1,5 @@
 using Diffusion.Codecs;
-using Diffusion.Points;
+using Diffusion.Samples;
 using Diffusion.Sampling;
 
 namespace Diffusion.Cli;
@@ -23,10 +23,10 @@ internal static class CompiledFileCheck
     public static void Require(byte[] compiled, string source)
     {
         using CompiledSampler sampler = CompiledSampler.Load(compiled, new ModelOptions { Name = source });
-        PointSet[] alone = [.. Enumerable.Range(0, Counts.Max()).Select(k => sampler.Sample(new SamplingJob { Count = 1, First = k }))];
+        SampleBatch[] alone = [.. Enumerable.Range(0, Counts.Max()).Select(k => Draw(sampler, new SamplingJob { Count = 1, First = k }))];
         foreach (int count in Counts)
         {
-            PointSet together = SampleTogether(sampler, count, source);
+            SampleBatch together = SampleTogether(sampler, count, source);
             if (Enumerable.Range(0, count).Any(k => !IsSame(sampler.Card.Data, alone[k][0], together[k])))
             {
                 throw new DiffusionException(
@@ -36,11 +36,19 @@ internal static class CompiledFileCheck
         }
     }
 
-    private static PointSet SampleTogether(CompiledSampler sampler, int count, string source)
+    /// <summary>Draws samples as the file gives them.</summary>
+    private static SampleBatch Draw(CompiledSampler sampler, SamplingJob job)
+    {
+        float[] samples = new float[job.Count * sampler.Signature.Shape.Size];
+        sampler.Run(job, samples);
+        return new SampleBatch(samples, sampler.Signature.Shape);
+    }
+
+    private static SampleBatch SampleTogether(CompiledSampler sampler, int count, string source)
     {
         try
         {
-            return sampler.Sample(count);
+            return Draw(sampler, new SamplingJob { Count = count });
         }
         catch (DiffusionException exception)
         {

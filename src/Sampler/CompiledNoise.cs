@@ -4,8 +4,8 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Diffusion.Sampling;
 
-/// <summary>The noise that a compiled sampler takes for one chunk of samples, from the streams that the loop takes it from as
-/// well.</summary>
+/// <summary>What a compiled sampler takes for one chunk of samples: noise from the streams that the loop takes it from as well, and no
+/// given cells.</summary>
 internal sealed class CompiledNoise : IDisposable
 {
     private readonly int _dimension;
@@ -13,7 +13,7 @@ internal sealed class CompiledNoise : IDisposable
     private readonly long _firstNumber;
     private readonly List<OrtValue> _values;
 
-    public CompiledNoise(int dimension, Tableau tableau, SamplingJob job, (int First, int Count) chunk)
+    public CompiledNoise(int dimension, Tableau tableau, SamplingJob job, (int First, int Count) chunk, CompiledCells cells)
     {
         _dimension = dimension;
         _normal = new PhiloxNormal(job.Seed, RandomDomain.Sampling);
@@ -25,9 +25,11 @@ internal sealed class CompiledNoise : IDisposable
             int rows = tableau.Rows.Length;
             _values.Add(OrtValue.CreateTensorValueFromMemory(OfRows(chunk.Count, rows), [chunk.Count, rows, dimension]));
         }
+
+        _values.AddRange(cells.GiveNothing(chunk.Count));
     }
 
-    /// <summary>The inputs: x_T, and the noise of all rows where the solver draws any.</summary>
+    /// <summary>The inputs: x_T, the noise of all rows where the solver draws any, and the given cells.</summary>
     public IReadOnlyCollection<OrtValue> Values => _values;
 
     public void Dispose() => _values.ForEach(value => value.Dispose());

@@ -20,6 +20,7 @@ public sealed class CompiledSampler : LocalSampler
     private readonly NetworkCost _cost;
     private readonly string _source;
     private readonly CompiledOutput _output;
+    private readonly CompiledCells _cells;
 
     private CompiledSampler(InferenceSession session, NetworkCost cost, string source)
     {
@@ -31,10 +32,11 @@ public sealed class CompiledSampler : LocalSampler
         Card = ModelCard.FromMetadata(metadata, source);
         Plan = solver.ToPlan(Card.Schedule, source);
         Clip = solver.Clip;
-        CompiledContract.Check(session, Plan.Tableau, Card.Data, source);
+        _cells = new CompiledCells(session, Card.Data.Table);
+        CompiledContract.Check(session, Plan.Tableau, Card.Data, _cells, source);
         HasTrajectory = session.OutputNames.Contains(CompiledNames.Trajectory);
         Signature = new DenoiserSignature(Card.Data.Shape) { Prediction = Card.Prediction };
-        Decoder = new ConstantsDecoder(Card.Data);
+        Decoder = Card.Data.Table is null ? new ConstantsDecoder(Card.Data) : new TableDecoder(Card.Data);
         _source = source;
         _output = new CompiledOutput(Card.Data, source);
         _model = new OnnxModel(session, source);
@@ -133,6 +135,20 @@ public sealed class CompiledSampler : LocalSampler
         }
     }
 
+    /// <summary>Compares the cells that the file itself gives out with those that its samples decode to.</summary>
+    /// <param name="job">What to draw.</param>
+    /// <returns>The first difference, as a clause; null where there is none.</returns>
+    internal string? FindCellDifference(SamplingJob job)
+    {
+        string? difference = null;
+        Compute(job, (0, (int)job.Count), [CompiledNames.Sample, .. _cells.OutputNames], results =>
+        {
+            SampleBatch samples = new(results[0].GetTensorDataAsSpan<float>().ToArray(), Signature.Shape);
+            difference = _cells.FindDifference([.. results.Skip(1)], Decoder.ToTable(samples));
+        });
+        return difference;
+    }
+
     internal override void Validate(SamplingJob job, ExecutionOptions execution, bool isInMemory)
     {
         ValidateCount(job, isInMemory);
@@ -141,11 +157,12 @@ public sealed class CompiledSampler : LocalSampler
             : job.Clipping is not null ? "clipping"
             : job.Constraint is not null ? "constraint"
             : job.Guidance is not null ? "guidance"
+            : job.Conditions is not null || job.Query is not null ? "given cells"
             : null;
         if (wrong is not null)
         {
             throw new DiffusionException(
-                $"'{_source}' is a compiled sampler ({Plan.Caption}), whose {wrong} cannot be chosen. "
+                $"'{_source}' is a compiled sampler ({Plan.Caption}), whose {wrong} cannot be chosen here. "
                     + "Leave it out, or use the network that the file was compiled from.");
         }
     }
@@ -198,17 +215,24 @@ public sealed class CompiledSampler : LocalSampler
     }
 
     private void Compute(SamplingJob job, (int First, int Count) chunk, string output, Keep keep)
+        => Compute(job, chunk, [output], results =>
+        {
+            ReadOnlySpan<float> values = results[0].GetTensorDataAsSpan<float>();
+            _output.RequireFinite(values);
+            keep(values, chunk);
+        });
+
+    private void Compute(
+        SamplingJob job, (int First, int Count) chunk, IReadOnlyList<string> outputs, Action<IReadOnlyList<OrtValue>> use)
     {
-        using CompiledNoise noise = new(Card.Data.Dimension, Plan.Tableau, job, chunk);
+        using CompiledNoise noise = new(Card.Data.Dimension, Plan.Tableau, job, chunk, _cells);
         using OnnxModel.Lease lease = _model.Use(this);
         try
         {
             using RunOptions runOptions = new();
             using IDisposableReadOnlyCollection<OrtValue> results = _model.Session.Run(
-                runOptions, CompiledContract.Inputs(Plan.Tableau), noise.Values, [output]);
-            ReadOnlySpan<float> values = results[0].GetTensorDataAsSpan<float>();
-            _output.RequireFinite(values);
-            keep(values, chunk);
+                runOptions, [.. CompiledContract.Inputs(Plan.Tableau), .. _cells.InputNames], noise.Values, outputs);
+            use(results);
         }
         catch (OnnxRuntimeException exception)
         {

@@ -23,8 +23,13 @@ public static class NetworkAdapter
         GraphBuilder graph = new("network", "adapter/");
         string sample = graph.Input(NetworkInputs.Sample, "n", network.Dimension);
         Dictionary<string, string> names = Renaming.OutOfTheWayOf(
-            [NetworkInputs.Sample, NetworkInputs.Timestep, NetworkInputs.Output], network.Model.Graph);
+            [NetworkInputs.Sample, NetworkInputs.Timestep, NetworkInputs.Output, .. network.ConditionInputs], network.Model.Graph);
         names[network.Names.Sample] = sample;
+        foreach (string input in network.ConditionInputs)
+        {
+            names[input] = graph.Input(input, "n", network.Dimension);
+        }
+
         names[network.Names.Timestep] = network.TimestepOf(graph, graph.Input(NetworkInputs.Timestep, 1), sample);
         GraphProto inner = network.Model.Graph;
         graph.Include(Renaming.Renamed(inner.Node, names), Renaming.Renamed(inner.Initializer, names));

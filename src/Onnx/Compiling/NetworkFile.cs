@@ -35,9 +35,11 @@ public sealed class NetworkFile
         ValueInfoProto output = names.Output is null && model.Graph.Output.Count == 1
             ? model.Graph.Output[0]
             : Find(model.Graph.Output, names.Output ?? NetworkInputs.Output, "output");
-        if (inputs.Length != 2)
+        ConditionInputs = HasGivenValues(source) ? [NetworkInputs.Given, NetworkInputs.GivenMask] : [];
+        string[] expected = [names.Sample, names.Timestep, .. ConditionInputs];
+        if (!inputs.Select(input => input.Name).Order().SequenceEqual(expected.Order()))
         {
-            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected only {names.Sample} and {names.Timestep}.");
+            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected {string.Join(", ", expected)}.");
         }
 
         Names = names with { Output = output.Name };
@@ -64,6 +66,9 @@ public sealed class NetworkFile
 
     /// <summary>Whether only whole timesteps can be asked for.</summary>
     public bool IsTimestepWhole { get; }
+
+    /// <summary>The inputs for conditions: given values and their mask, where the network is one of a table.</summary>
+    internal IReadOnlyList<string> ConditionInputs { get; }
 
     internal ModelProto Model { get; }
 
@@ -125,6 +130,10 @@ public sealed class NetworkFile
             }
         }
     }
+
+    /// <summary>Whether the card of the file says that the network takes given values.</summary>
+    private bool HasGivenValues(string source)
+        => ModelCard.IsIn(Metadata) && ModelCard.FromMetadata(Metadata, source).Conditions.TakesGiven;
 
     private ValueInfoProto Find(IEnumerable<ValueInfoProto> values, string name, string what)
         => values.FirstOrDefault(value => value.Name == name)

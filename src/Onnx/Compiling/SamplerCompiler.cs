@@ -1,4 +1,5 @@
 using Diffusion.Cards;
+using Diffusion.Codecs;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
@@ -15,6 +16,8 @@ public sealed class SamplerCompiler
     private readonly Tableau _tableau;
     private readonly CompileOptions _options;
     private readonly UnitsPart _units;
+    private readonly TableSpec? _table;
+    private readonly CompiledColumn[] _given;
     private readonly CompiledRow[] _rows;
     private readonly GraphBuilder _graph = new("sampler", "sampler/");
     private readonly GraphBuilder _body = new("row", "row/");
@@ -26,6 +29,8 @@ public sealed class SamplerCompiler
         _tableau = tableau;
         _options = options;
         _units = new UnitsPart(_graph, card.Data, network.Source);
+        _table = card.Data.Table;
+        _given = GivenColumns.Choose(_table, options.Given);
         _rows = [.. tableau.Rows.Select(row => CompiledRow.From(row, card.Prediction, options.Clip is not null))];
     }
 
@@ -73,6 +78,11 @@ public sealed class SamplerCompiler
         string noise = _graph.Input(CompiledNames.Noise, "n", _network.Dimension);
         IReadOnlyList<string> results = _graph.Scan(_body, [noise, .. WriteBody(noise)], _scanned, collected: _options.Trajectory ? 1 : 0);
         _graph.Output(_units.Restore(results[0]), CompiledNames.Sample, "n", _units.Width);
+        if (_table is not null)
+        {
+            TableOutputs.Write(_graph, _table, results[0]);
+        }
+
         if (_options.Trajectory)
         {
             string first = _graph.Apply("Unsqueeze", noise, _graph.Constant("sampler/frame_axis", [0L], 1));
@@ -92,7 +102,7 @@ public sealed class SamplerCompiler
         string x = State("x");
         string start = hasStages ? State("base") : x;
         string[] history = [.. Enumerable.Range(1, _tableau.HistoryLength - 1).Select(k => State(Invariant($"d{k}")))];
-        string newest = Newest(x, WriteNetwork(x));
+        string newest = Newest(x, WriteNetwork(x, noise));
 
         string next = Times(start, row => row.Row.A, "a");
         for (int k = 0; k < _tableau.HistoryLength; k++)
@@ -138,12 +148,15 @@ public sealed class SamplerCompiler
     }
 
     /// <summary>Writes the network's answer at x.</summary>
-    private string WriteNetwork(string x)
+    private string WriteNetwork(string x, string noise)
     {
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf(
-            [CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep],
-            _network.Model.Graph);
+        Dictionary<string, string> names = Renaming.OutOfTheWayOf([.. TakenNames()], _network.Model.Graph);
         names[_network.Names.Sample] = x;
+        if (_table is not null)
+        {
+            (names[NetworkInputs.Given], names[NetworkInputs.GivenMask]) = TableInputs.Write(_graph, _table, _given, noise);
+        }
+
         string timestep = names[_network.Names.Timestep];
         GraphProto graph = _network.Model.Graph;
         TensorProto[] weights = [.. Renaming.Renamed(graph.Initializer, names)];
@@ -165,6 +178,18 @@ public sealed class SamplerCompiler
 
         _body.Include(nodes, []);
         return names.GetValueOrDefault(_network.Names.Output!, _network.Names.Output!);
+    }
+
+    /// <summary>The names of inputs and outputs, which values of the network must not have.</summary>
+    private IEnumerable<string> TakenNames()
+    {
+        string[] names =
+        [
+            CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep,
+            .. _network.ConditionInputs,
+        ];
+        return _table is null ? names
+            : names.Concat(CompiledColumn.FromTable(_table).SelectMany(column => new[] { column.Output, column.Given, column.Mask }));
     }
 
     /// <summary>

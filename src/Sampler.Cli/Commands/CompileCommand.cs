@@ -14,6 +14,7 @@ namespace Diffusion.Cli.Commands;
 internal static class CompileCommand
 {
     private const string Ending = ".onnx";
+    private const string AllColumns = "all";
     private const string FileLayout = "file";
     private const string TritonLayout = "triton";
 
@@ -35,12 +36,17 @@ internal static class CompileCommand
         {
             Description = $"Name of the model with --layout {TritonLayout} [default: the name of MODEL]",
         };
+        Option<string?> given = new("--given")
+        {
+            Description = $"Columns of a table whose cells can be given, separated by commas, or {AllColumns} [default: none]",
+        };
         layout.AcceptOnlyFromAmong(FileLayout, TritonLayout);
         Command command = new("compile", "Compiles network, noise schedule and solver into one .onnx file that maps noise to points.");
         network.AddTo(command);
         solver.AddTo(command);
         command.Add(output);
         command.Add(trajectory);
+        command.Add(given);
         command.Add(layout);
         command.Add(name);
         command.SetWork((parsed, _) =>
@@ -49,29 +55,52 @@ internal static class CompileCommand
             SolverChoice choice = solver.Read(parsed, card);
             SamplingPlan plan = choice.CreatePlan(card.Schedule);
             Tableau tableau = plan.Tableau;
-            CompileOptions options = new() { Trajectory = parsed.GetValue(trajectory), Clip = Bound(choice.Clipping) };
+            CompileOptions options = new()
+            {
+                Trajectory = parsed.GetValue(trajectory),
+                Given = ReadGiven(parsed.GetValue(given), card.Data),
+                Clip = Bound(choice.Clipping),
+            };
             byte[] compiled = SamplerCompiler.Compile(file, card, plan, options);
             CompiledFileCheck.Require(compiled, file.Source);
             StartWarning.Write(card.Schedule, tableau);
             FloatResolution.Warn(card.Data);
             if (parsed.GetRequiredValue(layout) == TritonLayout)
             {
+                if (card.Data.Table is not null)
+                {
+                    throw new DiffusionException(
+                        $"--layout {TritonLayout} is for points; '{file.Source}' is the model of a table. Leave --layout out.");
+                }
+
                 string modelName = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(file.Source);
                 WriteRepository(parsed.GetRequiredValue(output), modelName, compiled, tableau, card.Data, parsed.GetValue(trajectory));
             }
             else
             {
                 WriteFile(parsed.GetRequiredValue(output), compiled, parsed.GetValue(name));
+                if (card.Data.Table is { } table)
+                {
+                    string columns = Path.ChangeExtension(parsed.GetRequiredValue(output), CompiledTableJson.Ending);
+                    Write(columns, CompiledTableJson.Write(table, options.Given));
+                }
             }
 
-            string inputs = tableau.IsDeterministic
-                ? CompiledNames.Noise
+            string noise = tableau.IsDeterministic
+                ? $"{CompiledNames.Noise} [n, {file.Dimension}]"
                 : $"{CompiledNames.Noise} and {CompiledNames.StepNoise} [n, {tableau.Rows.Length}, {file.Dimension}]";
+            string inputs = string.Join(", ", options.Given.Select(column => $"given.{column}").Prepend(noise));
             Console.Error.WriteLine(
                 $"{plan.Caption}, {tableau.Rows.Length} network evaluations, {compiled.Length / 1024} KiB; inputs: {inputs}");
         });
         return command;
     }
+
+    private static string[] ReadGiven(string? names, DataInfo data)
+        => names is null ? []
+            : names != AllColumns ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : data.Table is { } table ? [.. GivenColumns.Possible(table).Select(column => column.Name)]
+            : [AllColumns];
 
     /// <summary>Returns the bound of the clean data, which is all of clipping that a graph can do.</summary>
     private static double? Bound(ClippingOptions? clipping)

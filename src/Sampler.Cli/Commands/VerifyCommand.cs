@@ -61,6 +61,12 @@ internal static class VerifyCommand
                     + "Compile this network again.");
         }
 
+        if (card.Data.Table is not null && compiled.FindCellDifference(job) is { } difference)
+        {
+            throw new DiffusionException(
+                $"'{path}' does not decode its samples as its table says: {difference}. Compile '{network.Source}' again.");
+        }
+
         Console.WriteLine(comparison.IsExact ? $"equal to the last bit: {run}" : $"equal: {run}; {comparison.Describe()}");
     }
 }

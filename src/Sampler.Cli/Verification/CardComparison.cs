@@ -27,6 +27,7 @@ internal static class CardComparison
         return new[]
         {
             Difference("columns", Names(expected), Names(found)),
+            Table(network) == Table(compiled.Card) ? null : "its table differs",
             IsSame(Numbers(expected.Shift, expected.Dimension, 0), Numbers(found.Shift, found.Dimension, 0)) ? null : "its shift differs",
             IsSame(Numbers(expected.Scale, expected.Dimension, 1), Numbers(found.Scale, found.Dimension, 1)) ? null : "its scale differs",
             (expected.Constants ?? []).SequenceEqual(found.Constants ?? []) ? null : "its constant columns differ",
@@ -79,6 +80,9 @@ internal static class CardComparison
 
         return expected.Length == found.Length;
     }
+
+    /// <summary>How rows become samples, as the card has it; empty for points.</summary>
+    private static string Table(ModelCard card) => card.Data.Table is null ? "" : card.ToMetadata()[ModelCard.DataKey];
 
     private static string Names(DataInfo data) => data.Columns is { } columns ? string.Join(", ", columns) : "(unnamed)";
 

@@ -3,7 +3,6 @@ using Diffusion.Cards;
 using Diffusion.Codecs;
 using Diffusion.Denoising;
 using Diffusion.Onnx.Compiling;
-using Diffusion.Points;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
 
@@ -67,15 +66,14 @@ internal sealed class PointComparison
             Plan = compiled.Plan, Clipping = compiled.Clip is { } bound ? new ClippingOptions { Bound = bound } : null,
         };
         PointComparison comparison = new(card.Data, compiled.Plan.Tableau);
-        comparison.Add(
-            loop.Sample(recorded, cancellationToken: cancellationToken), compiled.Sample(job, cancellationToken: cancellationToken));
+        comparison.Add(Draw(loop, recorded, cancellationToken), Draw(compiled, job, cancellationToken));
         if (compiled.HasTrajectory)
         {
-            foreach ((Frame expected, Frame found) in
-                loop.Frames(recorded, cancellationToken: cancellationToken)
-                    .Zip(compiled.Frames(job, cancellationToken: cancellationToken)))
+            foreach ((SampleFrame expected, SampleFrame found) in
+                loop.Stream(recorded, cancellationToken: cancellationToken)
+                    .Zip(compiled.Stream(job, cancellationToken: cancellationToken)))
             {
-                comparison.Add(expected.Points, found.Points);
+                comparison.Add(expected.Samples.Values, found.Samples.Values);
             }
         }
 
@@ -99,16 +97,23 @@ internal sealed class PointComparison
     private static double Gain(TableauRow row)
         => Math.Abs(row.A) + (row.C.Sum(Math.Abs) * (Math.Abs(row.P) + Math.Abs(row.Q)));
 
-    /// <param name="expected">Points in the units of the network, <c>[n, d]</c>.</param>
-    /// <param name="found">Points in the units of the data, <c>[n, d]</c>.</param>
-    private void Add(PointSet expected, PointSet found)
+    private static float[] Draw(LocalSampler sampler, SamplingJob job, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < expected.Values.Length; i++)
+        float[] samples = new float[job.Count * sampler.Signature.Shape.Size];
+        sampler.Run(job, samples, cancellationToken: cancellationToken);
+        return samples;
+    }
+
+    /// <param name="expected">Samples in the units of the network, <c>[n, d]</c>.</param>
+    /// <param name="found">Samples in the units of the data, <c>[n, d]</c>; those of a table stay in the units of the network.</param>
+    private void Add(ReadOnlySpan<float> expected, ReadOnlySpan<float> found)
+    {
+        for (int i = 0; i < expected.Length; i++)
         {
             int column = i % _data.Dimension;
-            double difference = Math.Abs(DataUnits.Standardize(_data, found.Values[i], column) - expected.Values[i]);
-            double allowed = ((Tolerance + _rounding) * Math.Max(1, Math.Abs(expected.Values[i]))) + _resolutions[column];
-            IsExact &= (float)DataUnits.Restore(_data, expected.Values[i], column) == found.Values[i];
+            double difference = Math.Abs(DataUnits.Standardize(_data, found[i], column) - expected[i]);
+            double allowed = ((Tolerance + _rounding) * Math.Max(1, Math.Abs(expected[i]))) + _resolutions[column];
+            IsExact &= (float)DataUnits.Restore(_data, expected[i], column) == found[i];
 
             if (difference / allowed > _largest / _allowed)
             {

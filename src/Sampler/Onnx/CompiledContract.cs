@@ -15,21 +15,28 @@ internal static class CompiledContract
     /// <param name="session">The file.</param>
     /// <param name="tableau">The solver in it.</param>
     /// <param name="data">What it was trained on: noise has the d learned columns, samples all D.</param>
+    /// <param name="cells">Its inputs and outputs with cells of a table.</param>
     /// <param name="source">What to call it in messages.</param>
     /// <exception cref="DiffusionException">An input or output is missing, superfluous, or of another type or shape.</exception>
-    public static void Check(InferenceSession session, Tableau tableau, DataInfo data, string source)
+    public static void Check(InferenceSession session, Tableau tableau, DataInfo data, CompiledCells cells, string source)
     {
-        IReadOnlyList<string> inputs = Inputs(tableau);
-        if (!session.InputNames.Order().SequenceEqual(inputs) || !session.OutputNames.Contains(CompiledNames.Sample))
+        string[] inputs = [.. Inputs(tableau), .. cells.InputNames];
+        string[] outputs = [CompiledNames.Sample, .. cells.OutputNames];
+        if (!session.InputNames.Order().SequenceEqual(inputs.Order()) || outputs.Except(session.OutputNames).Any())
         {
             throw new DiffusionException(
                 $"'{source}' is not a compiled sampler: "
-                    + $"expected the inputs {string.Join(", ", inputs)} and the output {CompiledNames.Sample}; "
+                    + $"expected the inputs {string.Join(", ", inputs)} and the outputs {string.Join(", ", outputs)}; "
                     + $"found {string.Join(", ", session.InputNames)} and {string.Join(", ", session.OutputNames)}.");
         }
 
         foreach ((string name, NodeMetadata node) in session.InputMetadata.Concat(session.OutputMetadata))
         {
+            if (cells.ElementTypeOf(name) is { } type && !(node.IsTensor && node.ElementType == type && node.Dimensions is [< 0]))
+            {
+                throw new DiffusionException($"'{source}': {name} must be {type.Name} [n], as its table says; was {OnnxContract.Describe(node)}.");
+            }
+
             int[]? shape = name switch
             {
                 CompiledNames.Noise => [-1, data.Dimension],

@@ -23,7 +23,7 @@ public sealed record ModelCard
 
     private const string VersionKey = "diffusion.version";
     private const string SchedulerKey = "diffusion.scheduler";
-    private const string DataKey = "diffusion.data";
+    internal const string DataKey = "diffusion.data";
     private const string ConditionsKey = "diffusion.conditions";
     private const string SamplingKey = "diffusion.sampling";
     private const string TrainingKey = "diffusion.training";

@@ -4,6 +4,9 @@ namespace Diffusion.Codecs.Columns;
 /// <param name="transform">The distribution of the numbers.</param>
 internal sealed class NumberBlock(QuantileTransform transform) : ColumnBlock
 {
+    /// <summary>Gets the distribution of the numbers.</summary>
+    public QuantileTransform Transform => transform;
+
     public override int Width => 1;
 
     public override void Encode(BlockCells cells, int row, double uniform, Span<float> coordinates)

@@ -3,7 +3,7 @@ namespace Diffusion.Files.Models;
 /// <summary>Looks at one tensor of an .onnx file.</summary>
 internal static class TensorCheck
 {
-    private const int Dims = 1, DataType = 2, FloatData = 4, Int32Data = 5, Int64Data = 7, Name = 8, RawData = 9, DoubleData = 10;
+    private const int Dims = 1, DataType = 2, FloatData = 4, Int32Data = 5, StringData = 6, Int64Data = 7, Name = 8, RawData = 9, DoubleData = 10;
     private const int UInt64Data = 11, ExternalData = 13, DataLocation = 14;
 
     /// <summary>
@@ -18,12 +18,21 @@ internal static class TensorCheck
     {
         (string name, ElementType type, UInt128 announced, bool isRaw) = ReadHead(message, source);
         string place = $"'{source}', tensor '{name}'";
+        if (type == ElementType.String && isRaw)
+        {
+            throw new DiffusionException($"{place}: texts must not be raw data. The file is damaged.");
+        }
+
         long found = 0;
         ProtobufReader field = new(message);
         while (field.Next())
         {
             switch (field.Number)
             {
+                case StringData when type == ElementType.String:
+                    ModelFileCheck.Text(field);
+                    found++;
+                    break;
                 case RawData when ModelFileCheck.Message(field, "raw data") is var raw:
                     RequireNumbers(raw, type, place, isWeight);
                     found = raw.Length / type.Size();
@@ -144,9 +153,9 @@ internal static class TensorCheck
                 $"'{source}', tensor '{name}': its values are in another file, which is not opened. Export the model as one file.");
         }
 
-        return ((ElementType)type).Size() > 0
+        return (ElementType)type == ElementType.String || ((ElementType)type).Size() > 0
             ? (name, (ElementType)type, count, isRaw)
-            : throw new DiffusionException($"'{source}', tensor '{name}': expected numbers; found elements of {ElementTypes.Name(type)}.");
+            : throw new DiffusionException($"'{source}', tensor '{name}': expected numbers or texts; found elements of {ElementTypes.Name(type)}.");
     }
 
     /// <summary>A product that stops at more than any file can hold.</summary>
