@@ -24,9 +24,14 @@ public abstract partial class LocalSampler
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return job.Query is null
-            ? Decoder.ToTable(new SampleBatch(Draw(job, execution, progress, cancellationToken), Signature.Shape))
-            : Table.Concat([.. SampleTablePieces(job, DefaultPieceSize, execution, progress, cancellationToken)]);
+        if (job.Query is not null)
+        {
+            return Table.Concat([.. SampleTablePieces(job, DefaultPieceSize, execution, progress, cancellationToken)]);
+        }
+
+        float[] samples = Draw(job, execution, progress, cancellationToken);
+        job.Conditions?.CopyGivenTo(samples);
+        return Decoder.ToTable(new SampleBatch(samples, Signature.Shape));
     }
 
     /// <summary>Draws rows of the table that the model was trained on, on the thread pool.</summary>

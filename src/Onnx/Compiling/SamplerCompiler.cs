@@ -10,18 +10,21 @@ namespace Diffusion.Onnx.Compiling;
 /// Writes network, schedule and solver as one ONNX graph: noise in, points out. The rows of the tableau are the entries
 /// that a Scan goes through; the network is in its body, its weights once outside of it.
 /// </summary>
-public sealed class SamplerCompiler
+public sealed partial class SamplerCompiler
 {
     private readonly NetworkFile _network;
     private readonly Tableau _tableau;
     private readonly CompileOptions _options;
     private readonly UnitsPart _units;
     private readonly TableSpec? _table;
-    private readonly CompiledColumn[] _given;
+    private readonly CompiledColumn[] _givable;
     private readonly CompiledRow[] _rows;
     private readonly GraphBuilder _graph = new("sampler", "sampler/");
     private readonly GraphBuilder _body = new("row", "row/");
     private readonly List<(string Value, long Axis)> _scanned = [];
+
+    /// <summary>The given coordinates of rows of a table and their mask, <c>[n, d]</c>.</summary>
+    private (string Values, string Mask) _given;
 
     private SamplerCompiler(NetworkFile network, ModelCard card, Tableau tableau, CompileOptions options)
     {
@@ -30,7 +33,7 @@ public sealed class SamplerCompiler
         _options = options;
         _units = new UnitsPart(_graph, card.Data, network.Source);
         _table = card.Data.Table;
-        _given = GivenColumns.Choose(_table, options.Given);
+        _givable = GivenColumns.Choose(_table, options.Given);
         _rows = [.. tableau.Rows.Select(row => CompiledRow.From(row, card.Prediction, options.Clip is not null))];
     }
 
@@ -76,11 +79,16 @@ public sealed class SamplerCompiler
     private void Write()
     {
         string noise = _graph.Input(CompiledNames.Noise, "n", _network.Dimension);
+        if (_table is not null)
+        {
+            _given = TableInputs.Write(_graph, _table, _givable, noise);
+        }
+
         IReadOnlyList<string> results = _graph.Scan(_body, [noise, .. WriteBody(noise)], _scanned, collected: _options.Trajectory ? 1 : 0);
         _graph.Output(_units.Restore(results[0]), CompiledNames.Sample, "n", _units.Width);
         if (_table is not null)
         {
-            TableOutputs.Write(_graph, _table, results[0]);
+            TableOutputs.Write(_graph, _table, _givable, _givable.Length == 0 ? results[0] : CopyGiven(results[0]));
         }
 
         if (_options.Trajectory)
@@ -95,6 +103,10 @@ public sealed class SamplerCompiler
         }
     }
 
+    /// <summary>Puts given coordinates in their places, which the solver reaches up to rounding or extrapolation only.</summary>
+    private string CopyGiven(string samples)
+        => _graph.Apply("Where", _graph.Cast(_given.Mask, TensorProto.Types.DataType.Bool), _given.Values, samples);
+
     /// <summary>Writes one row with the network in it, and gives the initial states that follow x: the base, and the history.</summary>
     private List<string> WriteBody(string noise)
     {
@@ -102,7 +114,7 @@ public sealed class SamplerCompiler
         string x = State("x");
         string start = hasStages ? State("base") : x;
         string[] history = [.. Enumerable.Range(1, _tableau.HistoryLength - 1).Select(k => State(Invariant($"d{k}")))];
-        string newest = Newest(x, WriteNetwork(x, noise));
+        string newest = Newest(x, WriteNetwork(x));
 
         string next = Times(start, row => row.Row.A, "a");
         for (int k = 0; k < _tableau.HistoryLength; k++)
@@ -146,83 +158,6 @@ public sealed class SamplerCompiler
 
         return initial;
     }
-
-    /// <summary>Writes the network's answer at x.</summary>
-    private string WriteNetwork(string x, string noise)
-    {
-        Dictionary<string, string> names = Renaming.OutOfTheWayOf([.. TakenNames()], _network.Model.Graph);
-        names[_network.Names.Sample] = x;
-        if (_table is not null)
-        {
-            (names[NetworkInputs.Given], names[NetworkInputs.GivenMask]) = TableInputs.Write(_graph, _table, _given, noise);
-        }
-
-        string timestep = names[_network.Names.Timestep];
-        GraphProto graph = _network.Model.Graph;
-        TensorProto[] weights = [.. Renaming.Renamed(graph.Initializer, names)];
-        _graph.Include([], weights);
-        if (!_network.IsTimestepBatched)
-        {
-            float[] timesteps = Array.ConvertAll(_rows, row => (float)row.Row.Level.Timestep);
-            string one = Scanned(
-                _graph.Constant("sampler/timestep", timesteps, _rows.Length, 1),
-                "timestep", TensorProto.Types.DataType.Float, 1);
-            names[_network.Names.Timestep] = _network.TimestepOf(_body, one, x);
-        }
-
-        NodeProto[] nodes = [.. Renaming.Renamed(graph.Node, names)];
-        if (_network.IsTimestepBatched)
-        {
-            nodes = Hoist(nodes, weights, timestep);
-        }
-
-        _body.Include(nodes, []);
-        return names.GetValueOrDefault(_network.Names.Output!, _network.Names.Output!);
-    }
-
-    /// <summary>The names of inputs and outputs, which values of the network must not have.</summary>
-    private IEnumerable<string> TakenNames()
-    {
-        string[] names =
-        [
-            CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory, _network.Names.Timestep,
-            .. _network.ConditionInputs,
-        ];
-        return _table is null ? names
-            : names.Concat(CompiledColumn.FromTable(_table).SelectMany(column => new[] { column.Output, column.Given, column.Mask }));
-    }
-
-    /// <summary>
-    /// Moves what depends on the timestep alone out of the body: computed once for all rows, then gone through like a coefficient.
-    /// </summary>
-    private NodeProto[] Hoist(NodeProto[] nodes, TensorProto[] weights, string timestep)
-    {
-        TimePart part = TimePart.Of(new GraphProto { Node = { nodes }, Initializer = { weights } }, timestep, TimestepType);
-        if (_network.IsTimestepWhole)
-        {
-            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (long)row.Row.Level.Timestep), _rows.Length);
-        }
-        else
-        {
-            _graph.Constant(timestep, Array.ConvertAll(_rows, row => (float)row.Row.Level.Timestep), _rows.Length);
-        }
-
-        _graph.Include(part.Nodes, []);
-        string axis = _graph.Constant("sampler/row_axis", [1L], 1);
-        Dictionary<string, string> inBody = [];
-        foreach (string result in part.Results)
-        {
-            // [m, …] becomes [m, 1, …], so that a row has the shape that it has in the network for one timestep.
-            string name = Invariant($"row/time{inBody.Count}");
-            _scanned.Add((_graph.Apply("Unsqueeze", result, axis), 0));
-            inBody[result] = _body.Input(name, part.TypeOf(result), shape: null);
-        }
-
-        return [.. Renaming.Renamed(part.Rest, inBody)];
-    }
-
-    private TensorProto.Types.DataType TimestepType
-        => _network.IsTimestepWhole ? TensorProto.Types.DataType.Int64 : TensorProto.Types.DataType.Float;
 
     /// <summary>d from the network's output.</summary>
     private string Newest(string x, string output)

@@ -14,6 +14,7 @@ internal sealed class TableOutputs
     private const string MissingText = "";
 
     private readonly TableSpec _table;
+    private readonly IReadOnlyCollection<CompiledColumn> _givable;
     private readonly TableGraph _graph;
 
     /// <summary>NaN, float64. It is computed, as a file with NaN among its numbers is taken for one whose training diverged.</summary>
@@ -28,9 +29,10 @@ internal sealed class TableOutputs
     /// <summary>The cells of each column, <c>[n]</c>.</summary>
     private readonly Dictionary<string, string> _cells = [];
 
-    private TableOutputs(GraphBuilder graph, TableSpec table, string samples)
+    private TableOutputs(GraphBuilder graph, TableSpec table, IReadOnlyCollection<CompiledColumn> givable, string samples)
     {
         _table = table;
+        _givable = givable;
         _graph = new TableGraph(graph, "output");
         _samples = _graph.Cast(samples, Type.Double);
         _missing = _graph.Apply("Sqrt", _graph.Scalar(-1));
@@ -39,10 +41,11 @@ internal sealed class TableOutputs
     /// <summary>Writes the outputs.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="table">How samples become rows.</param>
-    /// <param name="samples">The samples, float32 <c>[n, d]</c>.</param>
-    public static void Write(GraphBuilder graph, TableSpec table, string samples)
+    /// <param name="givable">The columns whose cells can be given.</param>
+    /// <param name="samples">The samples, float32 <c>[n, d]</c>, with what is given in its place.</param>
+    public static void Write(GraphBuilder graph, TableSpec table, IReadOnlyCollection<CompiledColumn> givable, string samples)
     {
-        TableOutputs outputs = new(graph, table, samples);
+        TableOutputs outputs = new(graph, table, givable, samples);
         foreach (ColumnSpec column in table.Columns.OrderBy(column => column.Needed is not null))
         {
             outputs._cells[column.Name] = column is NumberColumnSpec number
@@ -66,6 +69,13 @@ internal sealed class TableOutputs
             string sum = _graph.Apply("Add", number, _cells[column.Base]);
             string inRange = _graph.Apply("Clip", sum, _graph.Scalar(column.Least!.Value), _graph.Scalar(column.Greatest!.Value));
             number = _graph.Apply("Where", _graph.Apply("IsNaN", sum), sum, inRange);
+        }
+
+        if (_givable.FirstOrDefault(given => given.Column == column) is { } given)
+        {
+            // Numbers that the column never had are not what their coordinates decode to.
+            string isNumber = _graph.Apply("Not", _graph.Apply("IsNaN", given.Given));
+            number = _graph.Apply("Where", _graph.Apply("And", given.Mask, isNumber), given.Given, number);
         }
 
         return blocks.Count == 1

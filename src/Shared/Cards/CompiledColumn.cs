@@ -18,7 +18,7 @@ public sealed class CompiledColumn
     public ColumnSpec Column { get; }
 
     /// <summary>Gets the name of the output with its cells, <c>[n]</c>: text, or float64 for numbers, dates and times. It is the name of the
-    /// column, with underscores behind it where another value of the file has that name.</summary>
+    /// column, with underscores around it where another value of the file has that name.</summary>
     public string Output { get; }
 
     /// <summary>Gets the name of the input with given cells, <c>[n]</c>: float64 for a <see cref="NumberColumnSpec"/>, else the number of
@@ -38,24 +38,23 @@ public sealed class CompiledColumn
     {
         ArgumentNullException.ThrowIfNull(table);
         HashSet<string> taken = [CompiledNames.Noise, CompiledNames.StepNoise, CompiledNames.Sample, CompiledNames.Trajectory];
-        foreach (ColumnSpec column in table.Columns)
-        {
-            taken.Add(GivenPrefix + column.Name);
-            taken.Add(MaskPrefix + column.Name);
-        }
-
         List<CompiledColumn> columns = [];
         foreach (ColumnSpec column in table.Columns)
         {
-            string name = column.Name;
-            while (Array.Exists(InnerPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) || !taken.Add(name))
+            CompiledColumn named = new(column, IsInner(column.Name) ? $"_{column.Name}" : column.Name);
+            while (named.Names.Any(taken.Contains))
             {
-                name = Array.Exists(InnerPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ? $"_{name}" : $"{name}_";
+                named = new CompiledColumn(column, $"{named.Output}_");
             }
 
-            columns.Add(new CompiledColumn(column, name));
+            taken.UnionWith(named.Names);
+            columns.Add(named);
         }
 
         return columns;
     }
+
+    private IEnumerable<string> Names => [Output, Given, Mask];
+
+    private static bool IsInner(string name) => Array.Exists(InnerPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }

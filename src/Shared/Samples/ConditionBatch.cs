@@ -72,6 +72,19 @@ public sealed class ConditionBatch : IEquatable<ConditionBatch>
         }
     }
 
+    /// <summary>Puts the given values in their places, which a solver reaches up to rounding or extrapolation only.</summary>
+    /// <param name="samples">The samples, <c>[n, Size]</c>; changed in place.</param>
+    internal void CopyGivenTo(Span<float> samples)
+    {
+        for (int i = 0; i < Mask.Length; i++)
+        {
+            if (Mask.Span[i] > 0)
+            {
+                samples[i] = Given.Span[i];
+            }
+        }
+    }
+
     /// <summary>Returns the same conditions with other labels.</summary>
     /// <param name="labels">The labels, <c>[n]</c>.</param>
     internal ConditionBatch WithLabels(ReadOnlyMemory<long> labels) => new(Count) { Labels = labels, Given = Given, Mask = Mask };
