@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Diffusion.Cards;
 using Diffusion.Codecs;
+using Diffusion.Codecs.Queries;
 using Diffusion.Data.Tables;
 using Diffusion.Onnx.Compiling;
 using Diffusion.Points;
@@ -8,6 +10,7 @@ using Diffusion.Randomness;
 using Diffusion.Samples;
 using Diffusion.Sampling;
 using Diffusion.Solvers;
+using Diffusion.Tables;
 using Diffusion.Tests.Support;
 
 namespace Diffusion.Delivery.Tests;
@@ -20,8 +23,10 @@ namespace Diffusion.Delivery.Tests;
 public sealed class AnywhereTests
 {
     private const double Tolerance = 1e-4;
+    private const int Rows = 100;
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "diffusion.dll");
+    private static readonly string Penguins = Path.Combine(Repository.Root, "tests", "Support", "Models", "penguins.onnx");
     private static readonly string Python = Path.Combine(Repository.Root, "tests", "Delivery.Tests", "Python");
 
     [TestMethod]
@@ -50,6 +55,34 @@ public sealed class AnywhereTests
     }
 
     [TestMethod]
+    public void Node_GivesTheRowsOfTheSampler_AndThoseAskedFor()
+    {
+        Require("npm", "--version");
+        using TemporaryFolder folder = new();
+        CopyTo(folder, "node", "table.mjs", "package.json", "package-lock.json", ".npmrc");
+        RunWell(folder.Root, "npm", "ci", "--no-audit", "--no-fund");
+        RunWell(folder.Root, "dotnet", Program, "compile", Penguins, "--given", "all", "-o", "p.onnx");
+        PointFile.Write(folder["noise.csv"], NoiseOfPenguins());
+        AssertEqual(Draw(new TableQuery(TableOfPenguins(), [])), RunWell(folder.Root, "node", "table.mjs", "p.onnx", "noise.csv"));
+        AssertEqual(
+            Draw(new TableQuery(TableOfPenguins(), [new CellRange("sex", "FEMALE"), new CellRange("bill_length_mm", "50.5")])),
+            RunWell(folder.Root, "node", "table.mjs", "p.onnx", "noise.csv", "sex=FEMALE", "bill_length_mm=50.5"));
+        Assert.HasCount(10, RunWell(folder.Root, "node", "table.mjs", "p.onnx").Trim().Split('\n'));
+    }
+
+    [TestMethod]
+    public void Python_GivesTheRowsOfTheSampler_WithAStandInForOnnxRuntime()
+    {
+        string python = RequirePython();
+        using TemporaryFolder folder = new();
+        CopyTo(folder, "python", "table.py");
+        RunWell(folder.Root, "dotnet", Program, "compile", Penguins, "-o", "p.onnx");
+        PointFile.Write(folder["noise.npy"], NoiseOfPenguins());
+        AssertEqual(Draw(new TableQuery(TableOfPenguins(), [])), RunWell(folder.Root, python, "table.py", "p.onnx", "noise.npy"));
+        Assert.HasCount(10, RunWell(folder.Root, python, "table.py", "p.onnx").Trim().Split('\n'));
+    }
+
+    [TestMethod]
     public void TheCheckerOfOnnx_PassesEveryFile()
     {
         string python = RequirePython();
@@ -72,6 +105,11 @@ public sealed class AnywhereTests
             }
         }
 
+        NetworkFile penguins = NetworkFile.Read(File.ReadAllBytes(Penguins), "penguins");
+        ModelCard table = ModelCard.FromMetadata(penguins.Metadata, "penguins");
+        SamplingPlan few = SamplingPlan.Create(table.Schedule, new Ddim(), 4);
+        Keep("table", SamplerCompiler.Compile(penguins, table, few));
+        Keep("given", SamplerCompiler.Compile(penguins, table, few, new CompileOptions { Given = ["sex", "bill_length_mm"] }));
         SamplingPlan whole = SamplingPlan.At(card.Schedule, new Ddim(), [999, 500, 0]);
         Keep("foreign", SamplerCompiler.Compile(foreign, foreignCard, whole, new CompileOptions { Trajectory = true }));
         string report = RunWell(folder.Root, python, [Path.Combine(Python, "check.py"), .. files]);
@@ -113,6 +151,45 @@ public sealed class AnywhereTests
             Noise = new SampleBatch(noise, SampleShape.Vector(2)),
         };
         return (points, sampler.Sample(job).Values.ToArray());
+    }
+
+    private static PointSet NoiseOfPenguins()
+    {
+        float[] noise = new float[Rows * TableOfPenguins().Dimension];
+        new PhiloxNormal(9, RandomDomain.Sampling).Fill(0, 0, noise);
+        return new PointSet(noise, TableOfPenguins().Dimension);
+    }
+
+    private static TableSpec TableOfPenguins()
+    {
+        using DiffusionSampler sampler = DiffusionSampler.Load(Penguins);
+        return sampler.Card.Data.Table!;
+    }
+
+    /// <summary>Draws rows with the loop over the network.</summary>
+    private static Table Draw(TableQuery query)
+    {
+        using DiffusionSampler sampler = DiffusionSampler.Load(Penguins);
+        SampleBatch noise = new(NoiseOfPenguins().Values.ToArray(), sampler.Signature.Shape);
+        return sampler.SampleTable(new SamplingJob { Count = Rows, Noise = noise, Conditions = query.Give(0, Rows) });
+    }
+
+    private static void AssertEqual(Table expected, string lines)
+    {
+        string[] found = lines.Trim().Split('\n');
+        Assert.HasCount(expected.Count, found);
+        for (int row = 0; row < expected.Count; row++)
+        {
+            JsonElement cells = JsonDocument.Parse(found[row]).RootElement;
+            foreach (TableColumn column in expected.Columns)
+            {
+                JsonElement cell = cells.GetProperty(column.Name);
+                object? value = column is not NumberColumn numbers ? column.IsMissing(row) ? "" : column.GetText(row)
+                    : column.IsMissing(row) ? null : numbers.Values[row];
+                Assert.AreEqual(
+                    value, cell.ValueKind == JsonValueKind.Null ? null : cell.ValueKind == JsonValueKind.Number ? cell.GetDouble() : cell.GetString());
+            }
+        }
     }
 
     private static void AssertEqual(float[] expected, string lines)

@@ -1,4 +1,5 @@
 """Stands in for onnxruntime where Python has none: the command diffusion does the computing. DIFFUSION names its diffusion.dll."""
+import csv
 import os
 import subprocess
 import tempfile
@@ -22,11 +23,25 @@ class InferenceSession:
         return [_Input(value) for value in onnx.load_from_string(self._model).graph.input]
 
     def run(self, outputs, inputs):
-        assert outputs == ["sample"] and list(inputs) == ["noise"] and inputs["noise"].dtype == np.float32
+        assert list(inputs) == ["noise"] and inputs["noise"].dtype == np.float32
+        is_table = outputs != ["sample"]
         with tempfile.TemporaryDirectory() as folder:
-            noise, points, model = (os.path.join(folder, name) for name in ("noise.npy", "points.npy", "model.onnx"))
+            noise, rows, model = (os.path.join(folder, name) for name in ("noise.npy", "rows.csv" if is_table else "points.npy", "model.onnx"))
             with open(model, "wb") as file:
                 file.write(self._model)
             np.save(noise, inputs["noise"])
-            subprocess.run(["dotnet", os.environ["DIFFUSION"], "sample", model, "--noise", noise, "-o", points], check=True, stderr=subprocess.DEVNULL)
-            return [np.load(points)]
+            subprocess.run(["dotnet", os.environ["DIFFUSION"], "sample", model, "--noise", noise, "-o", rows], check=True, stderr=subprocess.DEVNULL)
+            if not is_table:
+                return [np.load(rows)]
+            with open(rows, encoding="utf-8", newline="") as file:
+                return [self._column(name, cells) for name, cells in self._columns(outputs, list(csv.DictReader(file)))]
+
+    @staticmethod
+    def _columns(outputs, rows):
+        return [(name, [row[name] for row in rows]) for name in outputs]
+
+    def _column(self, name, cells):
+        (output,) = (value for value in onnx.load_from_string(self._model).graph.output if value.name == name)
+        if output.type.tensor_type.elem_type == onnx.TensorProto.STRING:
+            return np.array(cells, dtype=object)
+        return np.array([float(cell or "nan") for cell in cells])
