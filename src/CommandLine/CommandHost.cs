@@ -69,6 +69,10 @@ public static partial class CommandHost
                     + "Use another location or fewer points.",
                 ExitCode.BadInput);
         }
+        catch (NotAsRequiredException exception)
+        {
+            return Fail(exception.Message, ExitCode.NotAsRequired);
+        }
         catch (PipeClosedException)
         {
             return ExitCode.PipeClosed;

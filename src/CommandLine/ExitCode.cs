@@ -9,6 +9,9 @@ public static class ExitCode
     /// <summary>Something the user gave is not usable.</summary>
     public const int BadInput = 2;
 
+    /// <summary>All was done, but what was measured is not as required.</summary>
+    public const int NotAsRequired = 3;
+
     /// <summary>The program itself is wrong: EX_SOFTWARE of sysexits.h.</summary>
     public const int Mistake = 70;
 

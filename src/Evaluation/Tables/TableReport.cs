@@ -14,18 +14,23 @@ public sealed record TableReport(
 {
     private const int FewestRows = 4;
 
+    /// <summary>Returns the keys of the figures that a report has.</summary>
+    /// <param name="hasTarget">Whether a column is predicted from the others.</param>
+    public static IReadOnlyList<string> Keys(bool hasTarget)
+        => ["shapes", "trends", "score", "valid", "auc", .. hasTarget ? ["target"] : Array.Empty<string>(), "copies", "distance", "near"];
+
     /// <summary>Gets the figures, the same for synthetic and for real rows.</summary>
     public IReadOnlyList<TableFigure> Figures =>
     [
-        Figure("column shapes", measures => measures.Shapes.Mean),
-        Figure("pair trends", measures => measures.Trends.Mean),
-        Figure("score", measures => measures.Score),
-        Figure("valid rows", measures => measures.Validity.Rows),
-        Figure("two-sample test, AUC", measures => measures.TwoSampleAuc),
-        .. Synthetic.Target is null ? Array.Empty<TableFigure>() : [Figure(NameOf(Synthetic.Target.Measure), TargetOf)],
-        Figure("copies of training rows", measures => measures.Copies),
-        Figure("distance to training rows, median", measures => measures.Distances.Median),
-        Figure("distance to training rows, 5 % quantile", measures => measures.Distances.Near),
+        Figure("shapes", "column shapes", measures => measures.Shapes.Mean),
+        Figure("trends", "pair trends", measures => measures.Trends.Mean),
+        Figure("score", "score", measures => measures.Score),
+        Figure("valid", "valid rows", measures => measures.Validity.Rows),
+        Figure("auc", "two-sample test, AUC", measures => measures.TwoSampleAuc, isLargerBetter: false),
+        .. Synthetic.Target is null ? Array.Empty<TableFigure>() : [Figure("target", NameOf(Synthetic.Target.Measure), TargetOf)],
+        Figure("copies", "copies of training rows", measures => measures.Copies, isLargerBetter: false),
+        Figure("distance", "distance to training rows, median", measures => measures.Distances.Median),
+        Figure("near", "distance to training rows, 5 % quantile", measures => measures.Distances.Near),
     ];
 
     /// <summary>
@@ -82,5 +87,6 @@ public sealed record TableReport(
 
     private static double TargetOf(TableMeasures measures) => measures.Target!.Value;
 
-    private TableFigure Figure(string name, Func<TableMeasures, double> of) => new(name, of(Synthetic), of(Real));
+    private TableFigure Figure(string key, string name, Func<TableMeasures, double> of, bool isLargerBetter = true)
+        => new(key, name, of(Synthetic), of(Real), isLargerBetter);
 }

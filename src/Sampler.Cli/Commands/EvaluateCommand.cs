@@ -3,6 +3,7 @@ using System.Globalization;
 using Diffusion.CommandLine;
 using Diffusion.Data.Tables;
 using Diffusion.Evaluation;
+using Diffusion.Evaluation.Tables;
 using Diffusion.Sampling;
 using Spectre.Console;
 
@@ -27,10 +28,14 @@ internal static class EvaluateCommand
         };
         DataArguments data = new();
         Option<string?> target = new("--target") { Description = "A column of a table that is predicted from the others [default: none]" };
+        Option<string?> require = new("--require")
+        {
+            Description = "Limits of a table's figures, such as score=0.95,copies=0; exit code 3 where one is not kept [default: none]",
+        };
         Option<bool> json = new("--json") { Description = "Writes the report as JSON" };
         Command command = new("evaluate", "Compares samples with true points, and true points with each other as a reference.")
         {
-            seeds, json, target,
+            seeds, json, target, require,
         };
         data.AddTo(command);
         sampling.AddTo(command);
@@ -41,20 +46,25 @@ internal static class EvaluateCommand
                 throw new DiffusionException($"The number of seeds must be at least 1; was {parsed.GetValue(seeds)}.");
             }
 
+            TableEvaluationOptions options = new(
+                parsed.GetValue(target), parsed.GetValue(json), Requirements.Parse(parsed.GetValue(require)));
+            options.Required.RequireKnown(TableReport.Keys(options.Target is not null));
             if (TableFile.IsTableFile(sampling.ModelPath(parsed)))
             {
-                TableEvaluation.OfFile(
-                    sampling.ModelPath(parsed), data.RequireFile(parsed), parsed.GetValue(target), parsed.GetValue(json),
-                    cancellationToken);
+                TableEvaluation.OfFile(sampling.ModelPath(parsed), data.RequireFile(parsed), options, cancellationToken);
                 return;
             }
 
             using SamplingRequest request = sampling.ReadNetwork(parsed);
             if (request.Card.Data.Table is not null)
             {
-                TableEvaluation.OfModel(
-                    request, data.RequireFile(parsed), parsed.GetValue(target), parsed.GetValue(json), cancellationToken);
+                TableEvaluation.OfModel(request, data.RequireFile(parsed), options, cancellationToken);
                 return;
+            }
+
+            if (parsed.GetValue(require) is not null || parsed.GetValue(target) is not null)
+            {
+                throw new DiffusionException($"{require.Name} and {target.Name} apply to tables; this is the model of points. Leave them out.");
             }
 
             if (request.Job.Count > MostPoints)

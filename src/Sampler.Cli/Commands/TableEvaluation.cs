@@ -20,11 +20,10 @@ internal static class TableEvaluation
     /// <summary>Measures samples of a model.</summary>
     /// <param name="request">The model, and what to draw; as many rows as were learned from at most.</param>
     /// <param name="data">The file that the model was trained on.</param>
-    /// <param name="target">A column that is predicted from the others; null for none.</param>
-    /// <param name="asJson">Whether to write JSON.</param>
+    /// <param name="options">What to measure, and what to do with it.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
     public static void OfModel(
-        SamplingRequest request, string data, string? target, bool asJson, CancellationToken cancellationToken)
+        SamplingRequest request, string data, TableEvaluationOptions options, CancellationToken cancellationToken)
     {
         ModelCard card = request.Card;
         TableFileContent content = Read(data, card.Data.Table!.HasHeader);
@@ -44,38 +43,37 @@ internal static class TableEvaluation
         Table synthetic = ProgressMeter.Show(
             "sampling",
             meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
-        bool isCategory = target is not null && card.Data.Table.Require(target) is CategoryColumnSpec;
-        Write(training, holdOut, synthetic, Options(target, isCategory, request.Job.Seed), asJson, cancellationToken);
+        bool isCategory = options.Target is { } target && card.Data.Table.Require(target) is CategoryColumnSpec;
+        Write(training, holdOut, synthetic, options, isCategory, request.Job.Seed, cancellationToken);
     }
 
     /// <summary>Measures rows of a file.</summary>
     /// <param name="synthetic">The file of synthetic rows.</param>
     /// <param name="data">The file of real rows.</param>
-    /// <param name="target">A column that is predicted from the others; null for none.</param>
-    /// <param name="asJson">Whether to write JSON.</param>
+    /// <param name="options">What to measure, and what to do with it.</param>
     /// <param name="cancellationToken">Ends the work early.</param>
-    public static void OfFile(string synthetic, string data, string? target, bool asJson, CancellationToken cancellationToken)
+    public static void OfFile(string synthetic, string data, TableEvaluationOptions options, CancellationToken cancellationToken)
     {
         Table real = Read(data, hasHeader: null).Table;
-        Write(real, null, Read(synthetic, real.HasHeader).Table, Options(target, false, seed: 0), asJson, cancellationToken);
+        Write(real, null, Read(synthetic, real.HasHeader).Table, options, isCategory: false, seed: 0, cancellationToken);
     }
 
     private static TableFileContent Read(string path, bool? hasHeader)
         => TableFile.Read(path, new TableFileOptions { HasHeader = hasHeader });
 
-    private static TableReportOptions Options(string? target, bool isCategory, ulong seed) => new()
-    {
-        Target = target,
-        Categories = isCategory ? new HashSet<string> { target! } : new HashSet<string>(),
-        Seed = seed,
-    };
-
     private static void Write(
-        Table training, Table? holdOut, Table synthetic, TableReportOptions options, bool asJson, CancellationToken cancellationToken)
+        Table training, Table? holdOut, Table synthetic, TableEvaluationOptions options, bool isCategory, ulong seed,
+        CancellationToken cancellationToken)
     {
-        TableReport report = TableReport.Of(training, holdOut, synthetic, options, cancellationToken);
+        TableReportOptions measured = new()
+        {
+            Target = options.Target,
+            Categories = isCategory ? new HashSet<string> { options.Target! } : new HashSet<string>(),
+            Seed = seed,
+        };
+        TableReport report = TableReport.Of(training, holdOut, synthetic, measured, cancellationToken);
         Remarks.Write(report.Remarks);
-        if (asJson)
+        if (options.AsJson)
         {
             StandardOutput.Write(stream => WriteJson(stream, report));
         }
@@ -86,6 +84,7 @@ internal static class TableEvaluation
 
         string real = holdOut is null ? "halves of the real rows" : Invariant($"{holdOut.Count} rows that were held out");
         Console.Error.WriteLine(Invariant($"{synthetic.Count} synthetic and {training.Count} real rows; beside them {real}"));
+        options.Required.Check(report.Figures);
     }
 
     private static void WriteTable(TableReport report)

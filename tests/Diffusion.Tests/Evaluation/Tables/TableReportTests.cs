@@ -54,8 +54,9 @@ public sealed class TableReportTests
     {
         Table synthetic = Sample.Persons(300, seed: 3);
         TableReport report = TableReport.Of(Training, HoldOut, synthetic, Options);
-        TableFigure score = report.Figures.Single(figure => figure.Name == "score");
-        Assert.AreEqual(new TableFigure("score", report.Synthetic.Score, report.Real.Score), score);
+        TableFigure score = report.Figures.Single(figure => figure.Key == "score");
+        Assert.AreEqual(new TableFigure("score", "score", report.Synthetic.Score, report.Real.Score, IsLargerBetter: true), score);
+        CollectionAssert.AreEqual(TableReport.Keys(hasTarget: true).ToArray(), report.Figures.Select(figure => figure.Key).ToArray());
         Assert.IsTrue(report.Figures.Any(figure => figure.Name == "target, AUC"));
         CollectionAssert.AreEqual(
             report.Figures.ToArray(), TableReport.Of(Training, HoldOut, synthetic, Options).Figures.ToArray());
