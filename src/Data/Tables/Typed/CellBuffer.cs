@@ -10,9 +10,15 @@ internal sealed class CellBuffer
 
     private char[] _characters = new char[InitialLength];
 
-    /// <summary>Returns a cell of the line that a reader stands on, until the next one is read.</summary>
+    /// <summary>Returns a cell of the line that a reader stands on, until the next one is read: an empty one beyond the end of a line that
+    /// leaves out its last cells.</summary>
     public ReadOnlySpan<char> Read(CsvReader csv, int column)
     {
+        if (column >= csv.FieldCount)
+        {
+            return [];
+        }
+
         ReadOnlySpan<byte> bytes = csv.GetSpan(column);
         if (bytes.Length > _characters.Length)
         {

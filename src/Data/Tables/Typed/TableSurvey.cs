@@ -23,12 +23,18 @@ internal sealed class TableSurvey
     /// <summary>Gets the number of lines with cells, without the first unless <see cref="TakeFirstLineAsData"/> was called.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Gets the number of lines with fewer cells than the first: some programs leave out empty cells at the end.</summary>
+    public long ShortLines { get; private set; }
+
+    /// <summary>Gets the number of the first such line in the file, from 1; 0 where there is none.</summary>
+    public long FirstShortLine { get; private set; }
+
     /// <summary>Gets what separates the columns.</summary>
     public char Separator { get; }
 
     /// <summary>Goes through all lines of a file.</summary>
     /// <returns>What there is, or null where there is no line.</returns>
-    /// <exception cref="DiffusionException">A line has more or fewer cells than the first.</exception>
+    /// <exception cref="DiffusionException">A line has more cells than the first.</exception>
     public static TableSurvey? Make(CsvSource source, MissingMarks marks)
     {
         TableSurvey? survey = null;
@@ -61,7 +67,15 @@ internal sealed class TableSurvey
 
     private void Add(CsvReader csv, string path)
     {
-        CsvSource.RequireWidth(csv, Columns.Count, path);
+        if (csv.FieldCount < Columns.Count)
+        {
+            FirstShortLine = ShortLines++ == 0 ? csv.LineNumber : FirstShortLine;
+        }
+        else
+        {
+            CsvSource.RequireWidth(csv, Columns.Count, path);
+        }
+
         for (int column = 0; column < Columns.Count; column++)
         {
             Columns[column].Add(_buffer.Read(csv, column), Rows);

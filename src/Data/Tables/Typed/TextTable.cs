@@ -29,6 +29,13 @@ internal sealed class TextTable
             survey.TakeFirstLineAsData();
         }
 
+        if (survey.ShortLines > 0)
+        {
+            _remarks.Add(
+                Invariant($"{survey.ShortLines} lines have fewer than {survey.Columns.Count} cells, first line {survey.FirstShortLine}: ")
+                    + "the others count as missing.");
+        }
+
         if (options.HasHeader is null)
         {
             _remarks.Add(CsvHeader.Describe(_names, options.HeaderOption));
@@ -36,7 +43,7 @@ internal sealed class TextTable
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiffusionException">The file is empty or ragged, lacks a column, or a column does not have the type asked
+    /// <exception cref="DiffusionException">The file is empty, has lines with more cells than the first, lacks a column, or a column does not have the type asked
     /// for.</exception>
     public static TableFileContent Read(CsvSource source, TableFileOptions options)
     {
@@ -112,7 +119,7 @@ internal sealed class TextTable
                     continue;
                 }
 
-                _source.RequireUnchanged(row < _survey.Rows && csv.FieldCount == _survey.Columns.Count);
+                _source.RequireUnchanged(row < _survey.Rows && csv.FieldCount <= _survey.Columns.Count);
                 for (int k = 0; k < columns.Length; k++)
                 {
                     ReadOnlySpan<char> cell = buffer.Read(csv, columns[k].Position);

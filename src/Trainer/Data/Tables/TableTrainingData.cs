@@ -40,7 +40,10 @@ internal static class TableTrainingData
         if (spec.Columns.Count == 0 || spec.Dimension == 0)
         {
             string reasons = string.Join("; ", columns.Select(column => $"{column.Name}: {column.Treatment}"));
-            throw new DiffusionException($"'{path}' has no column that can be learned ({reasons}). Specify the types of its columns.");
+            string advice = table.Columns is [{ Name: var name }] && name.Any(char.IsWhiteSpace)
+                ? "Separate the columns with commas, semicolons or tabs, not with blanks."
+                : "Specify the types of its columns.";
+            throw new DiffusionException($"'{path}' has no column that can be learned ({reasons}). {advice}");
         }
 
         DataInfo info = new()
