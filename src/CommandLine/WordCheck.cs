@@ -9,7 +9,7 @@ internal static class WordCheck
     private const string StandardOutput = "-";
 
     /// <summary>The options of all commands that name a file to be written.</summary>
-    private static readonly string[] Written = ["--output", "--trajectory", "--log"];
+    private static readonly string[] Written = ["--output", "--trajectory", "--log", "--report"];
 
     /// <summary>What to say of the first mistake, or null.</summary>
     public static string? Complaint(ParseResult parsed)

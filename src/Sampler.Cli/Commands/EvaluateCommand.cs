@@ -32,10 +32,11 @@ internal static class EvaluateCommand
         {
             Description = "Limits of a table's figures, such as score=0.95,copies=0; exit code 3 where one is not kept [default: none]",
         };
+        Option<string?> page = new("--report") { Description = "An .html file for a table's report, with pictures [default: none]" };
         Option<bool> json = new("--json") { Description = "Writes the report as JSON" };
         Command command = new("evaluate", "Compares samples with true points, and true points with each other as a reference.")
         {
-            seeds, json, target, require,
+            seeds, json, target, require, page,
         };
         data.AddTo(command);
         sampling.AddTo(command);
@@ -47,7 +48,8 @@ internal static class EvaluateCommand
             }
 
             TableEvaluationOptions options = new(
-                parsed.GetValue(target), parsed.GetValue(json), Requirements.Parse(parsed.GetValue(require)));
+                parsed.GetValue(target), parsed.GetValue(json), parsed.GetValue(page), Requirements.Parse(parsed.GetValue(require)));
+            options.RequireHtml();
             options.Required.RequireKnown(TableReport.Keys(options.Target is not null));
             if (TableFile.IsTableFile(sampling.ModelPath(parsed)))
             {
@@ -62,9 +64,9 @@ internal static class EvaluateCommand
                 return;
             }
 
-            if (parsed.GetValue(require) is not null || parsed.GetValue(target) is not null)
+            if (new[] { require, target, page }.FirstOrDefault(option => parsed.GetValue(option) is not null) is { } wrong)
             {
-                throw new DiffusionException($"{require.Name} and {target.Name} apply to tables; this is the model of points. Leave them out.");
+                throw new DiffusionException($"{wrong.Name} applies to tables; this is the model of points. Leave it out.");
             }
 
             if (request.Job.Count > MostPoints)

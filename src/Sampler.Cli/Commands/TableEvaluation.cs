@@ -6,6 +6,8 @@ using Diffusion.CommandLine;
 using Diffusion.Data.Splits;
 using Diffusion.Data.Tables;
 using Diffusion.Evaluation.Tables;
+using Diffusion.Evaluation.Tables.Pages;
+using Diffusion.Files;
 using Diffusion.Sampling;
 using Spectre.Console;
 using Table = Diffusion.Tables.Table;
@@ -44,7 +46,7 @@ internal static class TableEvaluation
             "sampling",
             meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
         bool isCategory = options.Target is { } target && card.Data.Table.Require(target) is CategoryColumnSpec;
-        Write(training, holdOut, synthetic, options, isCategory, request.Job.Seed, cancellationToken);
+        Write(training, holdOut, synthetic, options, $"Rows of the model {card.Data.Name}", isCategory, request.Job.Seed, cancellationToken);
     }
 
     /// <summary>Measures rows of a file.</summary>
@@ -55,14 +57,16 @@ internal static class TableEvaluation
     public static void OfFile(string synthetic, string data, TableEvaluationOptions options, CancellationToken cancellationToken)
     {
         Table real = Read(data, hasHeader: null).Table;
-        Write(real, null, Read(synthetic, real.HasHeader).Table, options, isCategory: false, seed: 0, cancellationToken);
+        Write(
+            real, null, Read(synthetic, real.HasHeader).Table, options, $"Rows of {Path.GetFileName(synthetic)}", isCategory: false, seed: 0,
+            cancellationToken);
     }
 
     private static TableFileContent Read(string path, bool? hasHeader)
         => TableFile.Read(path, new TableFileOptions { HasHeader = hasHeader });
 
     private static void Write(
-        Table training, Table? holdOut, Table synthetic, TableEvaluationOptions options, bool isCategory, ulong seed,
+        Table training, Table? holdOut, Table synthetic, TableEvaluationOptions options, string title, bool isCategory, ulong seed,
         CancellationToken cancellationToken)
     {
         TableReportOptions measured = new()
@@ -80,6 +84,13 @@ internal static class TableEvaluation
         else
         {
             WriteTable(report);
+        }
+
+        if (options.Report is { } path)
+        {
+            byte[] page = TableReportPage.Write(report, title, training, synthetic);
+            AtomicFile.Write(path, stream => stream.Write(page));
+            Console.Error.WriteLine(path);
         }
 
         string real = holdOut is null ? "halves of the real rows" : Invariant($"{holdOut.Count} rows that were held out");

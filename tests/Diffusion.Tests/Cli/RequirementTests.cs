@@ -34,7 +34,7 @@ public sealed class RequirementTests
     {
         using TemporaryFolder folder = new();
         CommandRun.AssertRefused(
-            "--require and --target apply to tables",
+            "--require applies to tables",
             CommandRun.Of("diffusion", folder.Root, "evaluate", ShippedModels.PathOf("moons"), "--require", "score=0.5"));
     }
 }
