@@ -64,7 +64,8 @@ internal sealed class Requirements
             if (!isKept)
             {
                 string bound = figure.IsLargerBetter ? "at least" : "at most";
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{figure.Name} must be {bound} {limit}; was {figure.Synthetic:0.####}"));
+                faults.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{figure.Name} must be {bound} {limit}; was {figure.Synthetic:0.####}"));
             }
         }
 

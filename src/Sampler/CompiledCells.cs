@@ -62,7 +62,9 @@ internal sealed class CompiledCells
                 : outputs[k].GetStringTensorAsArray();
             for (int row = 0; row < column.Count; row++)
             {
-                string cell = column is NumberColumn numbers ? Print(numbers.Values[row]) : column.IsMissing(row) ? "" : column.GetText(row);
+                string cell = column is NumberColumn numbers ? Print(numbers.Values[row])
+                    : column.IsMissing(row) ? ""
+                    : column.GetText(row);
                 if (found[row] != cell)
                 {
                     return Invariant($"the output {_columns[k].Output} is '{found[row]}' in row {row + 1} instead of '{cell}'");

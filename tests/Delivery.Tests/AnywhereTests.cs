@@ -186,8 +186,13 @@ public sealed class AnywhereTests
                 JsonElement cell = cells.GetProperty(column.Name);
                 object? value = column is not NumberColumn numbers ? column.IsMissing(row) ? "" : column.GetText(row)
                     : column.IsMissing(row) ? null : numbers.Values[row];
-                Assert.AreEqual(
-                    value, cell.ValueKind == JsonValueKind.Null ? null : cell.ValueKind == JsonValueKind.Number ? cell.GetDouble() : cell.GetString());
+                object? foundValue = cell.ValueKind switch
+                {
+                    JsonValueKind.Null => null,
+                    JsonValueKind.Number => cell.GetDouble(),
+                    _ => cell.GetString(),
+                };
+                Assert.AreEqual(value, foundValue, column.Name);
             }
         }
     }

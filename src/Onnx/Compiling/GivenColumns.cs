@@ -23,7 +23,9 @@ public static class GivenColumns
     {
         if (table is null)
         {
-            return names.Count == 0 ? [] : throw new DiffusionException("Cells can be given to models of tables only; this is one of points.");
+            return names.Count == 0
+                ? []
+                : throw new DiffusionException("Cells can be given to models of tables only; this is one of points.");
         }
 
         foreach (ColumnSpec column in names.Select(table.Require))

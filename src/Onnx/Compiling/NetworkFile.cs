@@ -39,7 +39,7 @@ public sealed class NetworkFile
         string[] expected = [names.Sample, names.Timestep, .. ConditionInputs];
         if (!inputs.Select(input => input.Name).Order().SequenceEqual(expected.Order()))
         {
-            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected {string.Join(", ", expected)}.");
+            throw new DiffusionException($"'{source}' has the inputs {List(inputs)}; expected only {string.Join(" and ", expected)}.");
         }
 
         Names = names with { Output = output.Name };

@@ -87,7 +87,8 @@ internal sealed class TableInputs
         }
     }
 
-    /// <summary>Encodes numbers, float64 <c>[n, 1]</c>: on the line between two knots, or in the middle of a heavy value's interval.</summary>
+    /// <summary>Encodes numbers, float64 <c>[n, 1]</c>: on the line between two knots, or in the middle of a heavy value's
+    /// interval.</summary>
     private string Encode(QuantileTransform transform, string value)
     {
         (double[] knots, double[] values) = (transform.Z.ToArray(), transform.Values.ToArray());
@@ -112,7 +113,8 @@ internal sealed class TableInputs
         CategoryCode code = ((CategoryBlock)placed.Block).Code;
         float[] codes = Array.ConvertAll(code.Codes.ToArray(), coordinate => (float)coordinate);
         string known = _graph.Apply("Where", mask, categories, _graph.Constant(0));
-        string rows = _graph.Apply("Gather", _graph.Constant(codes, code.Count, code.Width), _graph.Apply("Squeeze", known, _graph.Constant(1)));
+        string flat = _graph.Apply("Squeeze", known, _graph.Constant(1));
+        string rows = _graph.Apply("Gather", _graph.Constant(codes, code.Count, code.Width), flat);
         Add(placed, rows, mask);
     }
 

@@ -46,7 +46,8 @@ internal static class TableEvaluation
             "sampling",
             meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
         bool isCategory = options.Target is { } target && card.Data.Table.Require(target) is CategoryColumnSpec;
-        Write(training, holdOut, synthetic, options, $"Rows of the model {card.Data.Name}", isCategory, request.Job.Seed, cancellationToken);
+        string title = $"Rows of the model {card.Data.Name}";
+        Write(training, holdOut, synthetic, options, title, isCategory, request.Job.Seed, cancellationToken);
     }
 
     /// <summary>Measures rows of a file.</summary>
@@ -57,9 +58,9 @@ internal static class TableEvaluation
     public static void OfFile(string synthetic, string data, TableEvaluationOptions options, CancellationToken cancellationToken)
     {
         Table real = Read(data, hasHeader: null).Table;
-        Write(
-            real, null, Read(synthetic, real.HasHeader).Table, options, $"Rows of {Path.GetFileName(synthetic)}", isCategory: false, seed: 0,
-            cancellationToken);
+        Table rows = Read(synthetic, real.HasHeader).Table;
+        string title = $"Rows of {Path.GetFileName(synthetic)}";
+        Write(real, null, rows, options, title, isCategory: false, seed: 0, cancellationToken);
     }
 
     private static TableFileContent Read(string path, bool? hasHeader)

@@ -34,7 +34,8 @@ internal static class CompiledContract
         {
             if (cells.ElementTypeOf(name) is { } type && !(node.IsTensor && node.ElementType == type && node.Dimensions is [< 0]))
             {
-                throw new DiffusionException($"'{source}': {name} must be {type.Name} [n], as its table says; was {OnnxContract.Describe(node)}.");
+                throw new DiffusionException(
+                    $"'{source}': {name} must be {type.Name} [n], as its table says; was {OnnxContract.Describe(node)}.");
             }
 
             int[]? shape = name switch

@@ -17,8 +17,8 @@ public sealed class CompiledColumn
     /// <summary>Gets the column.</summary>
     public ColumnSpec Column { get; }
 
-    /// <summary>Gets the name of the output with its cells, <c>[n]</c>: text, or float64 for numbers, dates and times. It is the name of the
-    /// column, with underscores around it where another value of the file has that name.</summary>
+    /// <summary>Gets the name of the output with its cells, <c>[n]</c>: text, or float64 for numbers, dates and times. It is the name of
+    /// the column, with underscores around it where another value of the file has that name.</summary>
     public string Output { get; }
 
     /// <summary>Gets the name of the input with given cells, <c>[n]</c>: float64 for a <see cref="NumberColumnSpec"/>, else the number of

@@ -18,7 +18,8 @@ public sealed class ReportPageTests
             "diffusion", folder.Root, "evaluate", model, "--data", Penguins, "--target", "sex", "--report", "r.html");
         Assert.AreEqual(0, code, messages);
         string page = File.ReadAllText(folder["r.html"]);
-        foreach (string part in new[] { "Rows of the model penguins", "<td>score<td>0.9", "<td>target, AUC", "<b>bill_length_mm</b>", ">Gentoo<" })
+        string[] parts = ["Rows of the model penguins", "<td>score<td>0.9", "<td>target, AUC", "<b>bill_length_mm</b>", ">Gentoo<"];
+        foreach (string part in parts)
         {
             StringAssert.Contains(page, part);
         }
@@ -26,9 +27,9 @@ public sealed class ReportPageTests
         Assert.AreEqual(7 + 1, page.Split("<svg").Length - 1, "A picture of each column, and one of all pairs.");
         Assert.DoesNotContain("http", page);
         Assert.DoesNotContain("src=", page);
-        foreach (string picture in page.Split("<svg")[1..].Select(part => $"<svg{part[..part.IndexOf("</svg>", StringComparison.Ordinal)]}</svg>"))
+        foreach (string part in page.Split("<svg")[1..])
         {
-            XElement.Parse(picture);
+            XElement.Parse($"<svg{part[..part.IndexOf("</svg>", StringComparison.Ordinal)]}</svg>");
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class RequirementTests
     [DataRow("copies=0", 3, "error: The rows are not as required: copies of training rows must be at most 0; was 1.")]
     [DataRow("auc=0.1,score=1.5", 3, "two-sample test, AUC must be at most 0.1; was 0.")]
     [DataRow("auc=0.1,score=1.5", 3, "; score must be at least 1.5; was 1.")]
-    [DataRow("beauty=1", 2, "There is no figure 'beauty' to require; choose from: shapes, trends, score, valid, auc, copies, distance, near.")]
+    [DataRow("beauty=1", 2, "no figure 'beauty' to require; choose from: shapes, trends, score, valid, auc, copies, distance, near.")]
     [DataRow("target=0.5", 2, "There is no figure 'target' to require")]
     [DataRow("score", 2, "A requirement must be FIGURE=NUMBER, such as score=0.95; was 'score'.")]
     [DataRow("score=high", 2, "was 'score=high'.")]

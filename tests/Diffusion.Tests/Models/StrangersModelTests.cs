@@ -61,8 +61,9 @@ public sealed class StrangersModelTests
             (Weight(Tensor([1], Float, Wire.Field(9, new byte[3]))), "tensor 'w': the length must be a multiple of 4 bytes; was 3"),
         ["numbers twice"] =
             (Weight(Tensor([1], Float, Wire.Field(9, new byte[4]), Wire.Field(9, new byte[4]))), "the raw data of a tensor occurs twice"),
-        ["text for weights"] = (Weight(Tensor([1], Text, Wire.Text(6, "hello"))), "expected numbers; found elements of string"),
-        ["no type"] = (Weight(Tensor([1], 0, Wire.Field(9, new byte[4]))), "expected numbers; found elements of type 0"),
+        ["raw text"] = (Weight(Tensor([1], Text, Wire.Field(9, new byte[4]))), "tensor 'w': texts must not be raw data"),
+        ["too few texts"] = (Weight(Tensor([2], Text, Wire.Text(6, "hello"))), "its shape needs 2 values; found 1. The file is damaged."),
+        ["no type"] = (Weight(Tensor([1], 0, Wire.Field(9, new byte[4]))), "expected numbers or texts; found elements of type 0"),
         ["NaN"] = (Weight(Tensor([3], Float, Raw(1, float.NaN, 2))), "tensor 'w', value 2: expected a finite number; found NaN"),
         ["infinity"] = (
             Weight(Tensor([3], Float, Raw(1, 2, float.NegativeInfinity))),

@@ -22,7 +22,8 @@ public sealed class CompiledTableCommandTests
         Assert.AreEqual(0, code, messages);
         Assert.AreEqual("equal to the last bit: 1000 points, dpm++2m, 25 steps", output.Trim());
         Assert.AreEqual(
-            RunIn(folder, "sample", Penguins, "-n", "300", "--seed", "5").Output, RunIn(folder, "sample", "p.onnx", "-n", "300", "--seed", "5").Output);
+            RunIn(folder, "sample", Penguins, "-n", "300", "--seed", "5").Output,
+            RunIn(folder, "sample", "p.onnx", "-n", "300", "--seed", "5").Output);
     }
 
     [TestMethod]
@@ -52,10 +53,12 @@ public sealed class CompiledTableCommandTests
         // The graph comes before the card, which has the same words and numbers.
         File.WriteAllBytes(folder["text.onnx"], Replace(file, Encoding.UTF8.GetBytes("Gentoo"), Encoding.UTF8.GetBytes("Gentol")));
         CommandRun.AssertRefused(
-            "does not decode its samples as its table says: the output species is 'Gentol'", RunIn(folder, "verify", "text.onnx", Penguins));
+            "does not decode its samples as its table says: the output species is 'Gentol'",
+            RunIn(folder, "verify", "text.onnx", Penguins));
         const double LeastMass = 2_700, Other = 2_710;
         File.WriteAllBytes(folder["number.onnx"], Replace(file, BitConverter.GetBytes(LeastMass), BitConverter.GetBytes(Other)));
-        CommandRun.AssertRefused("its table says: the output body_mass_g is '27", RunIn(folder, "verify", "number.onnx", Penguins, "-n", "5000"));
+        CommandRun.AssertRefused(
+            "its table says: the output body_mass_g is '27", RunIn(folder, "verify", "number.onnx", Penguins, "-n", "5000"));
     }
 
     [TestMethod]

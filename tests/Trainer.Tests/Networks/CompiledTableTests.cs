@@ -81,7 +81,8 @@ public sealed class CompiledTableTests
             Compile("gaps", "color"),
             noise,
             [
-                NamedOnnxValue.CreateFromTensor("given.gaps", Tensor(gaps)), NamedOnnxValue.CreateFromTensor("given_mask.gaps", Tensor(mask)),
+                NamedOnnxValue.CreateFromTensor("given.gaps", Tensor(gaps)),
+                NamedOnnxValue.CreateFromTensor("given_mask.gaps", Tensor(mask)),
                 NamedOnnxValue.CreateFromTensor("given.color", Tensor(new long[Count])),
                 NamedOnnxValue.CreateFromTensor("given_mask.color", Tensor(mask)),
             ]);
@@ -115,7 +116,8 @@ public sealed class CompiledTableTests
     public void NamesThatAreTaken_GetUnderscores()
     {
         string[] names = ["noise", "sample", "given.noise", "sampler/mul_0", "noise_"];
-        Table table = new([.. names.Select((name, k) => new NumberColumn(name, [.. Enumerable.Range(0, 200).Select(i => (double)(i * (k + 3) % 97))]))]);
+        Table table = new([.. names.Select(
+            (name, k) => new NumberColumn(name, [.. Enumerable.Range(0, 200).Select(i => (double)(i * (k + 3) % 97))]))]);
         TableSpec spec = TableFit.Fit(table).Spec;
         IReadOnlyList<CompiledColumn> columns = CompiledColumn.FromTable(spec);
         string[] all = [.. columns.SelectMany(column => new[] { column.Output, column.Given, column.Mask }), "noise", "sample"];
@@ -148,7 +150,8 @@ public sealed class CompiledTableTests
     {
         NetworkFile file = NetworkFile.Read(network, "t");
         ModelCard card = ModelCard.FromMetadata(file.Metadata, "t");
-        return SamplerCompiler.Compile(file, card, SamplingPlan.Create(card.Schedule, new Deis(), Steps), new CompileOptions { Given = given });
+        SamplingPlan plan = SamplingPlan.Create(card.Schedule, new Deis(), Steps);
+        return SamplerCompiler.Compile(file, card, plan, new CompileOptions { Given = given });
     }
 
     private static SamplingJob JobOf(DiffusionSampler loop, SampleBatch noise)

@@ -56,8 +56,9 @@ internal static class HistogramPicture
                 continue;
             }
 
-            picture.Append(Invariant($"<rect class=\"real\" x=\"{LabelWidth}\" y=\"{top + 2}\" width=\"{Length(bar.Real):0.#}\" height=\"13\"/>"))
-                .Append(Invariant($"<rect class=\"synthetic\" x=\"{LabelWidth}\" y=\"{top + 6}\" width=\"{Length(bar.Synthetic):0.#}\" height=\"5\">"))
+            (double real, double synthetic) = (Length(bar.Real), Length(bar.Synthetic));
+            picture.Append(Invariant($"<rect class=\"real\" x=\"{LabelWidth}\" y=\"{top + 2}\" width=\"{real:0.#}\" height=\"13\"/>"))
+                .Append(Invariant($"<rect class=\"synthetic\" x=\"{LabelWidth}\" y=\"{top + 6}\" width=\"{synthetic:0.#}\" height=\"5\">"))
                 .Append(Invariant($"<title>{Page.Text(bar.Label)}: real {bar.Real:P1}, synthetic {bar.Synthetic:P1}</title></rect>"));
         }
 

@@ -21,7 +21,7 @@ public static class TableReportPage
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width\">\n")
-            .Append(Invariant($"<title>{heading}</title>\n<style>\n{Page.Style}\n</style>\n<h1>{heading}</h1>\n"))
+            .Append(Invariant($"<title>{heading}</title>\n<style>\n{Page.ReadStyle()}\n</style>\n<h1>{heading}</h1>\n"))
             .Append(Invariant($"<p>{synthetic.Count:N0} synthetic and {real.Count:N0} real rows</p>\n"));
         AppendFigures(page, report);
         foreach (string remark in report.Remarks)
@@ -59,7 +59,8 @@ public static class TableReportPage
     private static void AppendColumns(StringBuilder page, TableReport report, Table real, Table synthetic)
     {
         page.Append(Invariant($"<h2>Column shapes: {report.Synthetic.Shapes.Mean:0.000}</h2>\n"))
-            .Append("<p><span class=\"key real\"></span> real <span class=\"key synthetic\"></span> synthetic</p>\n<div class=\"columns\">\n");
+            .Append("<p><span class=\"key real\"></span> real <span class=\"key synthetic\"></span> synthetic</p>\n")
+            .Append("<div class=\"columns\">\n");
         foreach (ColumnScore column in report.Synthetic.Shapes.Columns)
         {
             ColumnHistogram histogram = ColumnHistogram.FromColumns(real[column.Name], synthetic[column.Name]);

@@ -3,8 +3,8 @@ namespace Diffusion.Files.Models;
 /// <summary>Looks at one tensor of an .onnx file.</summary>
 internal static class TensorCheck
 {
-    private const int Dims = 1, DataType = 2, FloatData = 4, Int32Data = 5, StringData = 6, Int64Data = 7, Name = 8, RawData = 9, DoubleData = 10;
-    private const int UInt64Data = 11, ExternalData = 13, DataLocation = 14;
+    private const int Dims = 1, DataType = 2, FloatData = 4, Int32Data = 5, StringData = 6, Int64Data = 7, Name = 8, RawData = 9;
+    private const int DoubleData = 10, UInt64Data = 11, ExternalData = 13, DataLocation = 14;
 
     /// <summary>
     /// Refuses a tensor that lies in another file, has more or fewer numbers than its dimensions say, or holds what is no number.
@@ -155,7 +155,8 @@ internal static class TensorCheck
 
         return (ElementType)type == ElementType.String || ((ElementType)type).Size() > 0
             ? (name, (ElementType)type, count, isRaw)
-            : throw new DiffusionException($"'{source}', tensor '{name}': expected numbers or texts; found elements of {ElementTypes.Name(type)}.");
+            : throw new DiffusionException(
+                $"'{source}', tensor '{name}': expected numbers or texts; found elements of {ElementTypes.Name(type)}.");
     }
 
     /// <summary>A product that stops at more than any file can hold.</summary>
