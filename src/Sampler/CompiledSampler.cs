@@ -162,7 +162,7 @@ public sealed class CompiledSampler : LocalSampler
         if (wrong is not null)
         {
             throw new DiffusionException(
-                $"'{_source}' is a compiled sampler ({Plan.Caption}), whose {wrong} cannot be chosen here. "
+                $"'{_source}' is a compiled sampler ({Plan.Caption}), whose {wrong} cannot be chosen. "
                     + "Leave it out, or use the network that the file was compiled from.");
         }
     }

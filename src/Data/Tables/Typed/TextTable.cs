@@ -43,8 +43,8 @@ internal sealed class TextTable
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiffusionException">The file is empty, has lines with more cells than the first, lacks a column, or a column does not
-    /// have the type asked for.</exception>
+    /// <exception cref="DiffusionException">The file is empty, has lines with more cells than the first, lacks a column, or a column does
+    /// not have the type asked for.</exception>
     public static TableFileContent Read(CsvSource source, TableFileOptions options)
     {
         MissingMarks marks = new(options.MissingTexts);
