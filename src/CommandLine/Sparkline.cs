@@ -24,6 +24,15 @@ public static class Sparkline
             means.Select(mean => Bars[high > low ? (int)Math.Round((Bars.Length - 1) * (Math.Log(mean) - low) / (high - low)) : 0]));
     }
 
+    /// <summary>Draws shares on a linear scale from 0 to the largest, a character each.</summary>
+    /// <param name="shares">The shares, at least 0.</param>
+    public static string OfShares(IReadOnlyList<double> shares)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        double largest = shares.DefaultIfEmpty().Max();
+        return string.Concat(shares.Select(share => Bars[largest > 0 ? (int)Math.Round((Bars.Length - 1) * share / largest) : 0]));
+    }
+
     private static double Mean(IReadOnlyList<float> values, int first, int end)
     {
         double sum = 0;

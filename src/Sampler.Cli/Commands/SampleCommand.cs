@@ -26,7 +26,7 @@ internal static class SampleCommand
                 + $"on standard output "
                 + $"[default: {OnStandardOutput}; none with --show]",
         };
-        Option<bool> show = new("--show") { Description = "Draws the points on the terminal" };
+        Option<bool> show = new("--show") { Description = "Draws the points, or the columns of a table, on the terminal" };
         Option<string?> trajectory = new("--trajectory")
         {
             Description = "A .npy file for the start and every step, [steps + 1, n, d], in the units of the data [default: none]",
@@ -63,8 +63,8 @@ internal static class SampleCommand
 
         if (request.Card.Data.Table is not null)
         {
-            string? refused = trajectory is not null ? "--trajectory" : show ? "--show" : width == NumberWidth.Bits64 ? WideOption : null;
-            TableOutput.Write(request, output ?? OnStandardOutput, refused, cancellationToken);
+            string? refused = trajectory is not null ? "--trajectory" : width == NumberWidth.Bits64 ? WideOption : null;
+            TableOutput.Write(request, output, show, refused, cancellationToken);
             return;
         }
 

@@ -149,7 +149,8 @@ public sealed class TableNetwork : Network
     private (T X, T Numbers, T[] Logits) Heads<T>(INet<T> net, T sample, T level, T given, T mask)
         where T : IValue<T>
     {
-        T x = sample + (mask * (given - sample));
+        // In this order given values come out to the bit, whatever the sample has in their places.
+        T x = sample - (mask * sample) + (mask * given);
         T numbers = x.Narrow(1, 0, _numbers);
         T features = _numbers == 0
             ? net.Concat(1, x, mask)

@@ -139,9 +139,14 @@ public sealed class AskCommandTests
     /// <summary>A model that has almost no such rows says so, and ends.</summary>
     [TestMethod]
     public void AlmostNoSuchRows_IsAnError()
-        => CommandRun.AssertRefused(
-            "the model has almost no such rows. Ask for wider ranges.",
-            Diffuse(["sample", "m.onnx", "-n", "1000", "--where", "body_mass_g=5900..", "--where", "flipper_length_mm=..176"]));
+    {
+        (int code, string output, string messages) =
+            Diffuse(["sample", "m.onnx", "-n", "1000", "--where", "body_mass_g=5900..", "--where", "flipper_length_mm=..176"]);
+        Assert.AreEqual((2, ""), (code, output), messages);
+
+        // On a slow machine the meter has written a line before.
+        StringAssert.EndsWith(messages, "the model has almost no such rows. Ask for wider ranges.\n");
+    }
 
     [TestMethod]
     public void EmptyCells_AreFilled_AndTheOthersStay()

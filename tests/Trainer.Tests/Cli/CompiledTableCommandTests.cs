@@ -62,6 +62,24 @@ public sealed class CompiledTableCommandTests
     }
 
     [TestMethod]
+    public void Show_DrawsTheColumnsInEightyColumns()
+    {
+        using TemporaryFolder folder = new();
+        (int code, string output, string messages) = RunIn(folder, "sample", Penguins, "-n", "500", "--show", "-o", "rows.csv");
+        Assert.AreEqual(0, code, messages);
+        string[] lines = output.TrimEnd('\n').Split('\n');
+        Assert.IsTrue(lines.All(line => line.Length <= 80), output);
+        CollectionAssert.AreEqual(
+            new[] { "species", "island", "bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "sex" },
+            lines.Where(line => line[0] != ' ').Select(line => line.Split(',')[0]).ToArray());
+        string longest = new('█', 40);
+        Assert.Contains(longest, lines.Single(line => line.StartsWith("  Adelie ", StringComparison.Ordinal)));
+        StringAssert.EndsWith(lines.Single(line => line.StartsWith("  Adelie ", StringComparison.Ordinal)), "%");
+        Assert.HasCount(4, lines.Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line.Contains('▃')).ToArray());
+        Assert.AreEqual(RunIn(folder, "sample", Penguins, "-n", "500").Output, File.ReadAllText(folder["rows.csv"]));
+    }
+
+    [TestMethod]
     public void Verify_RefusesTheModelOfAnotherTable()
     {
         using TemporaryFolder folder = new();

@@ -164,8 +164,6 @@ public sealed class TableCommandTests
             ["figure", "pairs", "m.onnx", "-o", "x.png"],
             ["likelihood", "m.onnx", "p.csv"],
             ["encode", "p.csv", "m.onnx", "-o", "x.npy"],
-            ["compile", "m.onnx", "-o", "c.onnx"],
-            ["sample", "m.onnx", "--show"],
             ["sample", "m.onnx", "--trajectory", "x.npy"],
         ];
         folder.Write("p.csv", "a,b\n1,2\n3,4\n");

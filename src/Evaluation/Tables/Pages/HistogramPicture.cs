@@ -5,6 +5,9 @@ namespace Diffusion.Evaluation.Tables.Pages;
 /// <summary>Draws a histogram as SVG: real rows as areas, synthetic ones as lines or bars in front of them.</summary>
 internal static class HistogramPicture
 {
+    /// <summary>The places of the two tables.</summary>
+    private const int Real = 0, Synthetic = 1;
+
     private const int Width = 300;
     private const int PlotHeight = 90;
     private const int LabelHeight = 16;
@@ -18,14 +21,14 @@ internal static class HistogramPicture
 
     private static string WriteParts(ColumnHistogram histogram)
     {
-        double highest = histogram.Bars.Max(bar => Math.Max(bar.Real, bar.Synthetic));
+        double highest = histogram.Bars.Max(bar => bar.Shares.Max());
         double width = (double)Width / histogram.Bars.Count;
         StringBuilder area = new(Invariant($"M0 {PlotHeight}"));
         StringBuilder line = new();
         for (int k = 0; k < histogram.Bars.Count; k++)
         {
-            area.Append(Invariant($"V{Y(histogram.Bars[k].Real):0.#}H{(k + 1) * width:0.#}"));
-            line.Append(Invariant($"{(k == 0 ? "M0 " : "V")}{Y(histogram.Bars[k].Synthetic):0.#}H{(k + 1) * width:0.#}"));
+            area.Append(Invariant($"V{Y(histogram.Bars[k].Shares[Real]):0.#}H{(k + 1) * width:0.#}"));
+            line.Append(Invariant($"{(k == 0 ? "M0 " : "V")}{Y(histogram.Bars[k].Shares[Synthetic]):0.#}H{(k + 1) * width:0.#}"));
         }
 
         string first = Page.Text(histogram.Bars[0].Label);
@@ -40,7 +43,7 @@ internal static class HistogramPicture
 
     private static string WriteBars(ColumnHistogram histogram)
     {
-        double longest = histogram.Bars.Where(bar => !bar.IsRest).Select(bar => Math.Max(bar.Real, bar.Synthetic)).DefaultIfEmpty(1).Max();
+        double longest = histogram.Bars.Where(bar => !bar.IsRest).Select(bar => bar.Shares.Max()).DefaultIfEmpty(1).Max();
         StringBuilder picture = new(Start(Math.Max(1, histogram.Bars.Count) * RowHeight));
         for (int k = 0; k < histogram.Bars.Count; k++)
         {
@@ -51,15 +54,16 @@ internal static class HistogramPicture
             if (bar.IsRest)
             {
                 // A bar of all rare values together would leave no room for the others.
-                string shares = Invariant($"real {bar.Real * 100:0.#} %, synthetic {bar.Synthetic * 100:0.#} %");
+                string shares = Invariant($"real {bar.Shares[Real] * 100:0.#} %, synthetic {bar.Shares[Synthetic] * 100:0.#} %");
                 picture.Append(Invariant($"<text x=\"{LabelWidth}\" y=\"{top + 12}\">{shares}</text>"));
                 continue;
             }
 
-            (double real, double synthetic) = (Length(bar.Real), Length(bar.Synthetic));
+            (double real, double synthetic) = (Length(bar.Shares[Real]), Length(bar.Shares[Synthetic]));
             picture.Append(Invariant($"<rect class=\"real\" x=\"{LabelWidth}\" y=\"{top + 2}\" width=\"{real:0.#}\" height=\"13\"/>"))
                 .Append(Invariant($"<rect class=\"synthetic\" x=\"{LabelWidth}\" y=\"{top + 6}\" width=\"{synthetic:0.#}\" height=\"5\">"))
-                .Append(Invariant($"<title>{Page.Text(bar.Label)}: real {bar.Real:P1}, synthetic {bar.Synthetic:P1}</title></rect>"));
+                .Append(Invariant($"<title>{Page.Text(bar.Label)}: real {bar.Shares[Real]:P1}, "))
+                .Append(Invariant($"synthetic {bar.Shares[Synthetic]:P1}</title></rect>"));
         }
 
         return picture.Append("</svg>").ToString();

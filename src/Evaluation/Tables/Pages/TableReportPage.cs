@@ -64,8 +64,8 @@ public static class TableReportPage
         foreach (ColumnScore column in report.Synthetic.Shapes.Columns)
         {
             ColumnHistogram histogram = ColumnHistogram.FromColumns(real[column.Name], synthetic[column.Name]);
-            string missing = histogram.Missing is { Real: 0, Synthetic: 0 } ? ""
-                : Invariant($" · missing: real {histogram.Missing.Real * 100:0.#} %, synthetic {histogram.Missing.Synthetic * 100:0.#} %");
+            string missing = histogram.Missing is [0, 0] ? ""
+                : Invariant($" · missing: real {histogram.Missing[0] * 100:0.#} %, synthetic {histogram.Missing[1] * 100:0.#} %");
             page.Append(Invariant($"<figure><figcaption><b>{Page.Text(column.Name)}</b> {column.Score:0.000}{missing}</figcaption>"))
                 .Append(HistogramPicture.Write(histogram)).Append("</figure>\n");
         }
