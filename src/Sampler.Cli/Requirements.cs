@@ -14,7 +14,7 @@ internal sealed class Requirements
 
     /// <summary>Reads limits.</summary>
     /// <param name="words">KEY=NUMBER, separated by commas; null for none.</param>
-    /// <exception cref="DiffusionException">A part is none, or a key comes twice.</exception>
+    /// <exception cref="DiffusionException">A limit is not KEY=NUMBER, or a key is repeated.</exception>
     public static Requirements Parse(string? words)
     {
         List<(string Key, double Limit)> limits = [];

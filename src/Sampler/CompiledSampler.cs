@@ -137,7 +137,7 @@ public sealed class CompiledSampler : LocalSampler
 
     /// <summary>Compares the cells that the file itself gives out with those that its samples decode to.</summary>
     /// <param name="job">What to draw.</param>
-    /// <returns>The first difference, as a clause; null where there is none.</returns>
+    /// <returns>A description of the first difference; null if there is none.</returns>
     internal string? FindCellDifference(SamplingJob job)
     {
         string? difference = null;

@@ -53,6 +53,13 @@ public sealed partial class SamplerCompiler
         Tableau tableau = plan.Tableau;
         network.RequireDimension(card);
         plan.Require(card.Schedule);
+        if (network.ConditionInputs.Count > 0 && card.Data.Table is null)
+        {
+            throw new DiffusionException(
+                $"'{network.Source}' takes given values, but is not the model of a table; such a network cannot be compiled. "
+                    + "Sample it instead.");
+        }
+
         if (network.IsTimestepWhole && tableau.Rows.FirstOrDefault(row => !double.IsInteger(row.Level.Timestep)) is { } odd)
         {
             // Stages between two steps lie at fractions, wherever the steps are.

@@ -71,16 +71,19 @@ internal sealed class TableOutputs
             number = _graph.Apply("Where", _graph.Apply("IsNaN", sum), sum, inRange);
         }
 
-        if (_givable.FirstOrDefault(given => given.Column == column) is { } given)
+        if (blocks.Count > 1)
         {
-            // Numbers that the column never had are not what their coordinates decode to.
-            string isNumber = _graph.Apply("Not", _graph.Apply("IsNaN", given.Given));
-            number = _graph.Apply("Where", _graph.Apply("And", given.Mask, isNumber), given.Given, number);
+            number = _graph.Apply("Where", _graph.Cast(Nearest(blocks[1]), Type.Bool), _missing, number);
         }
 
-        return blocks.Count == 1
-            ? number
-            : _graph.Apply("Where", _graph.Cast(Nearest(blocks[1]), Type.Bool), _missing, number);
+        if (_givable.FirstOrDefault(given => given.Column == column) is not { } given)
+        {
+            return number;
+        }
+
+        // Numbers that the column never had are not what their coordinates decode to.
+        string isNumber = _graph.Apply("Not", _graph.Apply("IsNaN", given.Given));
+        return _graph.Apply("Where", _graph.Apply("And", given.Mask, isNumber), given.Given, number);
     }
 
     /// <summary>Decodes coordinates <c>[n, 1]</c>: on the line between two knots, or at the ends of the column.</summary>

@@ -1,5 +1,6 @@
 using Diffusion.Cards;
 using Diffusion.Denoising;
+using Diffusion.Onnx.Compiling;
 using Diffusion.Onnx.Protobuf;
 using Diffusion.Points;
 using Diffusion.Samples;
@@ -7,6 +8,7 @@ using Diffusion.Sampling;
 using Diffusion.Solvers;
 using Diffusion.Tests.Support;
 using Diffusion.Time;
+using Google.Protobuf;
 
 namespace Diffusion.Tests.Sampling;
 
@@ -133,4 +135,19 @@ public sealed class ConditionalNetworkTests
 
     private static void AssertRefused(string message, Action action)
         => StringAssert.Contains(Assert.ThrowsExactly<DiffusionException>(action).Message, message);
+
+    /// <summary>Given values reach a compiled file as cells of a table only.</summary>
+    [TestMethod]
+    public void GivenValuesThatAreNoCells_CannotBeCompiled()
+    {
+        ConditionSignature given = new(TakesGiven: true);
+        ModelCard card = ConditionalNetwork.CardOf(given);
+        ModelProto model = ModelProto.Parser.ParseFrom(ConditionalNetwork.Bytes(given));
+        model.MetadataProps.AddRange(card.ToMetadata().Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }));
+        NetworkFile network = NetworkFile.Read(model.ToByteArray(), "m");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<DiffusionException>(
+                () => SamplerCompiler.Compile(network, card, SamplingPlan.Create(card.Schedule, new Ddim(), 4))).Message,
+            "'m' takes given values, but is not the model of a table");
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class TableSurvey
     /// <summary>Gets the number of lines with fewer cells than the first: some programs leave out empty cells at the end.</summary>
     public long ShortLines { get; private set; }
 
-    /// <summary>Gets the number of the first such line in the file, from 1; 0 where there is none.</summary>
+    /// <summary>Gets the 1-based number of the first such line; 0 if there are none.</summary>
     public long FirstShortLine { get; private set; }
 
     /// <summary>Gets what separates the columns.</summary>
