@@ -36,9 +36,10 @@ internal sealed class RowArguments
         TableFile.RequireEnding(output);
         AtomicFile.Check(output);
         using DiffusionSampler sampler = DiffusionSampler.Load(parsed.GetRequiredValue(_model));
-        TableFileContent content = TableFile.Read(parsed.GetRequiredValue(_rows), new TableFileOptions
+        string rows = parsed.GetRequiredValue(_rows);
+        TableFileContent content = TableFile.Read(rows, new TableFileOptions
         {
-            HasHeader = sampler.Card.Data.Table?.HasHeader,
+            HasHeader = TableFile.IsText(rows) ? sampler.Card.Data.Table?.HasHeader : null,
         });
         TableFile.Write(output, [complete(sampler, content.Table)]);
     }

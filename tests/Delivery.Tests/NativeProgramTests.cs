@@ -6,7 +6,7 @@ namespace Diffusion.Delivery.Tests;
 [TestClass]
 public sealed class NativeProgramTests
 {
-    private const long LargestFolder = 51_000_000;
+    private const long LargestFolder = 55_000_000;
 
     private static readonly string Model = Path.Combine(Repository.Root, "models", "moons.onnx");
 

@@ -4,21 +4,12 @@ using Diffusion.Files;
 
 namespace Diffusion.Data.Tables;
 
-/// <summary>Expands a .gz file, and refuses one that grows beyond all measure: a few kilobytes can stand for terabytes.</summary>
+/// <summary>Expands a .gz file, and refuses one that grows beyond all measure.</summary>
 /// <param name="file">The file, at its beginning; disposed with this stream.</param>
 /// <param name="length">The length of its content, as <see cref="ReadLength"/> found it.</param>
 /// <param name="path">Its name, for messages.</param>
 internal sealed class ExpandedStream(Stream file, uint length, string path) : ReadingStream
 {
-    /// <summary>No table that fits into memory is larger, in bytes.</summary>
-    private const long Largest = 1L << 34;
-
-    /// <summary>So many bytes are expanded whatever the ratio.</summary>
-    private const long AlwaysExpanded = 1L << 26;
-
-    /// <summary>Tables, even of few different values, are compressed less.</summary>
-    private const int LargestRatio = 1000;
-
     private readonly GZipStream _expanded = new(file, CompressionMode.Decompress);
     private long _length;
 
@@ -53,13 +44,7 @@ internal sealed class ExpandedStream(Stream file, uint length, string path) : Re
         }
 
         _length += read;
-        if (_length > Largest || (_length > AlwaysExpanded && _length / LargestRatio > file.Length))
-        {
-            throw new DiffusionException(
-                $"'{path}' has {file.Length} bytes and expands to more than {_length}; at most {LargestRatio} times as many and {Largest} "
-                    + $"bytes are read. Split the file, or expand it first.");
-        }
-
+        ExpansionLimit.Check(path, file.Length, _length);
         return read;
     }
 

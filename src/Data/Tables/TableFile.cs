@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Diffusion.Data.Tables.ParquetFiles;
 using Diffusion.Data.Tables.Typed;
 using Diffusion.Files;
 using Diffusion.Tables;
@@ -9,16 +10,20 @@ namespace Diffusion.Data.Tables;
 public static class TableFile
 {
     /// <summary>The endings of names of table files, for people.</summary>
-    public const string Endings = ".csv, .tsv, .csv.gz, .tsv.gz or .npy";
+    public const string Endings = ".csv, .tsv, .csv.gz, .tsv.gz, .parquet or .npy";
 
+    private const string Parquet = ".parquet";
     private const char Comma = ',', Tab = '\t';
 
     private static readonly string[] CommaEndings = [".csv", ".csv.gz"];
     private static readonly string[] TabEndings = [".tsv", ".tsv.gz"];
     private static readonly string[] SpreadsheetEndings = [".xlsx", ".xls", ".xlsm", ".ods"];
 
-    /// <summary>Whether a name ends in .csv, .tsv, .csv.gz, .tsv.gz or .npy.</summary>
-    public static bool IsTableFile(string path) => HasEnding(path, CommaEndings) || HasEnding(path, TabEndings) || PointFile.IsNpy(path);
+    /// <summary>Whether a name ends in .csv, .tsv, .csv.gz, .tsv.gz, .parquet or .npy.</summary>
+    public static bool IsTableFile(string path) => IsText(path) || IsParquet(path) || PointFile.IsNpy(path);
+
+    /// <summary>Whether a name is that of a file of text, whose first line may be a header: .csv, .tsv, .csv.gz or .tsv.gz.</summary>
+    public static bool IsText(string path) => HasEnding(path, CommaEndings) || HasEnding(path, TabEndings);
 
     /// <summary>Returns the name of a file without its folder and its ending.</summary>
     /// <param name="path">The file.</param>
@@ -53,13 +58,14 @@ public static class TableFile
     {
         RequireEnding(path);
         options ??= new TableFileOptions();
-        return PointFile.IsNpy(path)
-            ? NpyTable.Read(path, options)
+        return PointFile.IsNpy(path) ? NpyTable.Read(path, options)
+            : IsParquet(path) ? ParquetTable.Read(path, options)
             : TextTable.Read(CsvSource.Open(path, HasEnding(path, TabEndings) ? Tab : null), options);
     }
 
     /// <summary>Writes a file, whole or not at all, of rows that need not be in memory at once.</summary>
-    /// <param name="path">The file; a .npy file holds numbers in double precision alone.</param>
+    /// <param name="path">The file; a .npy file holds numbers in double precision alone, a .parquet file the numbers of columns
+    /// without the signs of currencies and the like.</param>
     /// <param name="pieces">The rows, piece by piece, all of the same columns; none is kept.</param>
     /// <exception cref="DiffusionException">The name has another ending, the place cannot be written, or a .npy file cannot hold the
     /// columns.</exception>
@@ -73,6 +79,10 @@ public static class TableFile
             if (PointFile.IsNpy(path))
             {
                 NpyTable.Write(stream, pieces, path);
+            }
+            else if (IsParquet(path))
+            {
+                ParquetTableWriter.Write(stream, pieces);
             }
             else if (TextContent.IsCompressed(path))
             {
@@ -96,6 +106,8 @@ public static class TableFile
         ArgumentNullException.ThrowIfNull(pieces);
         TextTableWriter.Write(stream, pieces, Comma);
     }
+
+    private static bool IsParquet(string path) => HasEnding(path, [Parquet]);
 
     private static bool HasEnding(string path, string[] endings)
         => Array.Exists(endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));

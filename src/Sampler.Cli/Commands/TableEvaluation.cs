@@ -64,7 +64,7 @@ internal static class TableEvaluation
     }
 
     private static TableFileContent Read(string path, bool? hasHeader)
-        => TableFile.Read(path, new TableFileOptions { HasHeader = hasHeader });
+        => TableFile.Read(path, new TableFileOptions { HasHeader = TableFile.IsText(path) ? hasHeader : null });
 
     private static void Write(
         Table training, Table? holdOut, Table synthetic, TableEvaluationOptions options, string title, bool isCategory, ulong seed,

@@ -1,11 +1,11 @@
 namespace Diffusion.Files;
 
-/// <summary>A stream that is read from its beginning to its end, and does nothing else.</summary>
+/// <summary>A stream that is only read; by default from its beginning to its end.</summary>
 internal abstract class ReadingStream : Stream
 {
     public sealed override bool CanRead => true;
 
-    public sealed override bool CanSeek => false;
+    public override bool CanSeek => false;
 
     public sealed override bool CanWrite => false;
 
@@ -19,7 +19,7 @@ internal abstract class ReadingStream : Stream
 
     public sealed override void Flush() => throw new NotSupportedException();
 
-    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public sealed override void SetLength(long value) => throw new NotSupportedException();
 

@@ -11,6 +11,9 @@ public sealed record TimeFormat : CellFormat
     private const char FractionMark = 'f';
     private const string SecondMark = "s", MinuteMark = "m", DayMark = "d", HourMark = "H", YearMark = "y";
 
+    /// <summary>What stands behind times that are in universal time.</summary>
+    private static readonly string[] UniversalMarks = ["'Z'", "'+00:00'"];
+
     private readonly long _ticksPerUnit;
 
     /// <summary>The ticks of the time that is counted from.</summary>
@@ -36,16 +39,22 @@ public sealed record TimeFormat : CellFormat
             : Has(MinuteMark) ? TimeSpan.TicksPerMinute
             : Has(HourMark) ? TimeSpan.TicksPerHour
             : TimeSpan.TicksPerDay;
-        bool isTimeOfDay = !Has(DayMark) && !Has(YearMark);
-        _start = isTimeOfDay ? 0 : DateTime.UnixEpoch.Ticks;
+        IsTimeOfDay = !Has(DayMark) && !Has(YearMark);
+        _start = IsTimeOfDay ? 0 : DateTime.UnixEpoch.Ticks;
         _first = -_start / _ticksPerUnit;
-        _last = ((isTimeOfDay ? TimeSpan.TicksPerDay - 1 : DateTime.MaxValue.Ticks) - _start) / _ticksPerUnit;
+        _last = ((IsTimeOfDay ? TimeSpan.TicksPerDay - 1 : DateTime.MaxValue.Ticks) - _start) / _ticksPerUnit;
 
         bool Has(string mark) => pattern.Contains(mark, StringComparison.Ordinal);
     }
 
     /// <summary>Gets the pattern.</summary>
     public string Pattern { get; }
+
+    /// <summary>Gets a value indicating whether there is no date.</summary>
+    public bool IsTimeOfDay { get; }
+
+    /// <summary>Gets a value indicating whether the pattern says that times are in universal time.</summary>
+    public bool IsUniversal => Array.Exists(UniversalMarks, mark => Pattern.EndsWith(mark, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public override int? Decimals => 0;
@@ -77,11 +86,12 @@ public sealed record TimeFormat : CellFormat
     }
 
     /// <inheritdoc/>
-    public override string Print(double value)
-    {
-        long units = Math.Clamp((long)Math.Round(value), _first, _last);
-        return new DateTime((units * _ticksPerUnit) + _start).ToString(Pattern, CultureInfo.InvariantCulture);
-    }
+    public override string Print(double value) => ToDateTime(value).ToString(Pattern, CultureInfo.InvariantCulture);
+
+    /// <summary>Returns a time, of which only the clock counts where there is no date.</summary>
+    /// <param name="value">The number of units; one that has no time becomes the first or the last that has.</param>
+    public DateTime ToDateTime(double value)
+        => new((Math.Clamp((long)Math.Round(value), _first, _last) * _ticksPerUnit) + _start);
 
     /// <summary>Whether .NET can write times by a pattern, in cells of a usual length.</summary>
     internal static bool IsPattern(string pattern)

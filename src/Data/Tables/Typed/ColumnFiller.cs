@@ -52,7 +52,13 @@ internal abstract class ColumnFiller(string name, string missingText)
 
         public override bool TryAdd(ReadOnlySpan<char> cell)
         {
-            ReadOnlySpan<char> text = FormulaText.Unescape(cell);
+            AddText(FormulaText.Unescape(cell));
+            return true;
+        }
+
+        /// <summary>Adds a cell that is written as it is.</summary>
+        public void AddText(ReadOnlySpan<char> text)
+        {
             if (!_known.TryGetValue(text, out int code))
             {
                 code = _values.Count;
@@ -61,7 +67,6 @@ internal abstract class ColumnFiller(string name, string missingText)
             }
 
             _codes[_count++] = code;
-            return true;
         }
 
         public override TextColumn Complete() => new(Name, _codes, _values) { MissingText = MissingText };

@@ -4,26 +4,27 @@ using Diffusion.Tables;
 namespace Diffusion.Data.Tables.Typed;
 
 /// <summary>Decides how the cells of each column stand: numbers, times, or text.</summary>
-/// <param name="survey">What there is in the file.</param>
-internal sealed class ColumnFormats(TableSurvey survey)
+/// <param name="surveys">What is known of the cells of each column of the file.</param>
+/// <param name="separator">What separates the columns in a text file; null in others.</param>
+internal sealed class ColumnFormats(IReadOnlyList<ColumnSurvey> surveys, char? separator = null)
 {
     private const char Comma = ',', Semicolon = ';';
 
-    private readonly bool _hasCommas = survey.Columns.Any(column => column.Numbers is { IsIdentifier: false, HasCertainCommas: true });
-    private readonly bool _hasPoints = survey.Columns.Any(column => column.Numbers is { IsIdentifier: false, HasCertainPoints: true });
+    private readonly bool _hasCommas = surveys.Any(column => column.Numbers is { IsIdentifier: false, HasCertainCommas: true });
+    private readonly bool _hasPoints = surveys.Any(column => column.Numbers is { IsIdentifier: false, HasCertainPoints: true });
 
     /// <summary>Whether a column has the type that is asked for, if one is.</summary>
     public bool HasType(ColumnRequest column) => column.Asked switch
     {
-        ColumnType.Number => survey.Columns[column.Position].Numbers is not null,
-        ColumnType.Date => survey.Columns[column.Position].Times is not null,
+        ColumnType.Number => surveys[column.Position].Numbers is not null,
+        ColumnType.Date => surveys[column.Position].Times is not null,
         _ => true,
     };
 
     /// <summary>How the cells of a column stand; null for text.</summary>
     public CellFormat? Choose(ColumnRequest column)
     {
-        ColumnSurvey cells = survey.Columns[column.Position];
+        ColumnSurvey cells = surveys[column.Position];
         return column.Asked switch
         {
             ColumnType.Number => ChooseNumber(cells.Numbers!),
@@ -40,7 +41,7 @@ internal sealed class ColumnFormats(TableSurvey survey)
     {
         foreach (ColumnRequest column in columns)
         {
-            ColumnSurvey cells = survey.Columns[column.Position];
+            ColumnSurvey cells = surveys[column.Position];
             CellFormat? format = Choose(column);
             if (format is DecimalFormat && cells.Numbers is { IsAmbiguous: true, Ambiguous: { } number } numbers)
             {
@@ -69,7 +70,7 @@ internal sealed class ColumnFormats(TableSurvey survey)
     /// </summary>
     private bool PrefersCommas(NumberGuess numbers)
         => !_hasPoints
-            && (_hasCommas || (survey.Separator == Semicolon && numbers.Ambiguous?.Contains(Comma, StringComparison.Ordinal) == true));
+            && (_hasCommas || (separator == Semicolon && numbers.Ambiguous?.Contains(Comma, StringComparison.Ordinal) == true));
 
     private static string Plain(DecimalFormat format, string cell)
     {

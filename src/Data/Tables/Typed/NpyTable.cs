@@ -1,3 +1,4 @@
+using Diffusion.Data.Tables.Typed.Formats;
 using Diffusion.Points;
 using Diffusion.Tables;
 
@@ -6,9 +7,6 @@ namespace Diffusion.Data.Tables.Typed;
 /// <summary>Tables of numbers in .npy files, where NaN stands for a missing cell.</summary>
 internal static class NpyTable
 {
-    /// <summary>Up to here every whole number is a double: 2⁵³.</summary>
-    private const double LargestExact = 1L << 53;
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="DiffusionException">The file is not usable, lacks a column, or a column is said to be a date.</exception>
     public static TableFileContent Read(string path, TableFileOptions options)
@@ -66,33 +64,13 @@ internal static class NpyTable
     private static TableColumn Column(NumericTable table, ColumnRequest request)
     {
         double[] values = new double[table.Count];
-        bool isWhole = true;
         for (int row = 0; row < values.Length; row++)
         {
             values[row] = table[row][request.Position];
-            isWhole &= double.IsNaN(values[row]) || (values[row] == Math.Floor(values[row]) && Math.Abs(values[row]) <= LargestExact);
         }
 
-        NumberColumn column = new(request.Name, values, new DecimalFormat { Places = isWhole ? 0 : null });
-        return request.Asked is ColumnType.Id or ColumnType.Text ? AsText(column) : column;
-    }
-
-    private static TextColumn AsText(NumberColumn column)
-    {
-        ColumnFiller.Texts texts = new(column.Name, column.MissingText, column.Count);
-        for (int row = 0; row < column.Count; row++)
-        {
-            if (column.IsMissing(row))
-            {
-                texts.AddMissing();
-            }
-            else
-            {
-                texts.TryAdd(column.GetText(row));
-            }
-        }
-
-        return texts.Complete();
+        NumberColumn column = new(request.Name, values, PlainNumbers.FormatOf(values));
+        return request.Asked is ColumnType.Id or ColumnType.Text ? PrintedColumn.Print(column) : column;
     }
 
     private static void RequireNumbers(Table table, string path)

@@ -66,7 +66,7 @@ internal sealed class TextTable
                 $"'{_source.Path}' has {_survey.Rows} rows; at most {Array.MaxLength} can be read. Split the file.");
         }
 
-        ColumnFormats formats = new(_survey);
+        ColumnFormats formats = new(_survey.Columns, _survey.Separator);
         ColumnRequest[] faulty = [.. columns.Where(column => !formats.HasType(column))];
         if (faulty.Length > 0)
         {

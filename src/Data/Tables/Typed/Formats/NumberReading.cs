@@ -6,12 +6,6 @@ namespace Diffusion.Data.Tables.Typed.Formats;
 /// <param name="Format">Separators, prefix and suffix; without a group separator until there is a cell with one.</param>
 internal readonly record struct NumberReading(DecimalFormat Format)
 {
-    /// <summary>More decimals are those of measured or computed numbers, which are not rounded.</summary>
-    private const int MostPlaces = 6;
-
-    /// <summary>Below it every whole number is a double: 2⁵³.</summary>
-    private const double LargestExact = 1L << 53;
-
     /// <summary>What can separate thousands, if it does not separate decimals: apostrophes and blanks of several kinds too.</summary>
     private const string GroupSeparators = ",.'\u2019 \u00A0\u202F";
 
@@ -54,14 +48,14 @@ internal readonly record struct NumberReading(DecimalFormat Format)
             HasExponent = HasExponent || hasExponent,
             EndsInZero = EndsInZero || (decimals > 0 && number[point + decimals] == '0'),
             IsIdentifier = IsIdentifier || hasLeadingZero
-                || (decimals == 0 && !hasExponent && Math.Abs(value) >= LargestExact),
+                || (decimals == 0 && !hasExponent && Math.Abs(value) >= PlainNumbers.LargestExact),
         };
     }
 
     /// <summary>How the numbers stand in the file, once all are known.</summary>
     public DecimalFormat Complete()
     {
-        bool isRounded = !HasExponent && MostDecimals <= MostPlaces;
+        bool isRounded = !HasExponent && MostDecimals <= PlainNumbers.MostPlaces;
         return Format with
         {
             Places = isRounded ? MostDecimals : null,

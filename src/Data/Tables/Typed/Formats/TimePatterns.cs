@@ -26,6 +26,8 @@ internal static class TimePatterns
         "HH:mm", "HH:mm:ss", "HH:mm:ss.f", "HH:mm:ss.ff", "HH:mm:ss.fff", "HH:mm:ss.ffff", "HH:mm:ss.fffff", "HH:mm:ss.ffffff",
     ];
 
+    private static readonly string[] PlainClocks = ["HH:mm", "HH:mm:ss", "HH:mm:ss.fff", "HH:mm:ss.ffffff"];
+
     private static readonly string[] Zones = ["", "'Z'", "'+00:00'"];
 
     /// <summary>Gets the formats; the last ones are digits alone, which are dates only if somebody says so.</summary>
@@ -41,4 +43,26 @@ internal static class TimePatterns
             .Distinct()
             .Select(pattern => new TimeFormat(pattern)),
     ];
+
+    /// <summary>Returns the shortest format of times that are no text in their file.</summary>
+    /// <param name="ticks">The times, in ticks from the start of 1970 or from midnight.</param>
+    /// <param name="isClock">Whether they are times of day.</param>
+    /// <param name="isUtc">Whether they are in universal time; dates say nothing of it.</param>
+    public static TimeFormat Find(IEnumerable<long> ticks, bool isClock, bool isUtc)
+    {
+        (string gap, string zone) = isUtc ? ("'T'", "'Z'") : (" ", "");
+        TimeFormat[] formats = isClock
+            ? [.. PlainClocks.Select(clock => new TimeFormat(clock))]
+            : [new(IsoDate), .. PlainClocks.Select(clock => new TimeFormat($"{IsoDate}{gap}{clock}{zone}"))];
+        int shortest = 0;
+        foreach (long time in ticks)
+        {
+            while (shortest < formats.Length - 1 && time % formats[shortest].TicksPerUnit != 0)
+            {
+                shortest++;
+            }
+        }
+
+        return formats[shortest];
+    }
 }
