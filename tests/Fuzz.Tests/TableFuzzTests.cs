@@ -74,6 +74,27 @@ public sealed class TableFuzzTests
         });
     }
 
+    /// <summary>Files of other programs, with dictionaries and pages of all kinds.</summary>
+    [TestMethod]
+    public void ParquetTables_AreReadOrRefused()
+    {
+        using TemporaryFolder folder = new();
+        string tables = Path.Combine(Repository.Root, "tests", "Support", "Tables");
+        byte[][] good = [.. Directory.GetFiles(tables, "*.parquet").Order().Select(File.ReadAllBytes)];
+        Fuzzing.Try(
+            Mutation.Of(good),
+            content =>
+            {
+                File.WriteAllBytes(folder["t.parquet"], content);
+                if (Fuzzing.Refusable(() => TableFile.Read(folder["t.parquet"])) is { Table: var table })
+                {
+                    TableFile.Write(folder["u.parquet"], [table]);
+                    Assert.AreEqual(table.Count, TableFile.Read(folder["u.parquet"]).Table.Count);
+                }
+            },
+            Cost);
+    }
+
     /// <summary>What is printed in a format has it.</summary>
     [TestMethod]
     public void Numbers_AreReadAsTheyWerePrinted()

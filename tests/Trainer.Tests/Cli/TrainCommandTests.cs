@@ -76,7 +76,8 @@ public sealed class TrainCommandTests
 
     [TestMethod]
     [DataRow(
-        "There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. Or use a .csv, .tsv, .csv.gz, .tsv.gz or .npy file.",
+        "There is no data set 'mons'. Choose one of: moons, circles, 2gmm, radial_gmm. "
+            + "Or use a .csv, .tsv, .csv.gz, .tsv.gz, .parquet or .npy file.",
         "mons")]
     [DataRow("The file 'nowhere.csv' does not exist.", "nowhere.csv")]
     [DataRow("Cannot write", "moons", "-o", "moons.csv/m.onnx")]

@@ -31,6 +31,7 @@ internal static class ParquetTable
 
     private static async Task<TableFileContent> ReadAsync(ParquetSource source, TableFileOptions options)
     {
+        ParquetFooter.Check(source.Stream);
         await using ParquetReader reader = await ParquetReader.CreateAsync(source.Stream, Options).ConfigureAwait(false);
         Field[] fields = [.. reader.Schema.Fields];
         string[] names = [.. fields.Select(field => field.Name)];

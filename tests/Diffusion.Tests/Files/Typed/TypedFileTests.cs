@@ -21,6 +21,8 @@ public sealed class TypedFileTests
     [DataRow("a.b/t.Csv.Gz", true)]
     [DataRow("t.tsv.gz", true)]
     [DataRow("t.npy", true)]
+    [DataRow("t.Parquet", true)]
+    [DataRow("t.parquet.gz", false)]
     [DataRow("t.npy.gz", false)]
     [DataRow("t.gz", false)]
     [DataRow("csv", false)]
@@ -36,7 +38,7 @@ public sealed class TypedFileTests
     public void OtherEndings_AreRefused(string name, string fault)
     {
         using TemporaryFolder folder = new();
-        string message = $"A table must be a .csv, .tsv, .csv.gz, .tsv.gz or .npy file; FILE {fault}";
+        string message = $"A table must be a .csv, .tsv, .csv.gz, .tsv.gz, .parquet or .npy file; FILE {fault}";
         Assert.AreEqual(message, TypedReader.Refusal(folder.Write(name, "a\n1\n")));
         Assert.AreEqual(
             message.Replace("FILE", $"'{name}'", StringComparison.Ordinal),

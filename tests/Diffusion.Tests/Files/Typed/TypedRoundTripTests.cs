@@ -54,7 +54,7 @@ public sealed class TypedRoundTripTests
         Table one = new([new NumberColumn("a", [1])]);
         Table other = new([new NumberColumn("b", [1])]);
         using TemporaryFolder folder = new();
-        foreach (string name in new[] { "t.csv", "t.npy" })
+        foreach (string name in new[] { "t.csv", "t.npy", "t.parquet" })
         {
             StringAssert.StartsWith(
                 Assert.ThrowsExactly<ArgumentException>(() => TableFile.Write(folder[name], [one, other])).Message,
