@@ -19,16 +19,29 @@ internal sealed class QueryOptions
         Description = "A column of categories, each of which occurs equally often [default: none]",
     };
 
+    private readonly Option<double?> _guidance = GuidanceOption.Create();
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_where);
         command.Add(_balance);
+        command.Add(_guidance);
     }
 
-    /// <summary>Reads what is asked for; null where nothing is.</summary>
+    /// <summary>Returns a request for the rows that are asked for.</summary>
     /// <exception cref="DiffusionException">The model was not trained on a table, or the table has no such cells.</exception>
-    public TableQuery? Read(ParseResult parsed, DataInfo data)
+    public SamplingRequest Apply(ParseResult parsed, SamplingRequest request)
+    {
+        TableQuery? query = Read(parsed, request.Card.Data);
+        double? guidance = GuidanceOption.Read(parsed, _guidance);
+        return query is null && guidance is not null
+            ? throw new DiffusionException(
+                $"{_guidance.Name} guides to the cells of {_where.Name} or {_balance.Name}; none is given. Leave it out.")
+            : request.With(query, guidance);
+    }
+
+    private TableQuery? Read(ParseResult parsed, DataInfo data)
     {
         (string[] where, string? balance) = (parsed.GetValue(_where) ?? [], parsed.GetValue(_balance));
         if (where.Length == 0 && balance is null)

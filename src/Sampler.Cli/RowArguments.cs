@@ -14,6 +14,8 @@ internal sealed class RowArguments
     private readonly Option<string> _output = new("--output", "-o") { Description = "The file to write", Required = true };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Seed of the noise", DefaultValueFactory = _ => 0 };
 
+    private readonly Option<double?> _guidance = GuidanceOption.Create();
+
     /// <summary>Adds the arguments and options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -21,10 +23,15 @@ internal sealed class RowArguments
         command.Add(_rows);
         command.Add(_output);
         command.Add(_seed);
+        command.Add(_guidance);
     }
 
-    /// <summary>Returns the seed.</summary>
-    public ulong SeedOf(ParseResult parsed) => parsed.GetValue(_seed);
+    /// <summary>Returns how rows are completed.</summary>
+    /// <exception cref="DiffusionException">An option is out of range.</exception>
+    public FillOptions Read(ParseResult parsed) => new()
+    {
+        Seed = parsed.GetValue(_seed), Guidance = GuidanceOption.Read(parsed, _guidance),
+    };
 
     /// <summary>Reads the rows, completes them and writes the result.</summary>
     /// <param name="parsed">The command line.</param>

@@ -107,10 +107,11 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
 
     /// <summary>The same request for some rows of the model's table alone.</summary>
     /// <param name="query">Which rows; null for any.</param>
+    /// <param name="guidance">The weight of guidance to their cells; null for what the model has learned.</param>
     /// <exception cref="DiffusionException">The model takes no given cells, or the request has noise of its own.</exception>
-    public SamplingRequest With(TableQuery? query)
+    public SamplingRequest With(TableQuery? query, double? guidance)
     {
-        SamplingJob job = Job with { Query = query };
+        SamplingJob job = Job with { Query = query, Guidance = guidance };
         Sampler.Validate(job, new ExecutionOptions(), isInMemory: false);
         return this with { Job = job };
     }

@@ -87,7 +87,7 @@ public abstract partial class LocalSampler
         Table known = TableConversion.Convert(spec, rows);
         SamplingJob job = new()
         {
-            Count = rows.Count, Seed = options.Seed, Conditions = spec.Give(known, arePresent: true),
+            Count = rows.Count, Seed = options.Seed, Conditions = spec.Give(known, arePresent: true), Guidance = options.Guidance,
         };
         if (options.IsBestGuess)
         {

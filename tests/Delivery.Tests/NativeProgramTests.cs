@@ -66,6 +66,32 @@ public sealed class NativeProgramTests
         }
     }
 
+    /// <summary>Parquet files have cells of many types, whose code is made beforehand or not at all.</summary>
+    [TestMethod]
+    public void ParquetFiles_AreReadAndWritten()
+    {
+        using TemporaryFolder folder = new();
+        string support = Path.Combine(Repository.Root, "tests", "Support");
+        string arrow = Path.Combine(support, "Tables", "arrow-snappy.parquet");
+        string[] sample = ["sample", Path.Combine(support, "Models", "penguins.onnx"), "-n", "100", "-o"];
+        string[][] commands =
+        [
+            ["evaluate", arrow, "--data", Path.Combine(support, "Tables", "arrow-zstd.parquet")],
+            [.. sample, folder["rows.parquet"]],
+            [.. sample, folder["rows.csv"]],
+            ["evaluate", folder["rows.parquet"], "--data", folder["rows.csv"], "--require", "score=1"],
+        ];
+        foreach (string[] command in commands)
+        {
+            (int code, _, string messages) = Native(command);
+            Assert.AreEqual(0, code, $"{string.Join(' ', command)}: {messages}");
+        }
+
+        string damaged = folder["damaged.parquet"];
+        File.WriteAllBytes(damaged, File.ReadAllBytes(arrow)[..^20]);
+        CommandRun.AssertRefused("is no Parquet file, is damaged", Native("evaluate", damaged, "--data", arrow));
+    }
+
     [TestMethod]
     public void WrongInput_GetsOneLine()
         => CommandRun.AssertRefused("nowhere.onnx", Native("sample", "nowhere.onnx"));

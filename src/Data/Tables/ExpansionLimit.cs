@@ -22,8 +22,8 @@ internal static class ExpansionLimit
         if (expanded > Largest || (expanded > AlwaysExpanded && expanded / LargestRatio > length))
         {
             throw new DiffusionException(
-                $"'{path}' has {length} bytes and expands to {expanded} or more; at most {LargestRatio} times as many and {Largest} "
-                    + "bytes are read. Split the file, or expand it first.");
+                Invariant($"'{path}' has {length} bytes and expands to {expanded} or more; at most {LargestRatio} times as many and ")
+                    + Invariant($"{Largest} bytes are read. Split the file, or expand it first."));
         }
     }
 }

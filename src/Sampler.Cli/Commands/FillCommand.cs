@@ -30,10 +30,11 @@ internal static class FillCommand
         {
             (int? count, bool isBest) = (parsed.GetValue(draws), parsed.GetValue(best));
             Check(count, isBest);
+            FillOptions options = rows.Read(parsed) with { IsBestGuess = isBest };
             rows.Run(parsed, (sampler, table) => count is null
-                ? Fill(sampler, table, new FillOptions { Seed = rows.SeedOf(parsed), IsBestGuess = isBest }, cancellationToken)
+                ? Fill(sampler, table, options, cancellationToken)
                 : Table.Concat([.. Enumerable.Range(0, count.Value).Select(draw => Numbered(
-                    draw + 1, Fill(sampler, table, new FillOptions { Seed = rows.SeedOf(parsed) + (ulong)draw }, cancellationToken)))]));
+                    draw + 1, Fill(sampler, table, options with { Seed = options.Seed + (ulong)draw }, cancellationToken)))]));
         });
         return command;
     }

@@ -32,14 +32,15 @@ internal static class PredictCommand
                 throw new DiffusionException($"The number of draws must be between 1 and {MostDraws}; was {count}.");
             }
 
+            FillOptions options = rows.Read(parsed);
             rows.Run(parsed, (sampler, table) => Predict(
-                sampler, table, parsed.GetRequiredValue(target), count, rows.SeedOf(parsed), cancellationToken));
+                sampler, table, parsed.GetRequiredValue(target), count, options, cancellationToken));
         });
         return command;
     }
 
     private static Table Predict(
-        DiffusionSampler sampler, Table rows, string target, int draws, ulong seed, CancellationToken cancellationToken)
+        DiffusionSampler sampler, Table rows, string target, int draws, FillOptions options, CancellationToken cancellationToken)
     {
         ColumnSpec column = sampler.Card.RequireTable().Require(target);
         TableColumn[] others = [.. rows.Columns.Where(other => other.Name != target)];
@@ -51,7 +52,7 @@ internal static class PredictCommand
         Table open = new(others, rows.HasHeader);
         TableColumn[] drawn = ProgressMeter.Show("predicting", meter => Enumerable.Range(0, draws).Select(draw =>
         {
-            Table filled = sampler.Fill(open, new FillOptions { Seed = seed + (ulong)draw }, cancellationToken: cancellationToken);
+            Table filled = sampler.Fill(open, options with { Seed = options.Seed + (ulong)draw }, cancellationToken: cancellationToken);
             meter.Report(draw + 1, draws);
             return filled[target];
         }).ToArray());

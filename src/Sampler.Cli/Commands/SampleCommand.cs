@@ -22,9 +22,8 @@ internal static class SampleCommand
         QueryOptions query = new();
         Option<string?> output = new("--output", "-o")
         {
-            Description = $"A .npy or .csv file, for a table also .tsv or .csv.gz, or {OnStandardOutput} for comma-separated text "
-                + $"on standard output "
-                + $"[default: {OnStandardOutput}; none with --show]",
+            Description = $"A .npy or .csv file, for a table also .parquet, .tsv or .csv.gz, or {OnStandardOutput} for comma-separated "
+                + $"text on standard output [default: {OnStandardOutput}; none with --show]",
         };
         Option<bool> show = new("--show") { Description = "Draws the points, or the columns of a table, on the terminal" };
         Option<string?> trajectory = new("--trajectory")
@@ -43,7 +42,7 @@ internal static class SampleCommand
         {
             using SamplingRequest request = sampling.Read(parsed);
             Run(
-                request.With(query.Read(parsed, request.Card.Data)),
+                query.Apply(parsed, request),
                 parsed.GetValue(output) ?? (parsed.GetValue(show) ? null : OnStandardOutput),
                 parsed.GetValue(trajectory),
                 parsed.GetValue(wide) ? NumberWidth.Bits64 : NumberWidth.Bits32,

@@ -22,7 +22,7 @@ public static class DenoiserStack
         IDenoiser denoiser = PredictNoise(network);
         if ((job.Guidance ?? card.Sampling?.Guidance) is { } weight)
         {
-            RequireLabels(denoiser);
+            RequireConditions(denoiser);
 
             // Plain conditional needs one evaluation, not two.
             denoiser = weight == 1 ? denoiser : new GuidedDenoiser(denoiser, weight);
@@ -44,11 +44,12 @@ public static class DenoiserStack
         return network.Signature.Prediction == PredictionType.Epsilon ? network : new NoisePredictor(network);
     }
 
-    private static void RequireLabels(IDenoiser denoiser)
+    private static void RequireConditions(IDenoiser denoiser)
     {
-        if (!denoiser.Signature.Conditions.TakesLabels)
+        if (denoiser.Signature.Conditions is { TakesLabels: false, TakesGiven: false })
         {
-            throw new DiffusionException("The model takes no class labels, so there is nothing to guide to. Sample it without guidance.");
+            throw new DiffusionException(
+                "The model takes neither class labels nor given values, so there is nothing to guide to. Sample it without guidance.");
         }
     }
 }

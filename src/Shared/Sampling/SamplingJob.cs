@@ -35,8 +35,8 @@ public sealed record SamplingJob
     /// it.</summary>
     public TableQuery? Query { get; init; }
 
-    /// <summary>Gets the weight w of classifier-free guidance: 0 ignores the labels, 1 is plain conditional; by default as the model
-    /// recommends, or plain conditional.</summary>
+    /// <summary>Gets the weight w of classifier-free guidance to the labels or, for a network without labels, to the given values: 0
+    /// ignores them, 1 is plain conditional; by default as the model recommends, or plain conditional.</summary>
     public double? Guidance { get; init; }
 
     /// <summary>Gets how the predicted clean data are kept within bounds; by default as the model's card says, which mostly is not at

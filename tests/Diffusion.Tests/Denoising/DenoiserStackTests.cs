@@ -97,10 +97,10 @@ public sealed class DenoiserStackTests
     }
 
     [TestMethod]
-    public void GuidanceOfANetworkWithoutLabels_IsRefused() => StringAssert.StartsWith(
+    public void GuidanceOfANetworkWithoutConditions_IsRefused() => StringAssert.StartsWith(
         Assert.ThrowsExactly<DiffusionException>(
             () => DenoiserStack.Build(new MixturePredictor(), MixturePredictor.Card, new SamplingJob { Count = 1, Guidance = 1 })).Message,
-        "The model takes no class labels, so there is nothing to guide to.");
+        "The model takes neither class labels nor given values, so there is nothing to guide to.");
 
     private static double[] Clean(float[] epsilon)
     {

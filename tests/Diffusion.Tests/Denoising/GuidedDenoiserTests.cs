@@ -46,6 +46,24 @@ public sealed class GuidedDenoiserTests
             [.. without.Zip(with, (none, label) => (float)(none + (weight * (label - none))))], Guided(ConditionalNetwork.Labels, weight));
     }
 
+    /// <summary>A network without labels is guided to its given values, which themselves stay what they are.</summary>
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(1.0)]
+    [DataRow(1.5)]
+    public void WithoutLabels_ItGuidesToTheGivenValues(double weight)
+    {
+        ConditionSignature signature = ConditionalNetwork.Given;
+        ConditionBatch conditions = ConditionalNetwork.ConditionsOf(signature, Count);
+        float[] nothing = new float[2 * Count];
+        float[] with = Answer(new ConditionalNetwork(signature), conditions);
+        float[] without = Answer(new ConditionalNetwork(signature), new(Count) { Given = nothing, Mask = nothing });
+        float[] expected = [.. Enumerable.Range(0, 2 * Count).Select(
+            k => conditions.Mask.Span[k] > 0 ? with[k] : (float)(without[k] + (weight * (with[k] - without[k]))))];
+        AssertClose(expected, Guided(signature, weight));
+        Assert.AreNotEqual(with[0], without[0]);
+    }
+
     [TestMethod]
     public void WithoutConditions_ItIsRefused()
     {

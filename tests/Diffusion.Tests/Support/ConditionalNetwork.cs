@@ -22,6 +22,8 @@ internal sealed class ConditionalNetwork(ConditionSignature conditions) : IDenoi
 
     public DenoiserSignature Signature { get; } = new(SampleShape.Vector(Dimension)) { Conditions = conditions };
 
+    public static ConditionSignature Given { get; } = new(TakesGiven: true);
+
     public static ModelCard CardOf(ConditionSignature conditions) => new()
     {
         Schedule = NoiseSchedule.Linear(), Data = new DataInfo { Name = "conditional", Dimension = Dimension }, Conditions = conditions,

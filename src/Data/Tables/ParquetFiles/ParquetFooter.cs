@@ -39,7 +39,7 @@ internal static class ParquetFooter
         FileMetaData read = Read(null, CreateProtocol(new StrictStream(description)));
         if (read.Schema.Count(element => element.NumChildren > 0) > MostStructures)
         {
-            throw new InvalidDataException($"there are more than {MostStructures} structures in it");
+            throw new InvalidDataException(Invariant($"there are more than {MostStructures} structures in it"));
         }
     }
 

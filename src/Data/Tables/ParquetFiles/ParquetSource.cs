@@ -43,8 +43,8 @@ internal sealed class ParquetSource : IDisposable
         catch (Exception exception) when (exception is not DiffusionException)
         {
             throw new DiffusionException(
-                $"'{Path}' is no Parquet file, is damaged, or uses what cannot be read: {PlainText.Of(exception.Message, LongestReason).TrimEnd('.')}. "
-                    + "Write the table anew.",
+                $"'{Path}' is no Parquet file, is damaged, or uses what cannot be read: "
+                    + $"{PlainText.Of(exception.Message, LongestReason).TrimEnd('.')}. Write the table anew.",
                 exception);
         }
     }

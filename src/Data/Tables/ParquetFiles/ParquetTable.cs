@@ -40,8 +40,9 @@ internal static class ParquetTable
         List<TableColumn> cells = [];
         foreach (ColumnRequest column in columns)
         {
-            ParquetType type = ParquetType.Find(fields[column.Position])!;
-            cells.Add(await type.ReadAsync(new ParquetCells(reader, (DataField)fields[column.Position], rows), column).ConfigureAwait(false));
+            DataField field = (DataField)fields[column.Position];
+            ParquetCells read = new(reader, field, rows);
+            cells.Add(await ParquetType.Find(field)!.ReadAsync(read, column).ConfigureAwait(false));
         }
 
         RequireFinite(cells, source.Path);

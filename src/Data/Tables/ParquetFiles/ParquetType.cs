@@ -37,9 +37,7 @@ internal abstract class ParquetType
 
     /// <summary>Returns the type of a column, or null where it cannot be read: lists, structures, intervals, binary values.</summary>
     public static ParquetType? Find(Field field)
-        => field is DataField { MaxRepetitionLevel: 0 } column && Known.TryGetValue(column.ClrType, out Func<DataField, ParquetType>? create)
-            ? create(column)
-            : null;
+        => field is DataField { MaxRepetitionLevel: 0 } column ? Known.GetValueOrDefault(column.ClrType)?.Invoke(column) : null;
 
     /// <summary>Reads a column.</summary>
     /// <param name="cells">The cells.</param>

@@ -2,7 +2,9 @@ using Diffusion.Tables;
 
 namespace Diffusion.Data.Tables.Typed;
 
-/// <summary>Decides what columns of text hold, as in text files: numbers, dates, or text. It is enough to look at each different text.</summary>
+/// <summary>
+/// Decides what columns of text hold, as in text files: numbers, dates, or text. It is enough to look at each different text.
+/// </summary>
 internal sealed class TextTyping
 {
     private readonly IReadOnlyList<TableColumn> _columns;
