@@ -43,7 +43,8 @@ public sealed class GuidanceOptionTests
         CommandRun.AssertRefused(
             "--guidance must be between 0 and 20; was -1.", Diffuse(folder, "sample", Model, "--where", "sex=MALE", "--guidance", "-1"));
         CommandRun.AssertRefused(
-            "--guidance must be between 0 and 20; was NaN.", Diffuse(folder, "fill", Model, "rows.csv", "--guidance", "NaN", "-o", "x.csv"));
+            "--guidance must be between 0 and 20; was NaN.",
+            Diffuse(folder, "fill", Model, "rows.csv", "--guidance", "NaN", "-o", "x.csv"));
         CommandRun.AssertRefused(
             "--guidance guides to the cells of --where or --balance; none is given. Leave it out.",
             Diffuse(folder, "sample", Model, "--guidance", "2"));
