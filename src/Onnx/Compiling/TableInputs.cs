@@ -11,9 +11,6 @@ namespace Diffusion.Onnx.Compiling;
 /// </summary>
 internal sealed class TableInputs
 {
-    /// <summary>Of the interval that stands for a value, its middle is given.</summary>
-    private const double Middle = 0.5;
-
     private readonly TableGraph _graph;
 
     /// <summary>Zeros, float32 <c>[n, 1]</c>.</summary>
@@ -98,7 +95,7 @@ internal sealed class TableInputs
 
         // Of each knot, whether it ends a heavy value's interval.
         bool[] areHeavy = [.. values.Select((number, k) => k > 0 && values[k - 1] == number)];
-        float[] middles = [.. values.Select(number => transform.Encode(number, Middle))];
+        float[] middles = [.. values.Select(number => transform.Encode(number, TableSpec.Middle))];
         string last = _graph.Apply("Max", _graph.Apply("Sub", next, _graph.Constant(1)), _graph.Constant(0));
         string isHeavy = _graph.Apply(
             "And",

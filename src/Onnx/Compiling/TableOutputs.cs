@@ -124,19 +124,17 @@ internal sealed class TableOutputs
     {
         CategoryCode code = ((CategoryBlock)placed.Block).Code;
         double[] codes = new double[code.Width * code.Count];
-        double[] halfSquares = new double[code.Count];
         for (int k = 0; k < code.Count; k++)
         {
             ReadOnlySpan<double> coordinates = code.Encode(k);
             for (int bit = 0; bit < code.Width; bit++)
             {
                 codes[(bit * code.Count) + k] = coordinates[bit];
-                halfSquares[k] += coordinates[bit] * coordinates[bit] / 2;
             }
         }
 
         string products = _graph.Apply("MatMul", _graph.Slice(_samples, placed), _graph.Constant(codes, code.Width, code.Count));
-        return _graph.IndexOfLargest(_graph.Apply("Sub", products, _graph.Constant(halfSquares, 1, code.Count)));
+        return _graph.IndexOfLargest(_graph.Apply("Sub", products, _graph.Constant([.. code.HalfSquares], 1, code.Count)));
     }
 
     /// <summary>The first category for each sample: the only one of its column.</summary>

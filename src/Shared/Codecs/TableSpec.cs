@@ -8,7 +8,7 @@ namespace Diffusion.Codecs;
 public sealed class TableSpec
 {
     /// <summary>Of the interval that stands for a value, its middle is given.</summary>
-    private const double Middle = 0.5;
+    internal const double Middle = 0.5;
 
     private TableLayout? _layout;
 

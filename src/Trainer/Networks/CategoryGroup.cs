@@ -47,10 +47,10 @@ internal sealed class CategoryGroup : IDisposable
                 int logit = (b * Most) + k;
                 ReadOnlySpan<double> code = codes[b].Encode(k);
                 logShares[logit] = (float)codes[b].LogShares[k];
+                halfSquares[logit] = (float)codes[b].HalfSquares[k];
                 for (int bit = 0; bit < code.Length; bit++)
                 {
                     matrix[first + bit, logit] = (float)code[bit];
-                    halfSquares[logit] += (float)(code[bit] * code[bit] / 2);
                 }
             }
 

@@ -55,7 +55,7 @@ public sealed class TableTrainingTests
         string messages = Train(folder, "t.csv", "--dry-run").Messages;
         StringAssert.Contains(
             messages,
-            "Column x is read as text: 39 cells are numbers, 1 are not, first 'high' in row 8. To learn numbers, correct these cells");
+            "Column x is read as text: 39 cells are numbers, 1 is not, first 'high' in row 8. To learn numbers, correct these cells");
         Assert.IsFalse(messages.Contains("Column zip", StringComparison.Ordinal));
         Assert.IsFalse(messages.Contains("Column kind", StringComparison.Ordinal));
         StringAssert.Contains(Train(folder, "t.csv", "--dry-run", "--missing", "high").Output, "x       number        39        1");

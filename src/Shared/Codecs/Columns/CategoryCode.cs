@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Diffusion.Codecs.Columns;
 
 /// <summary>
@@ -41,6 +43,8 @@ internal sealed class CategoryCode
                 _codes[(k * Width) + bit] = (Sign(k, bit) - mean) / Math.Max(deviation, SmallestDeviation);
             }
         }
+
+        HalfSquares = [.. Enumerable.Range(0, Count).Select(k => TensorPrimitives.SumOfSquares(Encode(k)) / 2)];
     }
 
     /// <summary>Gets the number K of categories.</summary>
@@ -54,6 +58,9 @@ internal sealed class CategoryCode
 
     /// <summary>Gets E, the codes of all categories, <c>[K, Width]</c>.</summary>
     public ReadOnlySpan<double> Codes => _codes;
+
+    /// <summary>Gets ½|E_k|² of each category, <c>[K]</c>.</summary>
+    public IReadOnlyList<double> HalfSquares { get; }
 
     /// <summary>Returns the code of a category.</summary>
     /// <param name="category">Its number, from 0.</param>
