@@ -36,10 +36,10 @@ public sealed record TimeFormat : CellFormat
             : Has(MinuteMark) ? TimeSpan.TicksPerMinute
             : Has(HourMark) ? TimeSpan.TicksPerHour
             : TimeSpan.TicksPerDay;
-        bool isTimeOfDay = !Has(DayMark) && !Has(YearMark);
-        _start = isTimeOfDay ? 0 : DateTime.UnixEpoch.Ticks;
+        IsTimeOfDay = !Has(DayMark) && !Has(YearMark);
+        _start = IsTimeOfDay ? 0 : DateTime.UnixEpoch.Ticks;
         _first = -_start / _ticksPerUnit;
-        _last = ((isTimeOfDay ? TimeSpan.TicksPerDay - 1 : DateTime.MaxValue.Ticks) - _start) / _ticksPerUnit;
+        _last = ((IsTimeOfDay ? TimeSpan.TicksPerDay - 1 : DateTime.MaxValue.Ticks) - _start) / _ticksPerUnit;
 
         bool Has(string mark) => pattern.Contains(mark, StringComparison.Ordinal);
     }
@@ -53,6 +53,9 @@ public sealed record TimeFormat : CellFormat
     /// <summary>Gets the ticks of 100 ns in a unit, the smallest that the pattern has: a day, an hour, a minute, a second or a decimal of
     /// it.</summary>
     public long TicksPerUnit => _ticksPerUnit;
+
+    /// <summary>Gets a value indicating whether the times are of no day, and counted from midnight.</summary>
+    internal bool IsTimeOfDay { get; }
 
     /// <inheritdoc/>
     /// <remarks>A cell has the format if <see cref="Print"/> writes it as it stands: "3/4/2019" has the format "M/d/yyyy", not
@@ -77,11 +80,16 @@ public sealed record TimeFormat : CellFormat
     }
 
     /// <inheritdoc/>
-    public override string Print(double value)
-    {
-        long units = Math.Clamp((long)Math.Round(value), _first, _last);
-        return new DateTime((units * _ticksPerUnit) + _start).ToString(Pattern, CultureInfo.InvariantCulture);
-    }
+    public override string Print(double value) => ToTime(value).ToString(Pattern, CultureInfo.InvariantCulture);
+
+    /// <summary>Returns the time of a number; the nearest that can be printed.</summary>
+    /// <param name="value">The number of units.</param>
+    internal DateTime ToTime(double value)
+        => new((Math.Clamp((long)Math.Round(value), _first, _last) * _ticksPerUnit) + _start);
+
+    /// <summary>Returns the number of units of a time.</summary>
+    /// <param name="time">The time.</param>
+    internal double ToUnits(DateTime time) => (double)(time.Ticks - _start) / _ticksPerUnit;
 
     /// <summary>Whether .NET can write times by a pattern, in cells of a usual length.</summary>
     internal static bool IsPattern(string pattern)
