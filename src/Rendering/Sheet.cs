@@ -11,6 +11,9 @@ internal sealed class Sheet(SKCanvas canvas, Theme theme, bool textAsPaths = fal
 {
     private const float UpwardsDegrees = -90;
 
+    /// <summary>Longer labels are cut before they are measured.</summary>
+    private const int MostCharacters = 64;
+
     /// <summary>The colours.</summary>
     public Theme Theme => theme;
 
@@ -74,6 +77,18 @@ internal sealed class Sheet(SKCanvas canvas, Theme theme, bool textAsPaths = fal
     {
         using SKFont font = LabelFont.OfSize(size);
         return font.MeasureText(text);
+    }
+
+    /// <summary>As much of a text as fits into a width, cut in the middle.</summary>
+    public static string Fit(string text, float size, float width)
+    {
+        int longest = Math.Min(text.Length, MostCharacters);
+        while (longest > 1 && WidthOf(PlainText.Of(text, longest), size) > width)
+        {
+            longest--;
+        }
+
+        return PlainText.Of(text, longest);
     }
 
     /// <summary>Fills a rectangle.</summary>

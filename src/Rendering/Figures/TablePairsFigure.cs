@@ -21,7 +21,7 @@ public static class TablePairsFigure
     private const float NoteSize = 11;
     private const float MissingSize = 9;
     private const float NameHeight = 20;
-    private const int LongestName = 17;
+    private const float NameGap = 5;
 
     private const string BoxNote = "boxes: quartiles and median, whiskers from 5 to 95 %";
     private const string CellNote = "cells: the more rows, the fuller the colour";
@@ -43,11 +43,11 @@ public static class TablePairsFigure
             .. samples.Columns.Take(PairsFigure.MostColumns)
                 .Select(column => PlotColumn.Of([.. tables.Select(table => table[column.Name])])),
         ];
-        float left = Edge + NameHeight + columns.Max(PanelAxes.WidthOf);
+        float left = Edge + NameHeight + columns.Skip(1).Select(PanelAxes.WidthOf).DefaultIfEmpty().Max();
         float size = (columns.Length * PanelSide) + ((columns.Length - 1) * Gap);
         string[] key = [.. data is null ? Array.Empty<string>() : ["data"], "samples", NoteOf(columns, data is not null)];
         float text = new[] { Sheet.WidthOf(title, PanelGrid.TitleSize), Sheet.WidthOf(subtitle, TextSize), Sheet.WidthOf(key, NoteSize) }.Max();
-        float width = Edge + Math.Max(left - Edge + size, text) + Edge;
+        float width = Math.Max(left + size + (columns.Length > 1 ? PanelAxes.WidthOf(columns[0]) : 0), Edge + text) + Edge;
         float height = Header + size + columns.Max(column => PanelAxes.HeightOf(column, PanelSide)) + NameHeight + Footer;
         return new Drawing(width, height, theme ?? Theme.Light, sheet =>
         {
@@ -77,6 +77,8 @@ public static class TablePairsFigure
         });
     }
 
+    private static string NameOf(PlotColumn column) => Sheet.Fit(column.Name, NameSize, PanelSide - (2 * NameGap));
+
     private static string NoteOf(PlotColumn[] columns, bool hasData)
     {
         int categories = columns.Count(column => column.Codes is not null);
@@ -91,8 +93,8 @@ public static class TablePairsFigure
     /// <summary>A name stands within the diagonal, and below it which share of the cells is missing.</summary>
     private static void DrawName(Sheet sheet, SKRect area, PlotColumn column, SKColor[] colors)
     {
-        float x = area.Left + 5;
-        sheet.Text(PlainText.Of(column.Name, LongestName), x, area.Top + NameSize + 3, NameSize, sheet.Theme.Ink);
+        float x = area.Left + NameGap;
+        sheet.Text(NameOf(column), x, area.Top + NameSize + 3, NameSize, sheet.Theme.Ink);
         if (column.Missing.All(share => share == 0))
         {
             return;
@@ -102,23 +104,31 @@ public static class TablePairsFigure
         sheet.Words(words.Zip([sheet.Theme.Muted, .. colors]), x, area.Top + NameSize + MissingSize + 6, MissingSize);
     }
 
-    /// <summary>Labels and names stand left of the first panel of a row and below the last one of a column.</summary>
+    /// <summary>Labels and names stand left of the first panel of a row and below the last one of a column. The first row begins with a
+    /// column alone, whose height is no value of it: its labels are at the right end.</summary>
     private static void DrawAround(Sheet sheet, SKRect area, PlotColumn[] columns, int row, int column, float nameLeft)
     {
         PanelAxes axes = new(sheet, area);
         if (column == 0)
         {
+            sheet.TextUpwards(NameOf(columns[row]), nameLeft, area.MidY, NameSize, sheet.Theme.Ink, SKTextAlign.Center);
+        }
+
+        if (row > 0 && column == 0)
+        {
             axes.DrawLeft(columns[row]);
-            sheet.TextUpwards(
-                PlainText.Of(columns[row].Name, LongestName), nameLeft, area.MidY, NameSize, sheet.Theme.Ink, SKTextAlign.Center);
+        }
+
+        if (row == 0 && column > 0 && column == columns.Length - 1)
+        {
+            axes.DrawRight(columns[row]);
         }
 
         if (row == columns.Length - 1)
         {
             axes.DrawBelow(columns[column]);
             float names = area.Bottom + columns.Max(each => PanelAxes.HeightOf(each, PanelSide)) + NameHeight;
-            sheet.Text(
-                PlainText.Of(columns[column].Name, LongestName), area.MidX, names - 6, NameSize, sheet.Theme.Ink, SKTextAlign.Center);
+            sheet.Text(NameOf(columns[column]), area.MidX, names - 6, NameSize, sheet.Theme.Ink, SKTextAlign.Center);
         }
     }
 }

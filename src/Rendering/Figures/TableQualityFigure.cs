@@ -22,7 +22,6 @@ public static class TableQualityFigure
     private const float NoteSize = 10;
     private const float KeySize = 11;
     private const string KeyNote = "areas and wide bars are data, lines and narrow bars are samples";
-    private const int LongestName = 24;
 
     private const float RowHeight = 22;
     private const float TextSize = 13;
@@ -75,7 +74,7 @@ public static class TableQualityFigure
 
     private static void DrawColumn(Sheet sheet, HistogramPanel column, SKPoint corner)
     {
-        sheet.Text(PlainText.Of(column.Name, LongestName), corner.X, corner.Y + NameSize + 3, NameSize, sheet.Theme.Ink);
+        sheet.Text(Sheet.Fit(column.Name, NameSize, PanelWidth), corner.X, corner.Y + NameSize + 3, NameSize, sheet.Theme.Ink);
         (string Text, SKColor Color)[] note = [(column.Note, sheet.Theme.Muted)];
         if (column.Missing is not (0, 0))
         {

@@ -18,7 +18,6 @@ internal sealed class HistogramPlot(Sheet sheet, SKRect area)
 
     private const float TallestRow = 18;
     private const float LabelGap = 5;
-    private const int LongestLabel = 18;
 
     /// <summary>The parts of a row that the bars of data and of samples fill.</summary>
     private const float DataHeight = 0.8f, SamplesHeight = 0.32f;
@@ -66,7 +65,7 @@ internal sealed class HistogramPlot(Sheet sheet, SKRect area)
             HistogramPanelBar bar = bars[k];
             float middle = area.Top + ((k + 0.5f) * row);
             sheet.TextBeside(
-                PlainText.Of(bar.Label, LongestLabel), left - LabelGap, middle, LabelSize, sheet.Theme.Muted, SKTextAlign.Right);
+                Sheet.Fit(bar.Label, LabelSize, left - area.Left - LabelGap), left - LabelGap, middle, LabelSize, sheet.Theme.Muted, SKTextAlign.Right);
             if (bar.IsRest)
             {
                 // A bar of all rare values together would leave no room for the others.

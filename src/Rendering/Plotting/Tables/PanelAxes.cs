@@ -24,17 +24,12 @@ internal sealed class PanelAxes(Sheet sheet, SKRect area)
         => TickLength + (2 * TextGap) + (AreUpright(column, side) ? Widest(column) : TextSize);
 
     /// <summary>Draws the labels to the left; the first category is on top.</summary>
-    public void DrawLeft(PlotColumn column)
-    {
-        foreach (PlotTick tick in column.Ticks)
-        {
-            float y = (float)(column.Codes is null ? area.Bottom - (area.Height * tick.Place) : area.Top + (area.Height * tick.Place));
-            sheet.Line(area.Left - TickLength, y, area.Left, y, sheet.Theme.Muted);
-            sheet.TextBeside(tick.Label, area.Left - TickLength - TextGap, y, TextSize, sheet.Theme.Muted, SKTextAlign.Right);
-        }
-    }
+    public void DrawLeft(PlotColumn column) => DrawBeside(column, area.Left, -1, SKTextAlign.Right);
 
-    /// <summary>Draws the labels below: upright where categories are too long to stand side by side. Of numbers as many as there is room
+    /// <summary>Draws the same labels to the right.</summary>
+    public void DrawRight(PlotColumn column) => DrawBeside(column, area.Right, 1, SKTextAlign.Left);
+
+    /// <summary>Draws the labels below: upright where they are too long to stand side by side. Of numbers as many as there is room
     /// for.</summary>
     public void DrawBelow(PlotColumn column)
     {
@@ -65,8 +60,19 @@ internal sealed class PanelAxes(Sheet sheet, SKRect area)
         }
     }
 
+    private void DrawBeside(PlotColumn column, float edge, int direction, SKTextAlign align)
+    {
+        foreach (PlotTick tick in column.Ticks)
+        {
+            float y = (float)(column.Codes is null ? area.Bottom - (area.Height * tick.Place) : area.Top + (area.Height * tick.Place));
+            sheet.Line(edge, y, edge + (direction * TickLength), y, sheet.Theme.Muted);
+            sheet.TextBeside(tick.Label, edge + (direction * (TickLength + TextGap)), y, TextSize, sheet.Theme.Muted, align);
+        }
+    }
+
+    /// <summary>Whether not all categories, or not two numbers, have room side by side.</summary>
     private static bool AreUpright(PlotColumn column, float side)
-        => column.Codes is not null && Widest(column) + LabelGap > side / column.Ticks.Count;
+        => Widest(column) + LabelGap > side / (column.Codes is null ? Math.Min(2, column.Ticks.Count) : column.Ticks.Count);
 
     private static float Widest(PlotColumn column) => column.Ticks.Max(tick => Sheet.WidthOf(tick.Label, TextSize));
 }

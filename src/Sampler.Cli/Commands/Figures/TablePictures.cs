@@ -89,7 +89,7 @@ internal sealed class TablePictures(SamplingRequest request, DataArguments data,
                 [
                     Matrix("real", MatrixScale.Correlations, pairs.Select(pair => (pair.First, pair.Second, pair.Real))),
                     Matrix("samples", MatrixScale.Correlations, pairs.Select(pair => (pair.First, pair.Second, pair.Synthetic))),
-                    Matrix("pair trend", MatrixScale.Scores, trends.Pairs.Select(pair => (pair.First, pair.Second, pair.Score))),
+                    Matrix("score (pair trend)", MatrixScale.Scores, trends.Pairs.Select(pair => (pair.First, pair.Second, pair.Score))),
                 ],
                 theme);
         };
