@@ -64,7 +64,7 @@ public static class MatrixFigure
         string[] shown = [.. names.Select(name => PlainText.Of(name, LongestName))];
         float nameSpace = shown.Max(name => Sheet.WidthOf(name, nameSize)) + NameGap;
         float side = names.Count * cell;
-        float[] scales = [.. panels.Select(panel => ScaleGap + ScaleWidth + ScaleGap + panel.Scale.Ticks.Max(tick => Sheet.WidthOf(tick.Label, TickSize)) + Gap)];
+        float[] scales = [.. panels.Select(panel => WidthOf(panel.Scale))];
         float width = Edge + Math.Max(
             nameSpace + (panels.Count * side) + scales.Sum(),
             Math.Max(Sheet.WidthOf(subtitle, LabelSize), Sheet.WidthOf(title, PanelGrid.TitleSize)) + Edge);
@@ -96,6 +96,9 @@ public static class MatrixFigure
         });
     }
 
+    private static float WidthOf(MatrixScale scale)
+        => ScaleGap + ScaleWidth + ScaleGap + scale.Ticks.Max(tick => Sheet.WidthOf(tick.Label, TickSize)) + Gap;
+
     /// <summary>A column beside itself says nothing, and has no square.</summary>
     private static void DrawCells(Sheet sheet, SKRect area, MatrixPanel panel, int count)
     {
@@ -114,7 +117,8 @@ public static class MatrixFigure
             if (cell >= NumberedCell)
             {
                 string number = panel.Values[k].ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '−');
-                sheet.TextBeside(number, square.MidX, square.MidY, Math.Min(LargestNumber, TextShare * cell), sheet.Theme.InkOn(color), SKTextAlign.Center);
+                float size = Math.Min(LargestNumber, TextShare * cell);
+                sheet.TextBeside(number, square.MidX, square.MidY, size, sheet.Theme.InkOn(color), SKTextAlign.Center);
             }
         }
 

@@ -7,10 +7,12 @@ public sealed class MatrixScale
         => (Low, High, Blank, Ticks) = (low, high, blank, ticks);
 
     /// <summary>Gets the scale of correlations: blank at 0, one colour down to −1 and another one up to 1.</summary>
-    public static MatrixScale Correlations { get; } = new(-1, 1, blank: 0, [(-1, "−1"), (-0.5, "−0.5"), (0, "0"), (0.5, "0.5"), (1, "1")]);
+    public static MatrixScale Correlations { get; }
+        = new(-1, 1, blank: 0, [(-1, "−1"), (-0.5, "−0.5"), (0, "0"), (0.5, "0.5"), (1, "1")]);
 
     /// <summary>Gets the scale of scores: blank at 1, full colour at 0.8 and below.</summary>
-    public static MatrixScale Scores { get; } = new(0.8, 1, blank: 1, [(0.8, "≤ 0.8"), (0.85, "0.85"), (0.9, "0.9"), (0.95, "0.95"), (1, "1")]);
+    public static MatrixScale Scores { get; }
+        = new(0.8, 1, blank: 1, [(0.8, "≤ 0.8"), (0.85, "0.85"), (0.9, "0.9"), (0.95, "0.95"), (1, "1")]);
 
     /// <summary>Gets the number at the lower end.</summary>
     internal double Low { get; }

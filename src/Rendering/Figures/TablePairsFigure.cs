@@ -19,6 +19,7 @@ public static class TablePairsFigure
     private const float TextSize = 13;
     private const float NameSize = 12;
     private const float NoteSize = 11;
+    private const float KeyHeight = 16;
     private const float MissingSize = 9;
     private const float NameHeight = 20;
     private const float NameGap = 5;
@@ -47,13 +48,14 @@ public static class TablePairsFigure
         float size = (columns.Length * PanelSide) + ((columns.Length - 1) * Gap);
         string[] key = [.. data is null ? Array.Empty<string>() : ["data"], "samples", NoteOf(columns, data is not null)];
         float text = new[] { Sheet.WidthOf(title, PanelGrid.TitleSize), Sheet.WidthOf(subtitle, TextSize), Sheet.WidthOf(key, NoteSize) }.Max();
-        float width = Math.Max(left + size + (columns.Length > 1 ? PanelAxes.WidthOf(columns[0]) : 0), Edge + text) + Edge;
+        float right = columns.Length > 1 ? PanelAxes.WidthOf(columns[0]) : 0;
+        float width = Math.Max(left + size + right, Edge + text) + Edge;
         float height = Header + size + columns.Max(column => PanelAxes.HeightOf(column, PanelSide)) + NameHeight + Footer;
         return new Drawing(width, height, theme ?? Theme.Light, sheet =>
         {
             PanelGrid.DrawHeader(sheet, title, subtitle);
             SKColor[] colors = data is null ? [sheet.Theme.Samples] : [sheet.Theme.Data, sheet.Theme.Samples];
-            sheet.Words(key.Zip([.. colors, sheet.Theme.Muted]), Edge, Header - 16, NoteSize);
+            sheet.Words(key.Zip([.. colors, sheet.Theme.Muted]), Edge, Header - KeyHeight, NoteSize);
             for (int row = 0; row < columns.Length; row++)
             {
                 for (int column = 0; column < columns.Length; column++)

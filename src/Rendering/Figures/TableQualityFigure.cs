@@ -21,6 +21,7 @@ public static class TableQualityFigure
     private const float NameSize = 13;
     private const float NoteSize = 10;
     private const float KeySize = 11;
+    private const float KeyHeight = 16;
     private const string KeyNote = "areas and wide bars are data, lines and narrow bars are samples";
 
     private const float RowHeight = 22;
@@ -55,7 +56,9 @@ public static class TableQualityFigure
         return new Drawing(width, height, theme ?? Theme.Light, sheet =>
         {
             PanelGrid.DrawHeader(sheet, title, subtitle);
-            sheet.Words([("data", sheet.Theme.Data), ("samples", sheet.Theme.Samples), (KeyNote, sheet.Theme.Muted)], Edge, Header - 16, KeySize);
+            (string Text, SKColor Color)[] key =
+                [("data", sheet.Theme.Data), ("samples", sheet.Theme.Samples), (KeyNote, sheet.Theme.Muted)];
+            sheet.Words(key, Edge, Header - KeyHeight, KeySize);
             for (int k = 0; k < columns.Count; k++)
             {
                 DrawColumn(sheet, columns[k], new SKPoint(

@@ -40,9 +40,10 @@ internal sealed class HistogramPlot(Sheet sheet, SKRect area)
         SKRect plot = new(area.Left, area.Top, area.Right, area.Bottom - LabelHeight);
         double highest = Math.Max(bars.Max(bar => Math.Max(bar.Data, bar.Samples)), double.Epsilon);
         SKPoint[] data = Steps(bar => bar.Data);
-        sheet.Shape([new SKPoint(plot.Left, plot.Bottom), .. data, new SKPoint(plot.Right, plot.Bottom)], sheet.Theme.Data.WithAlpha(AreaAlpha));
+        SKPoint start = new(plot.Left, plot.Bottom), end = new(plot.Right, plot.Bottom);
+        sheet.Shape([start, .. data, end], sheet.Theme.Data.WithAlpha(AreaAlpha));
         sheet.Polyline(Steps(bar => bar.Samples), sheet.Theme.Samples, LineWidth);
-        sheet.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, sheet.Theme.Grid);
+        sheet.Line(start.X, start.Y, end.X, end.Y, sheet.Theme.Grid);
         sheet.Text(bars[0].Label, area.Left, area.Bottom - 3, LabelSize, sheet.Theme.Muted);
         sheet.Text(bars[^1].Label, area.Right, area.Bottom - 3, LabelSize, sheet.Theme.Muted, SKTextAlign.Right);
 
@@ -64,8 +65,8 @@ internal sealed class HistogramPlot(Sheet sheet, SKRect area)
         {
             HistogramPanelBar bar = bars[k];
             float middle = area.Top + ((k + 0.5f) * row);
-            sheet.TextBeside(
-                Sheet.Fit(bar.Label, LabelSize, left - area.Left - LabelGap), left - LabelGap, middle, LabelSize, sheet.Theme.Muted, SKTextAlign.Right);
+            string label = Sheet.Fit(bar.Label, LabelSize, left - area.Left - LabelGap);
+            sheet.TextBeside(label, left - LabelGap, middle, LabelSize, sheet.Theme.Muted, SKTextAlign.Right);
             if (bar.IsRest)
             {
                 // A bar of all rare values together would leave no room for the others.
