@@ -47,9 +47,9 @@ public static class TablePairsFigure
         float left = Edge + NameHeight + columns.Skip(1).Select(PanelAxes.WidthOf).DefaultIfEmpty().Max();
         float size = (columns.Length * PanelSide) + ((columns.Length - 1) * Gap);
         string[] key = [.. data is null ? Array.Empty<string>() : ["data"], "samples", NoteOf(columns, data is not null)];
-        float text = new[] { Sheet.WidthOf(title, PanelGrid.TitleSize), Sheet.WidthOf(subtitle, TextSize), Sheet.WidthOf(key, NoteSize) }.Max();
+        float[] lines = [Sheet.WidthOf(title, PanelGrid.TitleSize), Sheet.WidthOf(subtitle, TextSize), Sheet.WidthOf(key, NoteSize)];
         float right = columns.Length > 1 ? PanelAxes.WidthOf(columns[0]) : 0;
-        float width = Math.Max(left + size + right, Edge + text) + Edge;
+        float width = Math.Max(left + size + right, Edge + lines.Max()) + Edge;
         float height = Header + size + columns.Max(column => PanelAxes.HeightOf(column, PanelSide)) + NameHeight + Footer;
         return new Drawing(width, height, theme ?? Theme.Light, sheet =>
         {
