@@ -9,6 +9,11 @@ namespace Diffusion.Rendering;
 /// <param name="textAsPaths">Whether letters become shapes, for files that carry no font.</param>
 internal sealed class Sheet(SKCanvas canvas, Theme theme, bool textAsPaths = false)
 {
+    private const float UpwardsDegrees = -90;
+
+    /// <summary>Longer labels are cut before they are measured.</summary>
+    private const int MostCharacters = 64;
+
     /// <summary>The colours.</summary>
     public Theme Theme => theme;
 
@@ -35,11 +40,55 @@ internal sealed class Sheet(SKCanvas canvas, Theme theme, bool textAsPaths = fal
         Text(text, x, middle - ((font.Metrics.Ascent + font.Metrics.Descent) / 2), size, color, align);
     }
 
+    /// <summary>Writes a line of text from below upwards, whose letters are in the middle of a width.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="middle">The x of the middle of the letters.</param>
+    /// <param name="y">Where the line begins, is in the middle or ends.</param>
+    /// <param name="size">The size of the letters.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="align">Which of these.</param>
+    public void TextUpwards(string text, float middle, float y, float size, SKColor color, SKTextAlign align = SKTextAlign.Left)
+    {
+        using SKAutoCanvasRestore restore = new(canvas);
+        canvas.Translate(middle, y);
+        canvas.RotateDegrees(UpwardsDegrees);
+        TextBeside(text, 0, 0, size, color, align);
+    }
+
+    /// <summary>Writes words in colours of their own, side by side.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="x">Where they begin.</param>
+    /// <param name="y">Their base line.</param>
+    /// <param name="size">The size of the letters, and the space between words.</param>
+    public void Words(IEnumerable<(string Text, SKColor Color)> words, float x, float y, float size)
+    {
+        foreach ((string text, SKColor color) in words)
+        {
+            Text(text, x, y, size, color);
+            x += WidthOf(text, size) + size;
+        }
+    }
+
+    /// <summary>The width of words side by side.</summary>
+    public static float WidthOf(IEnumerable<string> words, float size) => words.Sum(word => WidthOf(word, size) + size);
+
     /// <summary>The width of a line of text.</summary>
     public static float WidthOf(string text, float size)
     {
         using SKFont font = LabelFont.OfSize(size);
         return font.MeasureText(text);
+    }
+
+    /// <summary>As much of a text as fits into a width, cut in the middle.</summary>
+    public static string Fit(string text, float size, float width)
+    {
+        int longest = Math.Min(text.Length, MostCharacters);
+        while (longest > 1 && WidthOf(PlainText.Of(text, longest), size) > width)
+        {
+            longest--;
+        }
+
+        return PlainText.Of(text, longest);
     }
 
     /// <summary>Fills a rectangle.</summary>

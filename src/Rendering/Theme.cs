@@ -79,6 +79,17 @@ public sealed record Theme
     public SKColor OfDensity(double share)
         => share < 0.5 ? Mix(Paper, Samples, 2 * share) : Mix(Samples, Ink, (2 * share) - 1);
 
+    /// <summary>The colour of text on a colour: ink or paper, whichever differs more from it in lightness.</summary>
+    /// <param name="color">The colour behind the text.</param>
+    internal SKColor InkOn(SKColor color)
+    {
+        double behind = Luma(color);
+        return Math.Abs(Luma(Ink) - behind) >= Math.Abs(Luma(Paper) - behind) ? Ink : Paper;
+
+        // ITU-R BT.709
+        static double Luma(SKColor color) => (0.2126 * color.Red) + (0.7152 * color.Green) + (0.0722 * color.Blue);
+    }
+
     /// <summary>
     /// The colour of an angle, once round for a turn. Reds are darker and greens lighter: who cannot tell them apart by hue
     /// can by lightness.

@@ -13,7 +13,7 @@ internal sealed class DataArguments
 {
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "True points: a data set, or a .csv or .npy file [default: the data set of the model]",
+        Description = "True points: a data set, or a .csv or .npy file; of a table, any file of rows [default: the data set of the model]",
     };
 
     private readonly Option<string?> _columns = ColumnOption.Create();
@@ -31,6 +31,24 @@ internal sealed class DataArguments
     /// <exception cref="DiffusionException">None was.</exception>
     public string RequireFile(ParseResult parsed) => parsed.GetValue(_data)
         ?? throw new DiffusionException($"A table is compared with the table that it was learned from. Specify it: {_data.Name} FILE.");
+
+    /// <summary>The rows of the file that was said, for a model of a table; null where none was.</summary>
+    /// <exception cref="DiffusionException">The file cannot be read, or lacks a column of the model.</exception>
+    public RealRows? Rows(ParseResult parsed, ModelCard card) => parsed.GetValue(_data) is null ? null : RequireRows(parsed, card);
+
+    /// <summary>The rows of the file that was said, for a model of a table.</summary>
+    /// <exception cref="DiffusionException">No file was said, it cannot be read, or it lacks a column of the model.</exception>
+    public RealRows RequireRows(ParseResult parsed, ModelCard card)
+        => RealRows.Read(RequireFile(parsed), card, HeaderOption.Parse(parsed.GetValue(_header)));
+
+    /// <summary>The columns of a model's table that a figure shows: those that were said, or the first ones.</summary>
+    /// <param name="parsed">What was said.</param>
+    /// <param name="request">The model.</param>
+    /// <param name="most">How many there is room for.</param>
+    /// <exception cref="DiffusionException">A column is not there, or more are asked for than there is room for.</exception>
+    public ShownColumns ChooseColumns(ParseResult parsed, SamplingRequest request, int most)
+        => ShownColumns.Choose(
+            request.Card.Data.Table!, ColumnOption.Parse(parsed.GetValue(_columns)), request.Card.Data.Name, most);
 
     /// <summary>What to compare samples with.</summary>
     /// <exception cref="DiffusionException">Nothing is known, or it does not fit the model.</exception>

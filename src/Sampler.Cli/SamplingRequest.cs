@@ -58,6 +58,14 @@ internal sealed record SamplingRequest(LocalSampler Sampler, SamplingJob Job) : 
             "sampling", meter => Sampler.SampleNumbers(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
     }
 
+    /// <summary>Draws rows of the model's table, whose columns are of any type, under a progress meter.</summary>
+    public Table SampleTable(CancellationToken cancellationToken)
+    {
+        _ = CountInMemory;
+        return ProgressMeter.Show(
+            "sampling", meter => Sampler.SampleTable(Job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
+    }
+
     /// <summary>Draws rows of the model's table under a progress meter, piece by piece as they are written: there may be more than fit into
     /// memory.</summary>
     public void Write(Action<IEnumerable<NumericTable>> write, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Diffusion.Tables;
 
 namespace Diffusion.Evaluation.Tables;
@@ -17,6 +18,9 @@ public sealed record ColumnHistogram(string Name, bool AreCategories, IReadOnlyL
     /// <summary>The range of the parts leaves out so much at both ends, which counts to the outer parts: long tails would leave one part.
     /// </summary>
     private const double Tail = 0.005;
+
+    /// <summary>The digits of labels that the column does not round: so many of the range, at most those of a double.</summary>
+    private const int Digits = 4, MostDigits = 15;
 
     /// <summary>Counts the cells of a column.</summary>
     /// <param name="columns">The column of each table; the first decides on the values and parts that have bars.</param>
@@ -55,8 +59,17 @@ public sealed record ColumnHistogram(string Name, bool AreCategories, IReadOnlyL
             return ofParts;
         }
 
-        string Print(double value)
-            => columns[0].Format is { } format ? format.Print(Math.Round(value, format.Decimals ?? 3)) : Invariant($"{value:G4}");
+        string Print(double value) => columns[0].Format.Print(
+            columns[0].Format.Decimals is { } decimals ? Math.Round(value, decimals) : Rounded(value, greatest - least));
+    }
+
+    /// <summary>A number with the digits that tell the parts of a range apart, be it near 0 or narrow.</summary>
+    private static double Rounded(double value, double range)
+    {
+        double digits = Math.Clamp(Digits + Exponent(value) - Exponent(range), 1, MostDigits);
+        return double.Parse(value.ToString(Invariant($"G{digits}"), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+        static double Exponent(double number) => number == 0 ? 0 : Math.Floor(Math.Log10(Math.Abs(number)));
     }
 
     private static HistogramBar[] ValuesOf(IReadOnlyList<TableColumn> columns)

@@ -9,6 +9,9 @@ namespace Diffusion.Evaluation.Tables;
 /// <param name="Values">The numbers of each table, <c>[t][n]</c>; NaN where a cell is missing.</param>
 internal sealed record MatchedColumn(string Name, bool IsCategory, double[][] Values)
 {
+    /// <summary>The parts that the range of the first table's numbers is cut into, as in SDMetrics.</summary>
+    private const int Parts = 10;
+
     /// <summary>Matches the columns of tables by their names, in the order of the first table.</summary>
     /// <param name="categories">The columns of numbers or dates that are treated as categories, as text is.</param>
     /// <param name="tables">The tables, each of at least one row.</param>
@@ -37,6 +40,19 @@ internal sealed record MatchedColumn(string Name, bool IsCategory, double[][] Va
         ];
 
         static string Names(Table table) => string.Join(", ", table.Columns.Select(column => column.Name));
+    }
+
+    /// <summary>Returns the category of each cell in each table, <c>[t][n]</c>; numbers are cut into parts. −1 where a cell is
+    /// missing.</summary>
+    public int[][] ToParts()
+    {
+        double[] real = [.. Values[0].Where(value => !double.IsNaN(value)).DefaultIfEmpty()];
+        (double least, double width) = IsCategory ? (0, 1) : (real.Min(), (real.Max() - real.Min()) / Parts);
+        double last = IsCategory ? int.MaxValue : Parts - 1;
+        return Array.ConvertAll(
+            Values,
+            values => Array.ConvertAll(
+                values, value => double.IsNaN(value) ? -1 : (int)Math.Clamp((value - least) / width, 0, last)));
     }
 
     private static MatchedColumn Of(TableColumn[] columns, bool isCategory)

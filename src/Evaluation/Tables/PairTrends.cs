@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Diffusion.Tables;
 
 namespace Diffusion.Evaluation.Tables;
@@ -15,9 +14,6 @@ public sealed record PairScore(string First, string Second, double Score);
 /// numbers.</param>
 public sealed record PairTrends(IReadOnlyList<PairScore> Pairs)
 {
-    /// <summary>As in SDMetrics.</summary>
-    private const int Parts = 10;
-
     /// <summary>Gets the mean score of the pairs, from 0 to 1; 1 if there is only one column.</summary>
     public double Mean => Pairs.Select(pair => pair.Score).DefaultIfEmpty(1).Average();
 
@@ -29,7 +25,7 @@ public sealed record PairTrends(IReadOnlyList<PairScore> Pairs)
     public static PairTrends Of(Table real, Table synthetic, IReadOnlySet<string>? categories = null)
     {
         IReadOnlyList<MatchedColumn> columns = MatchedColumn.Of(categories, real, synthetic);
-        int[][][] parts = [.. columns.Select(PartsOf)];
+        int[][][] parts = [.. columns.Select(column => column.ToParts())];
         PairScore[] scores =
         [
             .. from i in Enumerable.Range(0, columns.Count)
@@ -39,37 +35,10 @@ public sealed record PairTrends(IReadOnlyList<PairScore> Pairs)
                    columns[j].Name,
                    columns[i].IsCategory || columns[j].IsCategory
                        ? 1 - Distributions.TotalVariation([.. parts[i][0].Zip(parts[j][0])], [.. parts[i][1].Zip(parts[j][1])])
-                       : 1 - (Math.Abs(Correlation(columns[i], columns[j], 0) - Correlation(columns[i], columns[j], 1)) / 2)),
+                       : 1 - (Math.Abs(Correlated(i, j, table: 0) - Correlated(i, j, table: 1)) / 2)),
         ];
         return new PairTrends(scores);
-    }
 
-    /// <summary>The correlation of Pearson over the rows that have both cells, from −1 to 1; 0 if a column is constant there.</summary>
-    private static double Correlation(MatchedColumn first, MatchedColumn second, int table)
-    {
-        (double X, double Y)[] both =
-            [.. first.Values[table].Zip(second.Values[table]).Where(pair => !double.IsNaN(pair.First) && !double.IsNaN(pair.Second))];
-        double[] x = Centred(Array.ConvertAll(both, pair => pair.X));
-        double[] y = Centred(Array.ConvertAll(both, pair => pair.Y));
-        double correlation = TensorPrimitives.Dot<double>(x, y) / (TensorPrimitives.Norm<double>(x) * TensorPrimitives.Norm<double>(y));
-        return double.IsNaN(correlation) ? 0 : correlation;
-    }
-
-    private static double[] Centred(double[] values)
-    {
-        double mean = values.DefaultIfEmpty().Average();
-        return Array.ConvertAll(values, value => value - mean);
-    }
-
-    /// <summary>The part of each cell in each table, <c>[2][n]</c>; −1 where it is missing.</summary>
-    private static int[][] PartsOf(MatchedColumn column)
-    {
-        double[] real = [.. column.Values[0].Where(value => !double.IsNaN(value)).DefaultIfEmpty()];
-        (double least, double width) = column.IsCategory ? (0, 1) : (real.Min(), (real.Max() - real.Min()) / Parts);
-        double last = column.IsCategory ? int.MaxValue : Parts - 1;
-        return Array.ConvertAll(
-            column.Values,
-            values => Array.ConvertAll(
-                values, value => double.IsNaN(value) ? -1 : (int)Math.Clamp((value - least) / width, 0, last)));
+        double Correlated(int i, int j, int table) => Correlation.Pearson(columns[i].Values[table], columns[j].Values[table]);
     }
 }

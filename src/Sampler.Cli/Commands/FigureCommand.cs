@@ -17,6 +17,7 @@ internal static class FigureCommand
         ConvergenceFigureCommand.Create(),
         QualityFigureCommand.Create(),
         PairsFigureCommand.Create(),
+        TrendsFigureCommand.Create(),
         ScheduleFigureCommand.Create(),
         LossFigureCommand.Create(),
     };

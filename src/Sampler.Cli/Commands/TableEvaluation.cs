@@ -3,12 +3,10 @@ using System.Text.Json;
 using Diffusion.Cards;
 using Diffusion.Codecs.Columns;
 using Diffusion.CommandLine;
-using Diffusion.Data.Splits;
 using Diffusion.Data.Tables;
 using Diffusion.Evaluation.Tables;
 using Diffusion.Evaluation.Tables.Pages;
 using Diffusion.Files;
-using Diffusion.Sampling;
 using Spectre.Console;
 using Table = Diffusion.Tables.Table;
 
@@ -28,26 +26,22 @@ internal static class TableEvaluation
         SamplingRequest request, string data, TableEvaluationOptions options, CancellationToken cancellationToken)
     {
         ModelCard card = request.Card;
-        TableFileContent content = Read(data, card.Data.Table!.HasHeader);
-        bool isSame = content.Sha256 == card.Data.FileSha256;
-        if (!isSame)
-        {
-            Console.Error.WriteLine(
-                $"'{data}' is not the file that the model was trained on, so which of its rows were held out is not known.");
-        }
-
-        double share = isSame ? card.Training?.HoldOutShare ?? 0 : 0;
-        HoldOutRows split = HoldOutRows.Choose(content.Table, share, card.Training?.Seed ?? 0);
-        (Table training, Table? holdOut) = split.Held.Length == 0
-            ? (content.Table, null)
-            : (content.Table.SelectRows(split.Learned), content.Table.SelectRows(split.Held));
-        SamplingJob job = request.Job with { Count = Math.Min(Math.Min(request.Job.Count, training.Count), MostRows) };
-        Table synthetic = ProgressMeter.Show(
-            "sampling",
-            meter => request.Sampler.SampleTable(job, progress: new SamplingMeter(meter), cancellationToken: cancellationToken));
-        bool isCategory = options.Target is { } target && card.Data.Table.Require(target) is CategoryColumnSpec;
+        RealRows real = RealRows.Read(data, card);
+        real.WarnIfOther();
+        Table synthetic = SampleLike(real, request, cancellationToken);
+        bool isCategory = options.Target is { } target && card.Data.Table!.Require(target) is CategoryColumnSpec;
         string title = $"Rows of the model {card.Data.Name}";
-        Write(training, holdOut, synthetic, options, title, isCategory, request.Job.Seed, cancellationToken);
+        Write(real.Training, real.HoldOut, synthetic, options, title, isCategory, request.Job.Seed, cancellationToken);
+    }
+
+    /// <summary>Draws the rows of a model that are compared with real ones: as many as it was trained on at most.</summary>
+    /// <param name="real">The real rows.</param>
+    /// <param name="request">The model, and what to draw.</param>
+    /// <param name="cancellationToken">Ends the work early.</param>
+    public static Table SampleLike(RealRows real, SamplingRequest request, CancellationToken cancellationToken)
+    {
+        long count = Math.Min(Math.Min(request.Job.Count, real.Training.Count), MostRows);
+        return (request with { Job = request.Job with { Count = count } }).SampleTable(cancellationToken);
     }
 
     /// <summary>Measures rows of a file.</summary>

@@ -50,7 +50,7 @@ public sealed record TimeFormat : CellFormat
     /// <summary>Gets the pattern.</summary>
     public string Pattern { get; }
 
-    /// <summary>Gets a value indicating whether there is no date.</summary>
+    /// <summary>Gets a value indicating whether there is no date: times are counted from midnight.</summary>
     public bool IsTimeOfDay { get; }
 
     /// <summary>Gets a value indicating whether the pattern says that times are in universal time.</summary>
@@ -92,6 +92,10 @@ public sealed record TimeFormat : CellFormat
     /// <param name="value">The number of units; one that has no time becomes the first or the last that has.</param>
     public DateTime ToDateTime(double value)
         => new((Math.Clamp((long)Math.Round(value), _first, _last) * _ticksPerUnit) + _start);
+
+    /// <summary>Returns the number of units of a time.</summary>
+    /// <param name="time">The time.</param>
+    internal double ToUnits(DateTime time) => (double)(time.Ticks - _start) / _ticksPerUnit;
 
     /// <summary>Whether .NET can write times by a pattern, in cells of a usual length.</summary>
     internal static bool IsPattern(string pattern)

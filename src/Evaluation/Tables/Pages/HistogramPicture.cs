@@ -13,7 +13,7 @@ internal static class HistogramPicture
     private const int LabelHeight = 16;
     private const int RowHeight = 17;
     private const int LabelWidth = 110;
-    private const int LongestLabel = 16;
+    private const int LongestLabel = 14;
 
     /// <summary>Writes the picture.</summary>
     public static string Write(ColumnHistogram histogram)
@@ -49,7 +49,7 @@ internal static class HistogramPicture
         {
             HistogramBar bar = histogram.Bars[k];
             int top = k * RowHeight;
-            string label = bar.Label.Length > LongestLabel ? $"{bar.Label[..(LongestLabel - 1)]}…" : bar.Label;
+            string label = PlainText.Of(bar.Label, LongestLabel);
             picture.Append(Invariant($"<text x=\"{LabelWidth - 6}\" y=\"{top + 12}\" text-anchor=\"end\">{Page.Text(label)}</text>"));
             if (bar.IsRest)
             {

@@ -8,7 +8,7 @@ internal static class TrendMap
     private const int MostSize = 26;
     private const int WholeSize = 620;
     private const int LabelWidth = 130;
-    private const int LongestLabel = 20;
+    private const int LongestLabel = 18;
     private const int LeastLabelSize = 9;
 
     /// <summary>A score this low has the full colour.</summary>
@@ -35,7 +35,7 @@ internal static class TrendMap
 
         for (int k = 0; k < names.Length && size >= LeastLabelSize; k++)
         {
-            string label = Page.Text(names[k].Length > LongestLabel ? $"{names[k][..(LongestLabel - 1)]}…" : names[k]);
+            string label = Page.Text(PlainText.Of(names[k], LongestLabel));
             int middle = LabelWidth + (k * size) + (size / 2) + 4;
             picture.Append(Invariant($"<text x=\"{LabelWidth - 6}\" y=\"{middle}\" text-anchor=\"end\">{label}</text>"))
                 .Append(Invariant($"<text transform=\"translate({middle},{LabelWidth - 6}) rotate(-90)\">{label}</text>"));

@@ -17,15 +17,21 @@ internal static class PairsFigureCommand
         Command command = new(
             "pairs",
             $"Draws a scatter plot of every pair of columns and a histogram of every column, up to {PairsFigure.MostColumns} columns: "
-                + "samples, and true points if they are known.");
+                + "samples, and true points if they are known. Of a table, boxes for categories and their shares.");
         data.AddTo(command);
         sampling.AddTo(command);
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
             using SamplingRequest request = sampling.Read(parsed);
-            PointSet? truth = data.Points(parsed, request.Card, request.CountInMemory);
             string name = request.Card.Data.Name;
+            if (request.Card.Data.Table is not null)
+            {
+                file.Write(parsed, $"{name}-pairs", new TablePictures(request, data, parsed, cancellationToken).Pairs());
+                return;
+            }
+
+            PointSet? truth = data.Points(parsed, request.Card, request.CountInMemory);
             file.Write(parsed, $"{name}-pairs", theme => PairsFigure.Draw(
                 $"{name}: pairs of columns",
                 string.Create(

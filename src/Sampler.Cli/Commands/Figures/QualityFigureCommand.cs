@@ -19,17 +19,24 @@ internal static class QualityFigureCommand
         DataArguments data = new();
         FigureFile file = new("NAME-quality");
         Command command = new(
-            "quality", $"Draws data and samples side by side, with the results of diffusion evaluate over {Seeds} seeds.");
+            "quality",
+            $"Draws data and samples side by side, with the results of diffusion evaluate, of points over {Seeds} seeds.");
         data.AddTo(command);
         sampling.AddTo(command);
         file.AddTo(command);
         command.SetWork((parsed, cancellationToken) =>
         {
             using SamplingRequest request = sampling.ReadNetwork(parsed);
+            string name = request.Card.Data.Name;
+            if (request.Card.Data.Table is not null)
+            {
+                file.Write(parsed, $"{name}-quality", new TablePictures(request, data, parsed, cancellationToken).Quality());
+                return;
+            }
+
             ITruth truth = data.OpenTruth(parsed, request.Card);
             SamplingRequest fitting = EvaluateCommand.Fit(request, truth);
             PointSet points = data.Points(parsed, request.Card, fitting.CountInMemory)!;
-            string name = request.Card.Data.Name;
             file.Write(parsed, $"{name}-quality", theme =>
             {
                 EvaluationReport report = EvaluateCommand.Evaluate(sampling.ModelPath(parsed), fitting, truth, Seeds, cancellationToken);
