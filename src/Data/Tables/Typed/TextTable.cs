@@ -32,7 +32,8 @@ internal sealed class TextTable
         if (survey.ShortLines > 0)
         {
             _remarks.Add(
-                Invariant($"{survey.ShortLines} {(survey.ShortLines == 1 ? "line has" : "lines have")} fewer than {survey.Columns.Count} cells, first line {survey.FirstShortLine}: ")
+                Invariant($"{survey.ShortLines} {(survey.ShortLines == 1 ? "line has" : "lines have")} fewer than ")
+                    + Invariant($"{survey.Columns.Count} cells, first line {survey.FirstShortLine}: ")
                     + "the others count as missing.");
         }
 

@@ -52,7 +52,8 @@ internal sealed class ColumnProfile
 
     private static ColumnProfile Count(NumberColumn column)
     {
-        double[] sorted = [.. column.Values.ToArray().Where(value => !double.IsNaN(value)).Order()];
+        double[] sorted = Array.FindAll(column.Values.ToArray(), value => !double.IsNaN(value));
+        Array.Sort(sorted);
         return new ColumnProfile(column, column.Count - sorted.Length)
         {
             Numbers = QuantileTransform.Count(sorted), Sorted = sorted,

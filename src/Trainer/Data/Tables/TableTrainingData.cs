@@ -83,7 +83,8 @@ internal static class TableTrainingData
         bool isMixed = others.Length > 0 && others.Length <= (1 - MostlyNumbers) * present;
         return !isMixed ? [] :
         [
-            Invariant($"Column {column.Name} is read as text: {present - others.Length} cells are numbers, {others.Length} {(others.Length == 1 ? "is" : "are")} not, first ")
+            Invariant($"Column {column.Name} is read as text: {present - others.Length} cells are numbers, ")
+                + Invariant($"{others.Length} {(others.Length == 1 ? "is" : "are")} not, first ")
                 + Invariant($"'{PlainText.Of(column[others[0]]!, LongestCell)}' in row {others[0] + 1}. ")
                 + "To learn numbers, correct these cells, or let them count as missing.",
         ];

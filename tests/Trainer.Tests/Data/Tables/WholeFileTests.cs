@@ -17,8 +17,8 @@ public sealed class WholeFileTests
 {
     private const int Rows = 60;
 
-    /// <summary>The name, the first line, the other lines, and what each column is to be: n number, d date, c category, i identifier, t free
-    /// text; in capitals where it is not learned.</summary>
+    /// <summary>The name, the first line, the other lines, and what each column is to be: n number, d date, c category, i identifier, t
+    /// free text; in capitals where it is not learned.</summary>
     private static readonly (string Name, string First, Func<int, string> Line, string Kinds)[] Files =
     [
         ("plain.csv", "a,b", i => $"{i * 7 % 31},{Text(i * 0.25)}", "nn"),
