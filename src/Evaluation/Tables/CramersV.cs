@@ -1,7 +1,7 @@
 namespace Diffusion.Evaluation.Tables;
 
 /// <summary>
-/// How strongly two categories hang together: Cramér's V, corrected for the bias of small tables (Bergsma 2013, "A bias-correction for
+/// How strongly two categories are related: Cramér's V, corrected for the bias of small tables (Bergsma 2013, "A bias-correction for
 /// Cramér's V and Tschuprow's T").
 /// </summary>
 internal static class CramersV

@@ -3,7 +3,7 @@ using Diffusion.Tables;
 namespace Diffusion.Evaluation.Tables;
 
 /// <summary>
-/// How strongly a pair of columns hangs together in each of two tables: the correlation of numbers or dates, from −1 to 1, and Cramér's V,
+/// How strongly a pair of columns is related in each of two tables: the correlation of numbers or dates, from −1 to 1, and Cramér's V,
 /// corrected for its bias, from 0 to 1, where one of them is a category. For V, numbers are cut into the parts of
 /// <see cref="PairTrends"/>, and a missing cell is a value as any.
 /// </summary>

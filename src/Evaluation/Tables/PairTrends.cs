@@ -2,13 +2,13 @@ using Diffusion.Tables;
 
 namespace Diffusion.Evaluation.Tables;
 
-/// <summary>How alike a pair of columns hangs together in two tables.</summary>
+/// <summary>How alike the relation of a pair of columns is in two tables.</summary>
 /// <param name="First">The name of one column.</param>
 /// <param name="Second">The name of the other column.</param>
 /// <param name="Score">From 0 to 1, where the two are alike.</param>
 public sealed record PairScore(string First, string Second, double Score);
 
-/// <summary>How alike the columns of two tables hang together ("Column Pair Trends" of SDMetrics).</summary>
+/// <summary>How alike the relations of columns are in two tables ("Column Pair Trends" of SDMetrics).</summary>
 /// <param name="Pairs">The score of each pair of columns, from 0 to 1: 1 − |ρ − ρ′|/2 for the correlations ρ of numbers or dates,
 /// and 1 − TV of the joint shares where one of them is a category; the other is cut into 10 parts of the range of its real
 /// numbers.</param>

@@ -33,7 +33,7 @@ public static class TableReportPage
         if (report.Synthetic.Trends.Pairs.Count > 0)
         {
             page.Append(Invariant($"<h2>Pair trends: {report.Synthetic.Trends.Mean:0.000}</h2>\n"))
-                .Append("<p>The darker a pair, the less alike its columns hang together in both tables; full colour from 0.8 down.</p>\n")
+                .Append("<p>The darker a pair, the less alike its relation in both tables; full colour from 0.8 down.</p>\n")
                 .Append(TrendMap.Write(report.Synthetic.Trends)).Append('\n');
         }
 

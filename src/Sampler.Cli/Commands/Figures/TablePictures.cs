@@ -64,7 +64,7 @@ internal sealed class TablePictures(SamplingRequest request, DataArguments data,
         };
     }
 
-    /// <summary>Prepares how strongly every pair of columns hangs together.</summary>
+    /// <summary>Prepares how strongly every pair of columns is related.</summary>
     /// <returns>What draws it.</returns>
     public Func<Theme, Drawing> Trends()
     {
@@ -82,7 +82,7 @@ internal sealed class TablePictures(SamplingRequest request, DataArguments data,
             IReadOnlyList<PairAssociation> pairs = PairAssociation.Of(rows, samples);
             PairTrends trends = PairTrends.Of(rows, samples);
             return MatrixFigure.Draw(
-                $"{Name}: how columns hang together",
+                $"{Name}: how columns are related",
                 Invariant($"correlation; Cramér's V where one is a category; mean pair trend {trends.Mean:0.000}; ")
                     + Invariant($"{samples.Count} samples, {rows.Count} rows of data{columns.Note}"),
                 columns.Names,

@@ -3,7 +3,7 @@ using Diffusion.CommandLine;
 
 namespace Diffusion.Cli.Commands.Figures;
 
-/// <summary>diffusion figure trends: how strongly every pair of columns of a table hangs together, in real rows and in samples.</summary>
+/// <summary>diffusion figure trends: how strongly every pair of columns of a table is related, in real rows and in samples.</summary>
 internal static class TrendsFigureCommand
 {
     private const int DefaultCount = 10_000;
@@ -15,7 +15,7 @@ internal static class TrendsFigureCommand
         FigureFile file = new("NAME-trends");
         Command command = new(
             "trends",
-            "Draws how strongly every pair of columns of a table hangs together, in real rows and in samples, and its score: "
+            "Draws how strongly every pair of columns of a table is related, in real rows and in samples, and its score: "
                 + "correlations, and Cramér's V where one is a category.");
         data.AddTo(command);
         sampling.AddTo(command);

@@ -46,7 +46,7 @@ internal static class Sample
             Texts("rich", [.. incomes.Zip(lives, (income, name) => income > (name == "Bern" ? 70_000 : 55_000) ? "yes" : "no")]));
     }
 
-    /// <summary>A table whose columns each have a random order of their own, so that nothing hangs together.</summary>
+    /// <summary>A table whose columns each have a random order of their own, so that nothing is related.</summary>
     public static Table Shuffled(Table table, ulong seed) => new(
     [
         .. table.Columns.Select((column, number) => column.SelectRows(
