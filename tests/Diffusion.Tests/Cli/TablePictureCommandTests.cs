@@ -107,7 +107,7 @@ public sealed class TablePictureCommandTests
     [DataRow("The column 'body_mass_g' holds numbers in one table and text in another.", "trends", "MODEL", "--data", "text.csv")]
     [DataRow("Pairs of columns need at least 2 columns; there is 1.", "trends", "MODEL", "--data", "ROWS", "--columns", "sex")]
     [DataRow(
-        "A table must be a .csv, .tsv, .csv.gz, .tsv.gz or .npy file; 'moons' has another extension.",
+        "A table must be a .csv, .tsv, .csv.gz, .tsv.gz, .parquet or .npy file; 'moons' has another extension.",
         "pairs", "MODEL", "--data", "moons")]
     [DataRow("The model of a table is required; 'moons' is a model of points.", "trends", "MOONS")]
     [DataRow("'penguins' is the model of a table, whose rows are not points.", "paths", "MODEL")]

@@ -20,7 +20,8 @@ internal sealed class ParquetCells(ParquetReader reader, DataField field, int co
     public async Task ReadAsync<T>(Action<T> add, Action addMissing)
         where T : struct
     {
-        foreach (ParquetRowGroupReader group in reader.RowGroups)
+        // A group without rows has no pages to read.
+        foreach (ParquetRowGroupReader group in reader.RowGroups.Where(group => group.RowCount != 0))
         {
             ColumnMetaData? chunk = group.GetMetadata(field)?.MetaData;
             if (chunk?.NumValues != group.RowCount)

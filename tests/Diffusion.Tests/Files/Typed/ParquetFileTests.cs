@@ -94,6 +94,7 @@ public sealed class ParquetFileTests
             new NumberColumn("time", [-62135596800000000, 253402300799999999, double.NaN], new TimeFormat("yyyy-MM-dd HH:mm:ss.ffffff")),
             new NumberColumn("whole", [-9007199254740991, 9007199254740991, 0], new DecimalFormat { Places = 0 }),
             new NumberColumn("real", [1e-300, -1.7976931348623157e308, double.NaN]),
+            new NumberColumn("large", [1e15, -8e15, 2.5e15]),
             new NumberColumn("none", [double.NaN, double.NaN, double.NaN]),
             new TextColumn("text", [0, 1, 2], ["=1+1", "'", "two\nlines 😀"]),
         ]);
@@ -104,6 +105,8 @@ public sealed class ParquetFileTests
             CollectionAssert.AreEqual(TypedReader.Cells(table[name]), TypedReader.Cells(read[name]), name);
         }
 
+        // Whole numbers in double precision are whole numbers, as in a file of text.
+        CollectionAssert.AreEqual(new[] { "1000000000000000", "-8000000000000000", "2500000000000000" }, TypedReader.Cells(read["large"]));
         Assert.IsTrue(Enumerable.Range(0, 3).All(read["none"].IsMissing));
     }
 

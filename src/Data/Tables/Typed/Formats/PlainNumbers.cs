@@ -19,6 +19,11 @@ internal static class PlainNumbers
     /// <param name="values">The numbers; NaN where a cell is missing.</param>
     public static DecimalFormat FormatOf(double[] values)
     {
+        if (Array.TrueForAll(values, value => double.IsNaN(value) || (value == Math.Floor(value) && Math.Abs(value) <= LargestExact)))
+        {
+            return new DecimalFormat { Places = 0 };
+        }
+
         NumberReading reading = new(new DecimalFormat());
         Span<char> text = stackalloc char[LongestNumber];
         foreach (double value in values)
