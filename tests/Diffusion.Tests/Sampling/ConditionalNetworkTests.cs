@@ -94,7 +94,7 @@ public sealed class ConditionalNetworkTests
         AssertRefused("The model takes class labels; the job has none.", () => sampler.Sample(none));
         AssertRefused("The network takes 6 given values for 3 samples; found 0.", () => sampler.Sample(labels));
         AssertRefused("The network takes 0 class labels for 3 samples; found 3.", () => plain.Sample(labels));
-        AssertRefused("The model takes no class labels", () => plain.Sample(none with { Guidance = 2 }));
+        AssertRefused("The model takes neither class labels nor given values", () => plain.Sample(none with { Guidance = 2 }));
     }
 
     /// <summary>Where there is no way to say the conditions, nothing is computed from those of an earlier call.</summary>
