@@ -161,7 +161,7 @@ public sealed class TableCommandTests
         string[][] commands =
         [
             ["gif", "m.onnx", "-o", "x.gif"],
-            ["figure", "pairs", "m.onnx", "-o", "x.png"],
+            ["figure", "field", "m.onnx", "-o", "x.png"],
             ["likelihood", "m.onnx", "p.csv"],
             ["encode", "p.csv", "m.onnx", "-o", "x.npy"],
             ["sample", "m.onnx", "--trajectory", "x.npy"],
