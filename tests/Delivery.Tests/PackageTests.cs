@@ -11,7 +11,7 @@ public sealed class PackageTests
     /// <summary>Versions are pinned for the whole tree, so what Shared depends on is named by those that depend on it.</summary>
     [TestMethod]
     [DataRow("Shared", "System.Numerics.Tensors")]
-    [DataRow("Data", "CsvHelper,Diffusion.Shared,System.Numerics.Tensors")]
+    [DataRow("Data", "CsvHelper,Diffusion.Shared,Parquet.Net,System.Numerics.Tensors")]
     [DataRow("Sampler", "Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     [DataRow("Rendering", "Diffusion.Shared,SkiaSharp,SkiaSharp.NativeAssets.Linux.NoDependencies,System.Numerics.Tensors")]
     [DataRow("Onnx", "Diffusion.Shared,Google.Protobuf,System.Numerics.Tensors")]
@@ -24,7 +24,7 @@ public sealed class PackageTests
             + "Microsoft.Extensions.Logging.Abstractions,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
     [DataRow(
         "Evaluation",
-        "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,System.Numerics.Tensors")]
+        "CsvHelper,Diffusion.Data,Diffusion.Sampler,Diffusion.Shared,Microsoft.ML.OnnxRuntime.Managed,Parquet.Net,System.Numerics.Tensors")]
     public void Packages_CarryLibraryDocumentationAndReadme_AndDependOnNothingElse(string project, string dependencies)
     {
         using ZipArchive package = ZipFile.OpenRead(Delivery.Package($"Diffusion.{project}"));
